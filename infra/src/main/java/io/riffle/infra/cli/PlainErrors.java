@@ -1,5 +1,6 @@
 package io.riffle.infra.cli;
 
+import io.riffle.infra.load.LoadException;
 import io.riffle.infra.site.StackException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ final class PlainErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (failure instanceof StackException) {
+    if (failure instanceof StackException || failure instanceof LoadException) {
       err.println("riffle: " + failure.getMessage());
     } else {
       err.println("riffle: unexpected error, please report it");

@@ -1,5 +1,6 @@
 package io.riffle.infra.generate;
 
+import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import java.time.Instant;
@@ -51,6 +52,11 @@ public record GenerateRequest(
       boolean merge = upper.endsWith(MERGE_SUFFIX);
       String base = merge ? upper.substring(0, upper.length() - MERGE_SUFFIX.length()) : upper;
       return new Entry(layouts.get(base), merge);
+    }
+
+    /** The columns that a {@code _MERGE} file of the layout brings. */
+    public List<Column> backfilledColumns() {
+      return BackfillColumns.of(layout);
     }
 
     /** The manifest's entry type. */

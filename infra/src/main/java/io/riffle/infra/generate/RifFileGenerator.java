@@ -31,7 +31,7 @@ final class RifFileGenerator {
 
   /** The columns of the file's header row. */
   private static List<Column> columns(GenerateRequest request, Entry entry) {
-    Set<Column> backfilled = new HashSet<>(BackfillColumns.of(entry.layout()));
+    Set<Column> backfilled = new HashSet<>(entry.backfilledColumns());
     return entry.layout().columns().stream()
         .filter(
             column ->
