@@ -151,7 +151,8 @@ final class Postgres implements Component {
   }
 
   private static Path binaries(Site site) {
-    return site.folder().programs("postgres-" + Versions.of("postgres"));
+    // beside the jar, so that all stacks of this repository share it
+    return site.lib("postgres").resolveSibling("postgres-" + Versions.of("postgres"));
   }
 
   private static String program(Site site, String name) {
