@@ -54,7 +54,7 @@ final class Postgres implements Component {
     if (!Files.exists(data(site).resolve("PG_VERSION"))) {
       createCluster(site);
     }
-    clearForeignPid(site);
+    PostgresLock.clearStale(data(site));
   }
 
   @Override
@@ -69,12 +69,6 @@ final class Postgres implements Component {
   @Override
   public String stopSignal() {
     return "INT";
-  }
-
-  /** After a kill the old backends take a moment to notice that they are orphans. */
-  @Override
-  public boolean mayTryAgain(List<String> logTail) {
-    return logTail.stream().anyMatch(line -> line.contains("shared memory block"));
   }
 
   private void createCluster(Site site) {
@@ -101,30 +95,6 @@ final class Postgres implements Component {
     command.addAll(List.of("--username=" + Endpoints.POSTGRES_USER, "--pwfile=" + password));
     command.addAll(List.of("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"));
     return command;
-  }
-
-  /**
-   * After a crash and a reboot the pid in Postgres's lock file may belong to another program, which
-   * Postgres cannot tell from itself. Any other stale lock it clears on its own.
-   */
-  private static void clearForeignPid(Site site) {
-    Path lock = data(site).resolve("postmaster.pid");
-    try {
-      if (!Files.exists(lock)) {
-        return;
-      }
-      long pid = Long.parseLong(Files.readAllLines(lock).get(0).strip());
-      boolean foreign =
-          ProcessHandle.of(pid)
-              .flatMap(handle -> handle.info().command())
-              .map(command -> !command.endsWith("/postgres"))
-              .orElse(false);
-      if (foreign) {
-        Files.delete(lock);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void writePrivately(Path file, String text) throws IOException {
