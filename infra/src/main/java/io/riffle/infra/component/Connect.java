@@ -42,8 +42,7 @@ final class Connect implements Component {
     Path file = site.folder().conf(site.instance(name())).resolve("connect-distributed.properties");
     String config = overlay(site).writeTo(file);
     List<String> command =
-        JavaCommand.withHeap(512)
-            .logback(site)
+        JavaCommand.of(site, 512)
             .main(
                 List.of(site.lib(name())), "org.apache.kafka.connect.cli.ConnectDistributed", file);
     return new Launch(command, Map.of(), List.of(config, OwnJars.checksum(pluginFolders(site))));

@@ -60,9 +60,7 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
   @Override
   public Launch launch(Site site) {
     List<String> command =
-        JavaCommand.withHeap(512)
-            .logback(site)
-            .main(List.of(programs(site), site.lib(name)), mainClass);
+        JavaCommand.of(site, 512).main(List.of(programs(site), site.lib(name)), mainClass);
     return new Launch(
         command,
         environment(site),
