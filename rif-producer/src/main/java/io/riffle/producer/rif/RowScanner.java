@@ -11,9 +11,6 @@ package io.riffle.producer.rif;
  */
 final class RowScanner {
 
-  /** Most bytes of a row, its line end included. */
-  static final int MAX_ROW = 1 << 20;
-
   /** What a look for the next row came to. */
   enum Found {
     ROW,
@@ -37,6 +34,7 @@ final class RowScanner {
   private static final int NOT_CLOSED = -2;
 
   private final RowWindow window;
+  private final int maxRow;
   private final int expectedFields;
   private final int[] ends;
   private boolean skipping;
@@ -69,11 +67,11 @@ final class RowScanner {
   /** Whether the row has bytes beyond ASCII. */
   boolean hasHigh;
 
-  RowScanner(RowWindow window, int expectedFields, long firstLine) {
+  RowScanner(RowWindow window, int expectedFields, ReadLimits limits) {
     this.window = window;
+    this.maxRow = limits.row();
     this.expectedFields = expectedFields;
     this.ends = new int[expectedFields + 1];
-    this.nextLine = firstLine;
   }
 
   private static byte[] classes(boolean quoted) {
@@ -152,7 +150,7 @@ final class RowScanner {
   private Found scan(boolean quoting) {
     byte[] bytes = window.bytes;
     begin();
-    int last = Math.min(window.limit, start + MAX_ROW);
+    int last = Math.min(window.limit, start + maxRow);
     int at = start;
     while (true) {
       if (quoting && at < last && bytes[at] == '"') {
@@ -240,8 +238,8 @@ final class RowScanner {
   private Found ended(int at, int behind) {
     if (behind == NEEDS_MORE) {
       return Found.MORE;
-    } else if (behind - start > MAX_ROW) {
-      return newlines > 0 ? firstLineOnly() : tooLong(start + MAX_ROW);
+    } else if (behind - start > maxRow) {
+      return newlines > 0 ? firstLineOnly() : tooLong(start + maxRow);
     }
     addField(at);
     end = at;
