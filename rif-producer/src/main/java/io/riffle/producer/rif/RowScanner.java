@@ -7,7 +7,9 @@ package io.riffle.producer.rif;
  * <p>Whether a row ends somewhere never depends on how the bytes were cut into windows, and a split
  * that ends where a row ended has the same rows as the file: a quote is closed only by a quote with
  * a separator, a line end or the end of the file behind it, and a row whose quotes do not close is
- * its first line alone.
+ * its first line alone. So is a row of several lines without the right number of fields: a quote
+ * that was left open swallowed lines that are rows. As each quote that opens in such a line closes
+ * the one before and costs a field, no byte is looked at more often than the header has columns.
  */
 final class RowScanner {
 
@@ -105,6 +107,12 @@ final class RowScanner {
   /** Behind a field's last byte: at its separator or at the end of the row. */
   int fieldEnd(int field) {
     return ends[field];
+  }
+
+  /** Whether the row has as many fields as the header, an empty one more not counted. */
+  boolean hasExpectedFields() {
+    return fields == expectedFields
+        || (fields == expectedFields + 1 && fieldStart(expectedFields) == fieldEnd(expectedFields));
   }
 
   /** Whether the row has nothing in it. */
@@ -244,7 +252,7 @@ final class RowScanner {
     addField(at);
     end = at;
     next = behind;
-    return Found.ROW;
+    return newlines > 0 && !hasExpectedFields() ? firstLineOnly() : Found.ROW;
   }
 
   private void addField(int at) {
