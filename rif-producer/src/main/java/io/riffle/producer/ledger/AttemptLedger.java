@@ -109,8 +109,7 @@ public final class AttemptLedger {
     }
   }
 
-  private static boolean insertAttempt(Connection connection, Planned planned)
-      throws SQLException {
+  private static boolean insertAttempt(Connection connection, Planned planned) throws SQLException {
     String sql =
         "INSERT INTO riffle.file_attempts AS known (file_id, attempt, planned_at, splits, lines,"
             + " records) VALUES (?, ?, now(), ?, ?, ?) ON CONFLICT (file_id, attempt) DO UPDATE"
@@ -212,8 +211,7 @@ public final class AttemptLedger {
         published);
   }
 
-  private static List<Long> published(Connection connection, FileAttempt load)
-      throws SQLException {
+  private static List<Long> published(Connection connection, FileAttempt load) throws SQLException {
     String sql =
         "SELECT coalesce(array_agg(n ORDER BY partition), '{}') FROM"
             + " (SELECT p.partition, sum(p.n)::bigint AS n FROM riffle.split_progress,"

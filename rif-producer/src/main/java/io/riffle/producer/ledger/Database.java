@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to Postgres, opened when first used and thrown away after any failure, so that the
@@ -23,6 +25,8 @@ public final class Database implements AutoCloseable {
 
   private static final String SOCKET_TIMEOUT_SECONDS = "60";
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
+
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
 
   private final DatabaseConfig config;
   private Connection connection;
@@ -60,10 +64,14 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Connection closing = connection) {
-      connection = null;
+    try {
+      if (connection != null) {
+        connection.close();
+      }
     } catch (SQLException e) {
-      connection = null; // it was given up anyway
+      log.atDebug().setCause(e).log("closing a given-up connection failed");
+    } finally {
+      connection = null;
     }
   }
 
@@ -78,9 +86,7 @@ public final class Database implements AutoCloseable {
   private Properties properties() {
     Properties properties = new Properties();
     properties.setProperty("user", config.user());
-    config
-        .password()
-        .ifPresent(password -> properties.setProperty("password", password.reveal()));
+    config.password().ifPresent(password -> properties.setProperty("password", password.reveal()));
     properties.setProperty("ApplicationName", "rif-producer");
     properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
@@ -91,7 +97,8 @@ public final class Database implements AutoCloseable {
 
   private static RuntimeException translated(SQLException e) {
     String state = e.getSQLState();
-    boolean passing = state == null || state.length() < 2 || PASSING.contains(state.substring(0, 2));
+    boolean passing =
+        state == null || state.length() < 2 || PASSING.contains(state.substring(0, 2));
     return passing ? new LedgerUnavailableException(e) : new LedgerException(e);
   }
 }

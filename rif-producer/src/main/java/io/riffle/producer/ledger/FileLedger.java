@@ -59,17 +59,23 @@ public final class FileLedger {
         });
   }
 
-  /** Whether the load of the file is over, so that its splits need not be read. */
-  public boolean isGivenUp(long file, int attempt) {
+  /**
+   * Whether a split need not be read: its load was rejected or replaced by another one, or the
+   * split was mirrored as done before (the group's offsets may have expired).
+   */
+  public boolean isDoneOrGivenUp(long file, int attempt, int split) {
     return database.transaction(
         connection -> {
           String sql =
-              "SELECT attempt > ? OR (attempt = ? AND state = 'REJECTED') FROM riffle.files"
-                  + " WHERE file_id = ?";
+              "SELECT f.attempt > p.attempt OR (f.attempt = p.attempt AND f.state = 'REJECTED')"
+                  + " OR EXISTS (SELECT FROM riffle.split_progress s WHERE s.file_id = f.file_id"
+                  + " AND s.attempt = p.attempt AND s.split = p.split)"
+                  + " FROM riffle.files f, (VALUES (?, ?, ?)) AS p (file, attempt, split)"
+                  + " WHERE f.file_id = p.file";
           try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setInt(1, attempt);
+            select.setLong(1, file);
             select.setInt(2, attempt);
-            select.setLong(3, file);
+            select.setInt(3, split);
             ResultSet row = select.executeQuery();
             return row.next() && row.getBoolean(1);
           }
@@ -100,7 +106,7 @@ public final class FileLedger {
             + " AND r.s3_key = s.s3_key)";
     String sql =
         "SELECT f.file_id, f.manifest_id, s.s3_key AS manifest_key, m.instant_nanos, m.feed,"
-            + " m.sequence_id, f.entry_index, f.file_name, f.type, f.merge, f.s3_key, f.state,"
+            + " m.sequence_id, f.entry_index, f.file_name, f.type, f.merge, f.s3_key, f.state, f.detail,"
             + " f.attempt + CASE WHEN f.attempt = 0 OR a.planned_at IS NOT NULL THEN 1 ELSE 0 END"
             + " AS next_attempt, "
             + requested
@@ -140,6 +146,7 @@ public final class FileLedger {
         row.getBoolean("merge"),
         row.getString("s3_key"),
         FileState.valueOf(row.getString("state")),
+        Optional.ofNullable(row.getString("detail")),
         row.getInt("next_attempt"),
         row.getBoolean("requested"));
   }

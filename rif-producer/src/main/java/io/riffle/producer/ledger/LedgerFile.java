@@ -1,6 +1,7 @@
 package io.riffle.producer.ledger;
 
 import io.riffle.schemas.control.Version;
+import java.util.Optional;
 
 /**
  * A file that has not been planned yet.
@@ -8,6 +9,7 @@ import io.riffle.schemas.control.Version;
  * @param manifestKey S3 key of its manifest
  * @param version version of its first record
  * @param name file name within the manifest's folder
+ * @param detail what the ledger says about the state
  * @param attempt the load that the next plan starts, from 1
  * @param requested whether an operator wants it loaded whatever its age
  */
@@ -21,6 +23,7 @@ public record LedgerFile(
     boolean merge,
     String s3Key,
     FileState state,
+    Optional<String> detail,
     int attempt,
     boolean requested) {
 

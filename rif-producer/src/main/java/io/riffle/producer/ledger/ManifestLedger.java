@@ -95,8 +95,7 @@ public final class ManifestLedger {
       ResultSet rows = select.executeQuery();
       while (rows.next()) {
         FileState state = FileState.valueOf(rows.getString(4));
-        known.put(
-            rows.getString(1), new KnownManifest(rows.getLong(2), rows.getString(3), state));
+        known.put(rows.getString(1), new KnownManifest(rows.getLong(2), rows.getString(3), state));
       }
     }
     return known;
