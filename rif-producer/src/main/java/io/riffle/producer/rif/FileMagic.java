@@ -18,7 +18,7 @@ final class FileMagic {
     MAGIC.put("an ORC file", latin1("ORC\u0011"));
     MAGIC.put("an Avro file", latin1("Obj\u0001"));
     MAGIC.put("a gzip stream", latin1("\u001f\u008b"));
-    MAGIC.put("a zstd stream", latin1("\u0028\u00b5\u002f\u00fd"));
+    MAGIC.put("a zstd stream", latin1("(\u00b5/\u00fd"));
     MAGIC.put("a bzip2 stream", latin1("BZh"));
     MAGIC.put("an xz stream", latin1("\u00fd7zXZ\u0000"));
     MAGIC.put("a PDF document", latin1("%PDF-"));

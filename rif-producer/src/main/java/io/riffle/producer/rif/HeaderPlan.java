@@ -14,14 +14,13 @@ import org.apache.avro.Schema;
  */
 public final class HeaderPlan implements HeaderReading {
 
-  private static final int ABSENT = -1;
-
   private final List<String> names;
   private final Layout layout;
   private final boolean merge;
   private final Schema schema;
   private final PlannedColumn[] recordColumns;
   private final PlannedColumn[] lineColumns;
+  private final Optional<PlannedColumn> action;
   private final PlannedColumn key;
   private final Optional<PlannedColumn> lineKey;
 
@@ -32,6 +31,12 @@ public final class HeaderPlan implements HeaderReading {
     this.schema = merge ? RecordSchemas.merge(layout, names) : RecordSchemas.full(layout, names);
     this.recordColumns = planned(layout.headerColumns());
     this.lineColumns = planned(layout.lineColumns());
+    this.action =
+        layout.columns().stream()
+            .filter(column -> column.kind() == Kind.ACTION)
+            .filter(this::isPresent)
+            .map(this::planned)
+            .findFirst();
     this.key = wholeNumber(layout.key());
     this.lineKey = layout.lineKey().filter(this::isPresent).map(this::wholeNumber);
   }
@@ -102,13 +107,9 @@ public final class HeaderPlan implements HeaderReading {
     return names.size();
   }
 
-  /** Field with the action, or -1. */
-  int actionField() {
-    return layout.columns().stream()
-        .filter(column -> column.kind() == Kind.ACTION)
-        .mapToInt(column -> names.indexOf(column.name()))
-        .findFirst()
-        .orElse(ABSENT);
+  /** The column with the action; MERGE files may lack it. */
+  Optional<PlannedColumn> action() {
+    return action;
   }
 
   PlannedColumn key() {

@@ -3,6 +3,7 @@ package io.riffle.producer.rif;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.EmptyRule;
 import io.riffle.schemas.layout.Kind;
+import io.riffle.schemas.layout.Role;
 
 /**
  * A column and where a row has it. Plain fields, for the reader looks at them for each field of
@@ -21,6 +22,7 @@ final class PlannedColumn {
   final EmptyRule empty;
 
   final boolean nullable;
+  final boolean isLineKey;
   final int length;
   final int precision;
   final int scale;
@@ -31,6 +33,7 @@ final class PlannedColumn {
     this.kind = column.kind();
     this.empty = merge && column.required() ? EmptyRule.ERROR : column.empty();
     this.nullable = !column.required();
+    this.isLineKey = column.role() == Role.LINE_KEY;
     this.length = column.length();
     this.precision = column.precision();
     this.scale = column.scale();

@@ -1,6 +1,10 @@
 package io.riffle.producer.rif;
 
+import io.riffle.producer.rif.FileProblem.Reason;
+import io.riffle.producer.rif.RowScanner.Found;
 import io.riffle.schemas.layout.Layout;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a file once, in whatever chunks it comes, and cuts it into splits between records. Memory
@@ -8,13 +12,28 @@ import io.riffle.schemas.layout.Layout;
  */
 public final class SplitPlanner {
 
+  private static final long FIRST_ROW_LINE = 2;
+
+  private final Layout layout;
+  private final boolean merge;
+  private final UnknownColumns unknown;
+  private final SplitLimits limits;
+  private final RowWindow window = new RowWindow();
+  private Optional<HeaderReading> header = Optional.empty();
+  private RowScanner rows;
+  private RecordBorders borders;
+  private SplitTally tally;
+
   /**
    * A planner for one file.
    *
    * @param merge whether the file is of a {@code _MERGE} entry
    */
   public SplitPlanner(Layout layout, boolean merge, UnknownColumns unknown, SplitLimits limits) {
-    throw new UnsupportedOperationException(layout + " " + merge + unknown + limits);
+    this.layout = layout;
+    this.merge = merge;
+    this.unknown = unknown;
+    this.limits = limits;
   }
 
   /**
@@ -23,11 +42,87 @@ public final class SplitPlanner {
    * @return whether it makes sense to go on: false once a problem is known
    */
   public boolean accept(byte[] buffer, int from, int to) {
-    throw new UnsupportedOperationException(buffer.length + " " + from + to);
+    int at = from;
+    while (at < to && !hasProblem()) {
+      at += window.put(buffer, at, to);
+      if (window.isFull()) {
+        readWindow();
+        window.makeRoom();
+      }
+    }
+    return !hasProblem();
   }
 
   /** The file has ended. */
   public FileReading finish() {
-    throw new UnsupportedOperationException();
+    window.ended = true;
+    readWindow();
+    if (header.orElseThrow() instanceof FileProblem problem) {
+      return problem;
+    }
+    tally.end(window.offsetOf(window.limit), rows.nextLine() - 1);
+    return plan((HeaderPlan) header.get());
+  }
+
+  private FilePlan plan(HeaderPlan plan) {
+    List<PlannedSplit> splits = tally.splits();
+    long rowCount = splits.stream().mapToLong(PlannedSplit::rows).sum();
+    long recordCount = splits.stream().mapToLong(PlannedSplit::records).sum();
+    return new FilePlan(plan.names(), plan.schema(), splits, tally.lines(), rowCount, recordCount);
+  }
+
+  private boolean hasProblem() {
+    return header.filter(FileProblem.class::isInstance).isPresent();
+  }
+
+  private void readWindow() {
+    if (header.isEmpty()) {
+      readHeader();
+    }
+    if (tally != null) {
+      readRows();
+    }
+  }
+
+  private void readHeader() {
+    int end = lineFeed();
+    boolean found = end < window.limit;
+    if (!found && !window.ended && window.limit < RowScanner.MAX_ROW) {
+      return;
+    }
+    HeaderReading reading =
+        window.ended && isEmpty()
+            ? FileProblem.ofHeader(Reason.EMPTY_FILE, "the file is empty")
+            : HeaderPlan.read(window.bytes, 0, end, layout, merge, unknown);
+    header = Optional.of(reading);
+    if (reading instanceof HeaderPlan plan) {
+      window.position = found ? end + 1 : end;
+      startRows(plan);
+    }
+  }
+
+  private int lineFeed() {
+    int at = 0;
+    while (at < window.limit && window.bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private boolean isEmpty() {
+    return window.limit == FileMagic.byteOrderMark(window.bytes, 0, window.limit);
+  }
+
+  private void startRows(HeaderPlan plan) {
+    rows = new RowScanner(window, plan.fields(), FIRST_ROW_LINE);
+    borders = new RecordBorders(plan);
+    tally = new SplitTally(limits, window.offsetOf(window.position), FIRST_ROW_LINE);
+  }
+
+  private void readRows() {
+    while (rows.next() == Found.ROW) {
+      boolean starts = borders.startsRecord(window.bytes, rows);
+      tally.row(window.offsetOf(rows.start), rows.line, starts, rows.isBlank());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.riffle.producer.rif;
 
+import io.riffle.producer.rif.RowScanner.Found;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,13 +10,21 @@ import java.io.InputStream;
  */
 public final class SplitReader {
 
+  private final RowWindow window = new RowWindow();
+  private final RowScanner rows;
+  private final RecordBorders borders;
+  private final RawRecord raw = new RawRecord(window);
+  private final RecordAssembler assembler;
+
   /**
    * A reader of splits under one header.
    *
    * @param reserved bytes in front of each value that the receiver may write
    */
   public SplitReader(HeaderPlan plan, int reserved) {
-    throw new UnsupportedOperationException(plan + " " + reserved);
+    this.rows = new RowScanner(window, plan.fields(), 1);
+    this.borders = new RecordBorders(plan);
+    this.assembler = new RecordAssembler(plan, window, rows, raw, reserved);
   }
 
   /**
@@ -26,6 +35,26 @@ public final class SplitReader {
    */
   public SplitTotals read(InputStream in, SplitPlace place, RecordReceiver receiver)
       throws IOException {
-    throw new UnsupportedOperationException(in + " " + place + receiver);
+    window.reset();
+    rows.restart(place.line());
+    borders.restart();
+    assembler.enter(place, receiver);
+    raw.start(0);
+    readRows(in);
+    assembler.finish(window.limit);
+    return assembler.totals();
+  }
+
+  private void readRows(InputStream in) throws IOException {
+    for (Found found = rows.next(); found != Found.END; found = rows.next()) {
+      if (found == Found.ROW) {
+        assembler.row(borders.startsRecord(window.bytes, rows));
+      } else {
+        raw.keep(window.position);
+        window.makeRoom();
+        raw.moved();
+        window.fill(in);
+      }
+    }
   }
 }
