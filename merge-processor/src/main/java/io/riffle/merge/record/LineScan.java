@@ -23,8 +23,7 @@ final class LineScan {
   }
 
   static LineScan read(AvroInput in, LevelPlan plan) {
-    LineScan scan =
-        new LineScan(new int[INITIAL_CAPACITY], new int[2 * INITIAL_CAPACITY], 0, true);
+    LineScan scan = new LineScan(new int[INITIAL_CAPACITY], new int[2 * INITIAL_CAPACITY], 0, true);
     int blocks = 0;
     for (long items = in.readLong(); items != 0; items = in.readLong()) {
       scan.oneBlock &= items > 0 && ++blocks == 1;

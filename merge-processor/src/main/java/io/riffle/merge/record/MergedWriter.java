@@ -70,8 +70,7 @@ public final class MergedWriter {
   }
 
   private static void writeNever(BitSet never, List<Column> columns, AvroOutput out) {
-    never.stream()
-        .forEach(index -> writeField(Optional.empty(), columns.get(index), NEVER, out));
+    never.stream().forEach(index -> writeField(Optional.empty(), columns.get(index), NEVER, out));
   }
 
   private static void writeField(

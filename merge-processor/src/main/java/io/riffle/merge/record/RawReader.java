@@ -34,8 +34,7 @@ public final class RawReader {
   public RawReader(WireReader wire, TypeColumns columns) {
     this.wire = wire;
     this.columns = columns;
-    this.fullName =
-        RecordSchemas.RIF_NAMESPACE + "." + RecordSchemas.recordName(columns.layout());
+    this.fullName = RecordSchemas.RIF_NAMESPACE + "." + RecordSchemas.recordName(columns.layout());
   }
 
   /** What a schema's values are. */
@@ -108,8 +107,7 @@ public final class RawReader {
 
   private static Arrival barrier(AvroInput in, byte[] value) {
     return new Arrival.Barrier(
-        new RifBarrier(
-            in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readLong()));
+        new RifBarrier(in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readLong()));
   }
 
   /** A row whose schema does not fit the layout still says where it came from. */

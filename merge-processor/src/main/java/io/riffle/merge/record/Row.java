@@ -26,9 +26,7 @@ public record Row(Slice bytes, long linesHash) {
       return new Row(new AvroInput(row.bytes(), row.start()).rest(), 0);
     }
     Slice bytes =
-        row.lines().isInRowForm()
-            ? new AvroInput(row.bytes(), row.start()).rest()
-            : inOrder(row);
+        row.lines().isInRowForm() ? new AvroInput(row.bytes(), row.start()).rest() : inOrder(row);
     return new Row(bytes, hash(row));
   }
 
@@ -38,8 +36,7 @@ public record Row(Slice bytes, long linesHash) {
     out.writeRaw(new Slice(row.bytes(), row.start(), row.headerEnd() - row.start()));
     startLines(out, lines.count());
     for (int line : lines.ascending()) {
-      out.writeRaw(
-          new Slice(row.bytes(), lines.start(line), lines.end(line) - lines.start(line)));
+      out.writeRaw(new Slice(row.bytes(), lines.start(line), lines.end(line) - lines.start(line)));
     }
     endLines(out);
     return Slice.of(out.toBytes());

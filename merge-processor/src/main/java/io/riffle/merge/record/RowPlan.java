@@ -5,7 +5,7 @@ import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.layout.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 
@@ -100,8 +100,8 @@ public final class RowPlan {
   }
 
   /** The line fields of a scanned row; the number is one of them only if asked for. */
-  public SortedMap<Integer, Fields> lines(RowScan row, boolean withNumber) {
-    SortedMap<Integer, Fields> byNumber = new TreeMap<>();
+  public NavigableMap<Integer, Fields> lines(RowScan row, boolean withNumber) {
+    NavigableMap<Integer, Fields> byNumber = new TreeMap<>();
     LineScan found = row.lines();
     for (int i = 0; i < found.count(); i++) {
       AvroInput in = new AvroInput(row.bytes(), found.start(i));

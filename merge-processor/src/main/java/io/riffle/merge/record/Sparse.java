@@ -27,9 +27,11 @@ public record Sparse(
   /** A field with its newest value; {@code line} is empty for a field of the record itself. */
   public record Field(Optional<Integer> line, int column, Cell cell) {}
 
+  /** That of a key of which one complete FULL record is known. */
+  public static final Sparse NONE = new Sparse(List.of(), List.of(), new BitSet(0), new BitSet(0));
+
   public static Sparse of(KeyState state) {
-    Sparse sparse =
-        new Sparse(new ArrayList<>(), new ArrayList<>(), new BitSet(), new BitSet());
+    Sparse sparse = new Sparse(new ArrayList<>(), new ArrayList<>(), new BitSet(), new BitSet());
     Optional<Version> full = state.marks().full();
     sparse.add(Optional.empty(), state.header(), full, sparse.neverHeader);
     for (Map.Entry<Integer, Line> line : state.lines().entrySet()) {

@@ -4,9 +4,9 @@ import io.riffle.schemas.control.Version;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,9 +25,9 @@ public final class KeyState {
   private KeyState(
       Shape shape,
       Marks marks,
-      SortedSet<Version> seen,
+      NavigableSet<Version> seen,
       Cells header,
-      SortedMap<Integer, Line> lines) {
+      NavigableMap<Integer, Line> lines) {
     this.shape = shape;
     this.deleted = marks.deleted().orElse(null);
     this.full = marks.full().orElse(null);
@@ -54,9 +54,9 @@ public final class KeyState {
   public static KeyState restore(
       Shape shape,
       Marks marks,
-      SortedSet<Version> seen,
+      NavigableSet<Version> seen,
       Cells header,
-      SortedMap<Integer, Line> lines) {
+      NavigableMap<Integer, Line> lines) {
     return new KeyState(shape, marks, seen, header, lines);
   }
 
@@ -70,8 +70,8 @@ public final class KeyState {
   }
 
   /** Versions of all records, oldest first. */
-  public SortedSet<Version> seen() {
-    return Collections.unmodifiableSortedSet(seen);
+  public NavigableSet<Version> seen() {
+    return Collections.unmodifiableNavigableSet(seen);
   }
 
   public Cells header() {
@@ -79,8 +79,8 @@ public final class KeyState {
   }
 
   /** Lines by number: those that exist, and absent ones with fields that may matter again. */
-  public SortedMap<Integer, Line> lines() {
-    return Collections.unmodifiableSortedMap(lines);
+  public NavigableMap<Integer, Line> lines() {
+    return Collections.unmodifiableNavigableMap(lines);
   }
 
   /** Fields of MERGE records that wait, header first, then lines in ascending order. */
@@ -133,7 +133,7 @@ public final class KeyState {
   }
 
   /** Lets the newest FULL record decide which lines exist; its fields were offered before. */
-  void newestFull(Version version, SortedMap<Integer, Fields> itsLines) {
+  void newestFull(Version version, NavigableMap<Integer, Fields> itsLines) {
     full = version;
     lines.forEach((number, line) -> line.exists(itsLines.containsKey(number)));
     lines.values().stream()
@@ -149,8 +149,7 @@ public final class KeyState {
 
   /** The line, made if need be; {@link #dropEmptyLines} clears away what stays empty. */
   Line line(int number) {
-    return lines.computeIfAbsent(
-        number, n -> new Line(false, new Cells(shape.lineColumns())));
+    return lines.computeIfAbsent(number, n -> new Line(false, new Cells(shape.lineColumns())));
   }
 
   void dropEmptyLines() {

@@ -76,9 +76,7 @@ public final class MergeRule {
 
   private static Found takePatch(KeyState state, RifRecord.Patch record) {
     boolean won =
-        state
-            .header()
-            .offer(record.version(), record.file(), record.header(), column -> true);
+        state.header().offer(record.version(), record.file(), record.header(), column -> true);
     boolean visible = won && state.exists();
     boolean absent = !state.exists();
     for (int number : record.lines().keySet()) {
@@ -90,8 +88,7 @@ public final class MergeRule {
     return visible ? Found.WON : absent ? Found.ABSENT_TARGET : Found.NOTHING;
   }
 
-  private static boolean takeLine(
-      KeyState state, RifRecord.Patch record, Line line, int number) {
+  private static boolean takeLine(KeyState state, RifRecord.Patch record, Line line, int number) {
     Version version = record.version();
     return line.cells()
         .offer(

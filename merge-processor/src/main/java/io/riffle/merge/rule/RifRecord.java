@@ -1,7 +1,7 @@
 package io.riffle.merge.rule;
 
 import io.riffle.schemas.control.Version;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /** A delivered record of one key. */
 public sealed interface RifRecord {
@@ -14,7 +14,7 @@ public sealed interface RifRecord {
    * @param header has every required column
    * @param lines by line number; each has every required column
    */
-  record Full(Version version, Fields header, SortedMap<Integer, Fields> lines)
+  record Full(Version version, Fields header, NavigableMap<Integer, Fields> lines)
       implements RifRecord {}
 
   /**
@@ -24,7 +24,7 @@ public sealed interface RifRecord {
    * @param header without the key
    * @param lines by line number, without the number itself; empty when the file has no line key
    */
-  record Patch(Version version, long file, Fields header, SortedMap<Integer, Fields> lines)
+  record Patch(Version version, long file, Fields header, NavigableMap<Integer, Fields> lines)
       implements RifRecord {}
 
   /** The removal of the key. */

@@ -34,8 +34,8 @@
  *   <li><b>Key and line number are not fields</b>: they say where a record belongs, and a patch
  *       that brings nothing else never wins.
  *   <li><b>Winning is by version alone.</b> A newer record with equal values is APPLIED, the same
- *       version once more never wins. A DELETE or a FULL that becomes the newest is APPLIED whatever
- *       it contains.
+ *       version once more never wins. A DELETE or a FULL that becomes the newest is APPLIED
+ *       whatever it contains.
  * </ul>
  */
 package io.riffle.merge.rule;

@@ -64,9 +64,8 @@ public final class StateCodec {
     AvroOutput out = start(row.bytes().length());
     out.writeUnsigned(1).writeVersion(full);
     out.writeUnsigned(0).writeUnsigned(1);
-    writeIndexes(new BitSet(), out);
-    writeIndexes(new BitSet(), out);
-    out.writeUnsigned(0).writeUnsigned(0);
+    out.writeUnsigned(0).writeUnsigned(0); // never
+    out.writeUnsigned(0).writeUnsigned(0); // overrides, kept
     return out.writeRaw(row.bytes()).toBytes();
   }
 

@@ -14,8 +14,8 @@ import io.riffle.schemas.control.Version;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads one stored key, behind the schema id. */
@@ -27,7 +27,7 @@ final class StateReader {
   private final RowPlan plan;
   private final Shape shape;
   private final Cells header;
-  private final SortedMap<Integer, Line> lines = new TreeMap<>();
+  private final NavigableMap<Integer, Line> lines = new TreeMap<>();
 
   StateReader(AvroInput in, byte[] stored, RowPlan plan, Shape shape) {
     this.in = in;
@@ -43,8 +43,8 @@ final class StateReader {
   KeyState read() {
     VersionTable versions = VersionTable.read(in);
     KeyState.Marks marks = new KeyState.Marks(versions.readMark(in), versions.readMark(in));
-    BitSet neverHeader = readIndexes(shape.headerColumns());
-    BitSet neverLine = readIndexes(shape.lineColumns());
+    BitSet neverHeader = readIndexes();
+    BitSet neverLine = readIndexes();
     List<Entry> overrides = readEntries(versions, false);
     List<Entry> kept = readEntries(versions, true);
     marks.full().ifPresent(full -> readRow(full, neverHeader, neverLine, overrides));
@@ -52,8 +52,8 @@ final class StateReader {
     return KeyState.restore(shape, marks, versions.all(), header, lines);
   }
 
-  private BitSet readIndexes(int columns) {
-    BitSet indexes = new BitSet(columns);
+  private BitSet readIndexes() {
+    BitSet indexes = new BitSet();
     for (int left = in.readCount(); left > 0; left--) {
       indexes.set(in.readUnsigned(Short.MAX_VALUE));
     }
@@ -79,11 +79,10 @@ final class StateReader {
     return new Entry(line, column, new Cell(version, file, withValue ? in.readBytes() : NO_VALUE));
   }
 
-  private void readRow(
-      Version full, BitSet neverHeader, BitSet neverLine, List<Entry> overrides) {
+  private void readRow(Version full, BitSet neverHeader, BitSet neverLine, List<Entry> overrides) {
     RowScan row = plan.scan(stored, in.position());
     Fields headerFields = plan.header(row, true);
-    SortedMap<Integer, Fields> lineFields = plan.lines(row, true);
+    NavigableMap<Integer, Fields> lineFields = plan.lines(row, true);
     fill(header, headerFields, full, columns(neverHeader, false));
     BitSet never = columns(neverLine, true);
     lineFields.forEach((number, fields) -> lines.put(number, line(fields, full, never)));
@@ -135,8 +134,7 @@ final class StateReader {
   }
 
   private Cells cells(Optional<Integer> line) {
-    return line.map(number -> lines.computeIfAbsent(number, n -> absent()).cells())
-        .orElse(header);
+    return line.map(number -> lines.computeIfAbsent(number, n -> absent()).cells()).orElse(header);
   }
 
   private Line absent() {

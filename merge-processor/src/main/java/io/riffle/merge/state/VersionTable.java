@@ -7,8 +7,8 @@ import io.riffle.schemas.control.Version;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** All versions of a stored key, ascending; the rest of the stored form names them by index. */
@@ -19,7 +19,7 @@ final class VersionTable {
     this.ascending = ascending;
   }
 
-  static VersionTable of(SortedSet<Version> versions) {
+  static VersionTable of(NavigableSet<Version> versions) {
     return new VersionTable(List.copyOf(versions));
   }
 
@@ -37,7 +37,7 @@ final class VersionTable {
     ascending.forEach(out::writeVersion);
   }
 
-  SortedSet<Version> all() {
+  NavigableSet<Version> all() {
     return new TreeSet<>(ascending);
   }
 
