@@ -3,11 +3,13 @@ package io.riffle.sink;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.topics.Topics;
 import io.riffle.schemas.wire.WireFormat;
+import io.riffle.sink.copy.Bytes;
 import io.riffle.sink.record.Arrival;
 import io.riffle.sink.record.Place;
 import io.riffle.sink.record.SinkTopic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -62,8 +64,8 @@ final class Intake {
     }
     return new Arrival(
         place,
-        bytes("key.converter", record.key()),
-        bytes("value.converter", record.value()),
+        Bytes.of(bytes("key.converter", record.key())),
+        Optional.ofNullable(bytes("value.converter", record.value())).map(Bytes::of),
         headers);
   }
 

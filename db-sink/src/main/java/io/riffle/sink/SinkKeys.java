@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * The keys of a connector's configuration and what they mean. Values are checked in one place,
@@ -62,7 +61,8 @@ final class SinkKeys {
   }
 
   private static void define(ConfigDef definition, String key, Importance importance, String doc) {
-    Type type = key.endsWith("password") ? Type.PASSWORD : Type.STRING;
+    ConfigDef.Type type =
+        key.endsWith("password") ? ConfigDef.Type.PASSWORD : ConfigDef.Type.STRING;
     definition.define(key, type, null, importance, doc);
   }
 

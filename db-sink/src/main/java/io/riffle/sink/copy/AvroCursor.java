@@ -9,6 +9,8 @@ public final class AvroCursor {
   private int position;
 
   /**
+   * A cursor over a value.
+   *
    * @param position where the Avro binary starts, behind the wire format's prefix
    */
   public AvroCursor(byte[] bytes, int position) {

@@ -27,6 +27,8 @@ public final class CopyPlan {
   }
 
   /**
+   * The plan of one writer schema.
+   *
    * @throws UnknownLayoutException when the writer's schema has what the layout does not know, or
    *     lacks what it requires
    */
@@ -74,7 +76,7 @@ public final class CopyPlan {
     if (!in.atEnd()) {
       throw new MalformedValueException("bytes follow the record");
     }
-    return new MergedRow(header.key(), header.person(), headerRow.toArray(), lineRows.toArray());
+    return new MergedRow(header.key(), header.person(), headerRow.toBytes(), lineRows.toBytes());
   }
 
   private void copyHeader(AvroCursor in, MergeHead head, RowVersion version)

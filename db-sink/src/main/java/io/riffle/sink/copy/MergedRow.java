@@ -10,10 +10,10 @@ import java.util.OptionalLong;
  * @param header one row of the header table
  * @param lines the rows of the line table, one after the other; empty without lines
  */
-public record MergedRow(long key, OptionalLong person, byte[] header, byte[] lines) {
-  /** Hides the rows: they are health data. */
+public record MergedRow(long key, OptionalLong person, Bytes header, Bytes lines) {
+  /** Without key and person. */
   @Override
   public String toString() {
-    return "MergedRow[" + header.length + "+" + lines.length + " bytes]";
+    return "MergedRow[" + header + ", " + lines + "]";
   }
 }

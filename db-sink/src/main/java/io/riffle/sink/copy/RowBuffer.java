@@ -47,8 +47,8 @@ final class RowBuffer {
     return (long) LONG.get(bytes, length - Long.BYTES);
   }
 
-  byte[] toArray() {
-    return Arrays.copyOf(bytes, length);
+  Bytes toBytes() {
+    return Bytes.of(Arrays.copyOf(bytes, length));
   }
 
   private int grow(int count) {

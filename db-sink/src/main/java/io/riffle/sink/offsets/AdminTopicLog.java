@@ -27,6 +27,8 @@ public final class AdminTopicLog implements TopicLog {
   private Admin admin;
 
   /**
+   * Asks the brokers that the settings name.
+   *
    * @param settings of the Admin client, {@code bootstrap.servers} among them
    */
   public AdminTopicLog(Map<String, String> settings) {

@@ -5,6 +5,7 @@ import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Parked;
 import io.riffle.schemas.control.Reject;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.sink.copy.Bytes;
 import io.riffle.sink.copy.MergedRow;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ public sealed interface Incoming {
   Place place();
 
   /** The value as it came; empty for one that was null. */
-  byte[] raw();
+  Bytes raw();
 
   /** The delivered record behind a merged one, where that is known. */
   default Optional<Origin> origin() {
@@ -23,7 +24,7 @@ public sealed interface Incoming {
 
   /** Bytes that the record holds in memory while it waits. */
   default int heldBytes() {
-    return raw().length + 200;
+    return raw().length() + 200;
   }
 
   /** What is to be done to a row of a table of record. */
@@ -41,7 +42,7 @@ public sealed interface Incoming {
   }
 
   /** A whole row with its lines. */
-  record Put(Place place, Layout layout, Origin cause, long linesHash, MergedRow row, byte[] raw)
+  record Put(Place place, Layout layout, Origin cause, long linesHash, MergedRow row, Bytes raw)
       implements RowChange {
     @Override
     public long key() {
@@ -50,34 +51,19 @@ public sealed interface Incoming {
 
     @Override
     public int heldBytes() {
-      return raw.length + row.header().length + row.lines().length + 300;
-    }
-
-    @Override
-    public String toString() {
-      return "Put[" + place + "]";
+      return raw.length() + row.header().length() + row.lines().length() + 300;
     }
   }
 
   /** The removal of a key. */
-  record Delete(Place place, Layout layout, Origin cause, long key, byte[] raw)
-      implements RowChange {
-    @Override
-    public String toString() {
-      return "Delete[" + place + "]";
-    }
-  }
+  record Delete(Place place, Layout layout, Origin cause, long key, Bytes raw)
+      implements RowChange {}
 
   /** Everything of a file's attempt stands before it on this partition. */
-  record Barrier(Place place, MergedBarrier barrier, byte[] raw) implements Incoming {
-    @Override
-    public String toString() {
-      return "Barrier[" + place + "]";
-    }
-  }
+  record Barrier(Place place, MergedBarrier barrier, Bytes raw) implements Incoming {}
 
   /** What waits for a key, or that nothing does any more. */
-  record ParkedChange(Place place, Parked parked, byte[] raw) implements Incoming {
+  record ParkedChange(Place place, Parked parked, Bytes raw) implements Incoming {
     @Override
     public String toString() {
       return "ParkedChange[" + place + "]";
@@ -85,7 +71,7 @@ public sealed interface Incoming {
   }
 
   /** A record that the producer or the merge-processor rejected. */
-  record RejectReport(Place place, Reject reject, byte[] raw) implements Incoming {
+  record RejectReport(Place place, Reject reject, Bytes raw) implements Incoming {
     @Override
     public String toString() {
       return "RejectReport[" + place + "]";
@@ -97,10 +83,5 @@ public sealed interface Incoming {
    *
    * @param reason UNDECODABLE, or the database's SQLSTATE
    */
-  record Bad(Place place, Optional<Origin> origin, String reason, byte[] raw) implements Incoming {
-    @Override
-    public String toString() {
-      return "Bad[" + place + ", " + reason + "]";
-    }
-  }
+  record Bad(Place place, Optional<Origin> origin, String reason, Bytes raw) implements Incoming {}
 }

@@ -19,6 +19,7 @@ import io.riffle.schemas.wire.WireFormat;
 import io.riffle.schemas.wire.WireReader;
 import io.riffle.schemas.wire.WireReader.WithoutFingerprint;
 import io.riffle.sink.copy.AvroCursor;
+import io.riffle.sink.copy.Bytes;
 import io.riffle.sink.copy.CopyPlan;
 import io.riffle.sink.copy.MalformedValueException;
 import io.riffle.sink.copy.MergeHead;
@@ -36,8 +37,6 @@ import org.apache.avro.generic.GenericRecord;
  * field; control records, which are few, go through their codecs. One thread at a time.
  */
 public final class IncomingReader {
-  private static final byte[] NOTHING = {};
-
   private final WireReader wire;
   private final Map<Integer, CopyPlan> plans = new HashMap<>();
 
@@ -46,11 +45,13 @@ public final class IncomingReader {
   }
 
   /**
+   * Reads one record; what cannot be read comes back as {@link Incoming.Bad}.
+   *
    * @throws RegistryUnavailableException when the schema is not at hand and the registry is away
    * @throws UnknownLayoutException when a schema has what this build does not know
    */
   public Incoming read(Arrival arrival) {
-    Framing framing = wire.frame(arrival.value(), arrival.headers());
+    Framing framing = wire.frame(arrival.value().map(Bytes::array).orElse(null), arrival.headers());
     if (framing instanceof Framing.Framed framed) {
       return read(arrival, framed.writer());
     }
@@ -67,15 +68,15 @@ public final class IncomingReader {
       return readDelete(arrival, writer, layout.get());
     } else if (isControl(name, MergedBarrier.class)) {
       return control(arrival, writer, MergedBarrier.class)
-          .<Incoming>map(barrier -> new Incoming.Barrier(place, barrier, arrival.value()))
+          .<Incoming>map(barrier -> new Incoming.Barrier(place, barrier, arrival.raw()))
           .orElseGet(() -> bad(arrival, Optional.empty()));
     } else if (isControl(name, Parked.class)) {
       return control(arrival, writer, Parked.class)
-          .<Incoming>map(parked -> new Incoming.ParkedChange(place, parked, arrival.value()))
+          .<Incoming>map(parked -> new Incoming.ParkedChange(place, parked, arrival.raw()))
           .orElseGet(() -> bad(arrival, Optional.empty()));
     } else if (isControl(name, Reject.class)) {
       return control(arrival, writer, Reject.class)
-          .<Incoming>map(reject -> new Incoming.RejectReport(place, reject, arrival.value()))
+          .<Incoming>map(reject -> new Incoming.RejectReport(place, reject, arrival.raw()))
           .orElseGet(() -> bad(arrival, Optional.empty()));
     }
     throw new UnknownLayoutException(
@@ -93,14 +94,14 @@ public final class IncomingReader {
   private Incoming readPut(Arrival arrival, SchemaHandle writer, Layout layout) {
     CopyPlan plan =
         plans.computeIfAbsent(writer.id(), id -> CopyPlan.compile(layout, writer.schema()));
-    AvroCursor in = new AvroCursor(arrival.value(), WireFormat.PREFIX_LENGTH);
+    AvroCursor in = new AvroCursor(arrival.raw().array(), WireFormat.PREFIX_LENGTH);
     MergeHead head = null;
     try {
       head = plan.head(in);
       MergedRow row = plan.rows(in, head, arrival.place().version());
       if (isKey(arrival.key(), row.key())) {
         return new Incoming.Put(
-            arrival.place(), layout, head.origin(), head.linesHash(), row, arrival.value());
+            arrival.place(), layout, head.origin(), head.linesHash(), row, arrival.raw());
       }
     } catch (MalformedValueException e) {
       // A bad record is a value: its origin, when it was read, tells the file.
@@ -113,14 +114,14 @@ public final class IncomingReader {
     Optional<Long> key = delete.flatMap(read -> number(read.key()));
     if (key.isPresent() && isKey(arrival.key(), key.get())) {
       return new Incoming.Delete(
-          arrival.place(), layout, delete.get().origin(), key.get(), arrival.value());
+          arrival.place(), layout, delete.get().origin(), key.get(), arrival.raw());
     }
     return bad(arrival, delete.map(MergedDelete::origin));
   }
 
   /** The version of a row is its offset, which orders the records of one key only. */
-  private static boolean isKey(byte[] recordKey, long key) {
-    return Arrays.equals(recordKey, Long.toString(key).getBytes(StandardCharsets.US_ASCII));
+  private static boolean isKey(Bytes recordKey, long key) {
+    return Arrays.equals(recordKey.array(), Long.toString(key).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Optional<Long> number(String text) {
@@ -133,7 +134,7 @@ public final class IncomingReader {
 
   private static <T extends Record> Optional<T> control(
       Arrival arrival, SchemaHandle writer, Class<T> type) {
-    if (AvroBytes.decode(writer, arrival.value()) instanceof Decoding.Decoded decoded) {
+    if (AvroBytes.decode(writer, arrival.raw().array()) instanceof Decoding.Decoded decoded) {
       return fromAvro(type, decoded.record());
     }
     return Optional.empty();
@@ -149,7 +150,7 @@ public final class IncomingReader {
   }
 
   private static Incoming bad(Arrival arrival, Optional<Origin> origin) {
-    byte[] raw = arrival.value() == null ? NOTHING : arrival.value();
-    return new Incoming.Bad(arrival.place(), origin, RejectReason.UNDECODABLE.name(), raw);
+    return new Incoming.Bad(
+        arrival.place(), origin, RejectReason.UNDECODABLE.name(), arrival.raw());
   }
 }

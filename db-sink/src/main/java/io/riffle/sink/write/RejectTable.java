@@ -61,7 +61,7 @@ final class RejectTable {
         Optional.of(bad.place().topic().name()),
         bad.place().partition(),
         bad.place().offset(),
-        ByteBuffer.wrap(bad.raw()));
+        ByteBuffer.wrap(bad.raw().array()));
   }
 
   /** A producer's reject has never been on another topic: its place is where it stands now. */

@@ -77,14 +77,14 @@ final class TypeWriter {
   private void stage(Connection connection, List<Put> puts) throws SQLException {
     try (CopyStream rows = CopyStream.open(connection, sql.copyRows())) {
       for (Put put : puts) {
-        rows.write(put.row().header());
+        rows.write(put.row().header().array());
       }
       rows.finish();
     }
     if (layout.hasLines()) {
       try (CopyStream rows = CopyStream.open(connection, sql.copyLines())) {
         for (Put put : puts) {
-          rows.write(put.row().lines());
+          rows.write(put.row().lines().array());
         }
         rows.finish();
       }
