@@ -5,9 +5,9 @@ import io.riffle.producer.gzip.StrictGzipStream;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.manifest.Md5Check;
 import io.riffle.producer.manifest.Refusal;
+import io.riffle.producer.plan.ObjectReading.Accepted;
 import io.riffle.producer.plan.ObjectReading.Gone;
-import io.riffle.producer.plan.ObjectReading.Readable;
-import io.riffle.producer.plan.ObjectReading.Unreadable;
+import io.riffle.producer.plan.ObjectReading.Rejected;
 import io.riffle.producer.rif.FilePlan;
 import io.riffle.producer.rif.FileProblem;
 import io.riffle.producer.rif.FileReading;
@@ -58,10 +58,10 @@ final class ObjectReader {
   private ObjectReading read(LedgerFile file, Layout layout, ObjectFacts facts) throws IOException {
     if (facts.bytes() == 0) {
       String reason = FileProblem.Reason.EMPTY_FILE.name();
-      return new Unreadable(reason, file.name() + ", line 1: the object has no bytes");
+      return new Rejected(reason, file.name() + ", line 1: the object has no bytes");
     }
     if (config.requireChecksum() && facts.md5().isEmpty()) {
-      return unreadable(file, Refusal.CHECKSUM, "metadata md5chksum is missing");
+      return rejected(file, Refusal.CHECKSUM, "metadata md5chksum is missing");
     }
     MessageDigest md5 = Md5Check.digest();
     SplitPlanner planner =
@@ -71,10 +71,10 @@ final class ObjectReader {
       Optional<String> mismatch =
           whole ? facts.md5().flatMap(sent -> Md5Check.problem(sent, md5)) : Optional.empty();
       return mismatch.isPresent()
-          ? unreadable(file, Refusal.CHECKSUM, mismatch.get())
+          ? rejected(file, Refusal.CHECKSUM, mismatch.get())
           : outcome(file, facts, planner.finish());
     } catch (GzipException e) {
-      return unreadable(file, reason(e), e.getMessage());
+      return rejected(file, reason(e), e.getMessage());
     }
   }
 
@@ -102,8 +102,8 @@ final class ObjectReader {
 
   private static ObjectReading outcome(LedgerFile file, ObjectFacts facts, FileReading reading) {
     return reading instanceof FileProblem problem
-        ? new Unreadable(problem.reason().name(), detail(file, problem))
-        : new Readable(facts, (FilePlan) reading);
+        ? new Rejected(problem.reason().name(), detail(file, problem))
+        : new Accepted(facts, (FilePlan) reading);
   }
 
   private static String detail(LedgerFile file, FileProblem problem) {
@@ -111,8 +111,8 @@ final class ObjectReader {
     return file.name() + ", line " + problem.line() + column + ": " + problem.detail();
   }
 
-  private static Unreadable unreadable(LedgerFile file, Refusal reason, String what) {
-    return new Unreadable(reason.name(), file.name() + ": " + what);
+  private static Rejected rejected(LedgerFile file, Refusal reason, String what) {
+    return new Rejected(reason.name(), file.name() + ": " + what);
   }
 
   private static Refusal reason(GzipException e) {

@@ -7,7 +7,7 @@ import io.riffle.producer.s3.ObjectFacts;
 sealed interface ObjectReading {
 
   /** It can be loaded. */
-  record Readable(ObjectFacts facts, FilePlan plan) implements ObjectReading {}
+  record Accepted(ObjectFacts facts, FilePlan plan) implements ObjectReading {}
 
   /**
    * It cannot.
@@ -15,7 +15,7 @@ sealed interface ObjectReading {
    * @param reason as the ledger spells it
    * @param detail names file, line and column, never a value
    */
-  record Unreadable(String reason, String detail) implements ObjectReading {}
+  record Rejected(String reason, String detail) implements ObjectReading {}
 
   /** It is not there (any more), or was replaced while it was read: another scan will tell. */
   record Gone(String detail, boolean missing) implements ObjectReading {}

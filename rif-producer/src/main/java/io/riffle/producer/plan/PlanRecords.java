@@ -2,7 +2,7 @@ package io.riffle.producer.plan;
 
 import io.riffle.producer.kafka.ControlWriter;
 import io.riffle.producer.ledger.LedgerFile;
-import io.riffle.producer.plan.ObjectReading.Readable;
+import io.riffle.producer.plan.ObjectReading.Accepted;
 import io.riffle.producer.rif.PlannedSplit;
 import io.riffle.schemas.control.Progress.Planned;
 import io.riffle.schemas.control.Split;
@@ -32,7 +32,7 @@ final class PlanRecords {
    * @param splitPartitions partitions of the splits topic
    */
   List<ProducerRecord<byte[], byte[]>> of(
-      LedgerFile file, Readable read, Planned planned, int splitPartitions) {
+      LedgerFile file, Accepted read, Planned planned, int splitPartitions) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     records.add(writer.write(topics.progress(), planned.key(), planned));
     boolean compressed = CompressedName.matches(file.name());
@@ -45,7 +45,7 @@ final class PlanRecords {
     return records;
   }
 
-  private Split split(LedgerFile file, Readable read, boolean compressed, int number) {
+  private Split split(LedgerFile file, Accepted read, boolean compressed, int number) {
     PlannedSplit planned = read.plan().splits().get(number);
     return new Split(
         file.id(),

@@ -7,9 +7,9 @@ import io.riffle.producer.ledger.AttemptLedger;
 import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.ledger.LedgerFile;
+import io.riffle.producer.plan.ObjectReading.Accepted;
 import io.riffle.producer.plan.ObjectReading.Gone;
-import io.riffle.producer.plan.ObjectReading.Readable;
-import io.riffle.producer.plan.ObjectReading.Unreadable;
+import io.riffle.producer.plan.ObjectReading.Rejected;
 import io.riffle.producer.rif.FileProblem;
 import io.riffle.producer.s3.ObjectStore;
 import io.riffle.schemas.control.Progress.Planned;
@@ -71,21 +71,21 @@ public final class Planner {
     ObjectReading reading =
         objects.read(
             file, layout, found -> files.recordObject(file.id(), found.eTag(), found.bytes()));
-    if (reading instanceof Readable readable) {
-      publish(file, layout, readable);
-    } else if (reading instanceof Unreadable unreadable) {
-      reject(file, unreadable);
+    if (reading instanceof Accepted accepted) {
+      publish(file, layout, accepted);
+    } else if (reading instanceof Rejected rejected) {
+      reject(file, rejected);
     } else if (reading instanceof Gone gone && gone.missing()) {
       files.move(file.id(), FileState.WAITING, Optional.empty(), Optional.of(gone.detail()));
     }
   }
 
-  private void publish(LedgerFile file, Layout layout, Readable read) {
+  private void publish(LedgerFile file, Layout layout, Accepted read) {
     try {
       subjects.handle(layout, file.merge(), read.plan().schema());
     } catch (SchemaRejectedException e) {
       String detail = file.name() + ", line 1: the schema registry refuses the header's schema";
-      reject(file, new Unreadable(FileProblem.Reason.HEADER_INVALID.name(), detail));
+      reject(file, new Rejected(FileProblem.Reason.HEADER_INVALID.name(), detail));
       return;
     }
     Planned planned = planned(file, layout, read);
@@ -101,7 +101,7 @@ public final class Planner {
         .log("RIF file planned");
   }
 
-  private Planned planned(LedgerFile file, Layout layout, Readable read) {
+  private Planned planned(LedgerFile file, Layout layout, Accepted read) {
     return new Planned(
         file.id(),
         file.attempt(),
@@ -113,17 +113,17 @@ public final class Planner {
         read.facts().bytes());
   }
 
-  private void reject(LedgerFile file, Unreadable unreadable) {
+  private void reject(LedgerFile file, Rejected rejected) {
     files.move(
         file.id(),
         FileState.REJECTED,
-        Optional.of(unreadable.reason()),
-        Optional.of(unreadable.detail()));
+        Optional.of(rejected.reason()),
+        Optional.of(rejected.detail()));
     log.atWarn()
         .addKeyValue("s3Key", file.s3Key())
         .addKeyValue("type", file.entryType())
-        .addKeyValue("reason", unreadable.reason())
-        .addKeyValue("detail", unreadable.detail())
+        .addKeyValue("reason", rejected.reason())
+        .addKeyValue("detail", rejected.detail())
         .log("RIF file rejected");
   }
 }
