@@ -34,7 +34,6 @@ public final class Demo {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String BACKFILLED = "CARRIER";
-  private static final long FIRST_KEY = -100_000_000L;
 
   private final Layouts layouts;
   private final DataSetLoad load;
@@ -86,7 +85,7 @@ public final class Demo {
     for (Layout layout : layouts.all()) {
       lowest = Math.min(lowest, rows(layout).lowestKey());
     }
-    return Math.max(1, FIRST_KEY - lowest + 1);
+    return Math.max(1, GenerateRequest.record(lowest) + 1);
   }
 
   private List<TypeReport> load(
@@ -127,7 +126,7 @@ public final class Demo {
   private TypeReport report(Layout layout, GeneratedFile file, FileStatus end, long first)
       throws SQLException {
     FileStatus.Totals totals = end.totals().orElseThrow();
-    long highest = FIRST_KEY - first;
+    long highest = GenerateRequest.key(first);
     long lowest = highest - file.records() + 1;
     return new TypeReport(
         file.type(),
@@ -143,7 +142,9 @@ public final class Demo {
     Layout layout = layouts.get(BACKFILLED);
     return rows(layout)
         .fields(
-            FIRST_KEY - record, backfilled(layout, Level.HEADER), backfilled(layout, Level.LINE));
+            GenerateRequest.key(record),
+            backfilled(layout, Level.HEADER),
+            backfilled(layout, Level.LINE));
   }
 
   private static List<String> backfilled(Layout layout, Level level) {
@@ -156,7 +157,7 @@ public final class Demo {
 
   private static List<Backfill> backfill(
       long record, Map<String, String> before, Map<String, String> after) {
-    String key = String.valueOf(FIRST_KEY - record);
+    String key = String.valueOf(GenerateRequest.key(record));
     return after.entrySet().stream()
         .map(
             field ->
