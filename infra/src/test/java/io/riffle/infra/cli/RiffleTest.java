@@ -57,9 +57,15 @@ class RiffleTest {
   }
 
   @Test
-  void aWrongSetNameIsToldPlainly() {
-    assertThat(Riffle.run("status", "--set", "No Good", "--home", home.toString())).isEqualTo(1);
-    assertThat(text(err)).startsWith("riffle: 'No Good' is no set name").doesNotContain("\tat ");
+  void aWrongSetNameIsWrongUsage() {
+    assertThat(Riffle.run("status", "--set", "No Good", "--home", home.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("'No Good' is no set name");
+  }
+
+  @Test
+  void whatCannotBeDoneIsToldPlainly() {
+    assertThat(Riffle.run("up", "--set", "east", "--home", "/dev/null/none")).isEqualTo(1);
+    assertThat(text(err)).startsWith("riffle: ").doesNotContain("\tat ");
   }
 
   @Test
