@@ -27,19 +27,23 @@ final class RowBuffer {
   }
 
   void putShort(int value) {
-    SHORT.set(bytes, grow(Short.BYTES), (short) value);
+    int at = grow(Short.BYTES);
+    SHORT.set(bytes, at, (short) value);
   }
 
   void putInt(int value) {
-    INT.set(bytes, grow(Integer.BYTES), value);
+    int at = grow(Integer.BYTES);
+    INT.set(bytes, at, value);
   }
 
   void putLong(long value) {
-    LONG.set(bytes, grow(Long.BYTES), value);
+    int at = grow(Long.BYTES);
+    LONG.set(bytes, at, value);
   }
 
   void putBytes(byte[] from, int start, int count) {
-    System.arraycopy(from, start, bytes, grow(count), count);
+    int at = grow(count);
+    System.arraycopy(from, start, bytes, at, count);
   }
 
   /** The long that was put last. */
@@ -51,6 +55,7 @@ final class RowBuffer {
     return Bytes.of(Arrays.copyOf(bytes, length));
   }
 
+  /** Makes room, in another array if need be, and tells where it starts. */
   private int grow(int count) {
     int start = length;
     length = Math.addExact(length, count);
