@@ -85,7 +85,9 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     Map<String, String> environment = new TreeMap<>();
     environment.put("RIFFLE_CONFIG", site.template(configFile).toString());
     environment.put("RIFFLE_SET", site.set().text());
-    environment.put("RIFFLE_DATA_DIR", site.folder().data(site.instance(name)).toString());
+    Path data = site.folder().data(site.instance(name));
+    environment.put("RIFFLE_REGISTRY_CACHE_DIR", data.resolve("schemas").toString());
+    environment.put("RIFFLE_MERGE_STATE_DIR", data.resolve("state").toString());
     environment.put("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", endpoints.bootstrapServers());
     environment.put("RIFFLE_REGISTRY_URL", endpoints.registryUrl().toString());
     environment.put("RIFFLE_DATABASE_URL", endpoints.jdbcUrl());

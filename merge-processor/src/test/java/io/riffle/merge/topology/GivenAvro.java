@@ -72,8 +72,7 @@ final class GivenAvro {
 
   private SchemaHandle schema(Given record, List<String> names) {
     boolean full = record.kind() == Given.Kind.FULL;
-    return register(
-        full ? RecordSchemas.full(layout, names) : RecordSchemas.merge(layout, names));
+    return register(full ? RecordSchemas.full(layout, names) : RecordSchemas.merge(layout, names));
   }
 
   private SchemaHandle register(Schema schema) {

@@ -42,8 +42,7 @@ final class ParkedCheck {
     expected
         .waiting()
         .forEach(
-            (place, source) ->
-                waiting.put(place.line() + " " + place.column(), of(place, source)));
+            (place, source) -> waiting.put(place.line() + " " + place.column(), of(place, source)));
     return waiting;
   }
 
