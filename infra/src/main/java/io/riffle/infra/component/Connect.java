@@ -45,7 +45,9 @@ final class Connect implements Component {
         JavaCommand.of(site, 512)
             .main(
                 List.of(site.lib(name())), "org.apache.kafka.connect.cli.ConnectDistributed", file);
-    return new Launch(command, Map.of(), List.of(config, OwnJars.checksum(pluginFolders(site))));
+    Map<String, String> secrets =
+        Map.of("RIFFLE_DATABASE_PASSWORD", site.endpoints().postgresPassword());
+    return new Launch(command, secrets, List.of(config, OwnJars.checksum(pluginFolders(site))));
   }
 
   /** Plug-ins are copied: a build may not pull a jar from under a running worker. */

@@ -84,7 +84,8 @@ class RiffleTest {
   @Test
   void setupNamesAllMissingVariables() {
     assertThat(Riffle.run("setup")).isEqualTo(1);
-    assertThat(text(err)).contains("RIFFLE_DB_URL", "RIFFLE_S3_ENDPOINT", "RIFFLE_CONNECT_URL");
+    assertThat(text(err))
+        .contains("RIFFLE_DATABASE_URL", "RIFFLE_S3_ENDPOINT", "RIFFLE_CONNECT_URL");
   }
 
   private static String text(ByteArrayOutputStream stream) {

@@ -81,7 +81,7 @@ class RiffleServiceTest {
         .containsEntry("RIFFLE_SET", "main")
         .containsEntry("RIFFLE_CONFIG", site.template(service.configFile()).toString())
         .containsEntry("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", site.endpoints().bootstrapServers())
-        .containsEntry("RIFFLE_DB_PASSWORD", site.secrets().postgresPassword());
+        .containsEntry("RIFFLE_DATABASE_PASSWORD", site.secrets().postgresPassword());
     assertThat(String.join(" ", launch.command()))
         .doesNotContain(site.secrets().postgresPassword(), site.secrets().s3SecretKey());
   }

@@ -1,0 +1,97 @@
+package io.riffle.infra.generate;
+
+import io.riffle.schemas.layout.Column;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** Makes a plausible field for a column: right in kind and length, of no meaning. */
+final class FieldGenerator {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("dd-MMM-yyyy", Locale.ENGLISH);
+  private static final String CODES = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789";
+  private static final int EPOCH_DAYS_2015 = 16_436;
+  private static final int TEN_YEARS = 3_650;
+
+  private FieldGenerator() {}
+
+  /** A field for a column, empty or a single blank at times where the column is optional. */
+  static String field(Column column, SplittableRandom random) {
+    if (!column.required()) {
+      int draw = random.nextInt(10);
+      if (draw < 3) {
+        return "";
+      } else if (draw == 3 && column.length() <= 2) {
+        return " ";
+      }
+    }
+    return present(column, random);
+  }
+
+  /** A field that is neither empty nor blank. */
+  static String present(Column column, SplittableRandom random) {
+    return switch (column.kind()) {
+      case STRING -> text(column, random);
+      case CHAR -> String.valueOf(CODES.charAt(random.nextInt(CODES.length())));
+      case DATE -> date(random);
+      case DECIMAL -> decimal(column, random);
+      case LONG -> "-" + (100_000_000L + random.nextInt(1_000_000_000));
+      case INT, SHORT -> String.valueOf(random.nextInt(10));
+      case ACTION -> "INSERT";
+    };
+  }
+
+  private static String text(Column column, SplittableRandom random) {
+    String name = column.name();
+    if (name.contains("NPI")) {
+      return digits("9999", 10, random);
+    } else if (name.contains("DGNS_CD")) {
+      return (char) ('A' + random.nextInt(26)) + digits("", 3, random);
+    } else if (name.contains("NDC") || name.equals("PROD_SRVC_ID")) {
+      return digits("", 11, random);
+    } else if (name.contains("ZIP")) {
+      return digits("", Math.min(9, column.length()), random);
+    }
+    return code(Math.min(column.length(), 1 + random.nextInt(10)), random);
+  }
+
+  private static String digits(String start, int length, SplittableRandom random) {
+    StringBuilder digits = new StringBuilder(start);
+    while (digits.length() < length) {
+      digits.append((char) ('0' + random.nextInt(10)));
+    }
+    return digits.toString();
+  }
+
+  private static String code(int length, SplittableRandom random) {
+    StringBuilder code = new StringBuilder();
+    while (code.length() < length) {
+      code.append(CODES.charAt(random.nextInt(CODES.length())));
+    }
+    return code.toString();
+  }
+
+  /** Real files have months both in mixed and in upper case. */
+  private static String date(SplittableRandom random) {
+    String date = DATE.format(LocalDate.ofEpochDay(EPOCH_DAYS_2015 + random.nextInt(TEN_YEARS)));
+    return random.nextInt(4) == 0 ? date.toUpperCase(Locale.ROOT) : date;
+  }
+
+  private static String decimal(Column column, SplittableRandom random) {
+    int whole =
+        column.precision() == 0 ? 100 : pow10(Math.min(4, column.precision() - column.scale()));
+    String text = String.valueOf(random.nextInt(whole));
+    int scale = column.precision() == 0 ? random.nextInt(2) : Math.min(2, column.scale());
+    return scale == 0 || random.nextInt(5) == 0 ? text : text + "." + digits("", scale, random);
+  }
+
+  private static int pow10(int digits) {
+    int power = 1;
+    for (int i = 0; i < digits; i++) {
+      power *= 10;
+    }
+    return power;
+  }
+}

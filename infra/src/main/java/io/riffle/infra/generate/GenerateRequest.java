@@ -1,0 +1,67 @@
+package io.riffle.infra.generate;
+
+import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Layouts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What to generate.
+ *
+ * @param entries one file each, in manifest order
+ * @param first number of the first record, from 1; its key is {@code -(100,000,000 + n)}
+ * @param records records in each file
+ * @param persons persons that the records belong to
+ * @param lines lines of each record; 0 for 1 to 67, mostly few
+ * @param olderLayout leave out the columns that a later {@code _MERGE} file backfills
+ * @param timestamp instant of the data set, which names its folder
+ * @param sequence the manifest's sequenceId
+ */
+public record GenerateRequest(
+    List<Entry> entries,
+    long first,
+    long records,
+    long persons,
+    int lines,
+    boolean olderLayout,
+    long seed,
+    Instant timestamp,
+    int sequence) {
+
+  private static final String MERGE_SUFFIX = "_MERGE";
+
+  public GenerateRequest {
+    entries = List.copyOf(entries);
+    if (first < 1 || records < 0 || persons < 1 || lines < 0 || sequence < 0) {
+      throw new IllegalArgumentException("numbers of records, persons and lines are not negative");
+    }
+  }
+
+  /** A file to generate: a layout, and whether it is the layout's {@code _MERGE} form. */
+  public record Entry(Layout layout, boolean merge) {
+
+    /**
+     * Reads an entry type such as {@code CARRIER} or {@code carrier_merge}.
+     *
+     * @throws IllegalArgumentException when there is no such layout
+     */
+    public static Entry parse(Layouts layouts, String type) {
+      String upper = type.trim().toUpperCase(Locale.ROOT);
+      boolean merge = upper.endsWith(MERGE_SUFFIX);
+      String base = merge ? upper.substring(0, upper.length() - MERGE_SUFFIX.length()) : upper;
+      return new Entry(layouts.get(base), merge);
+    }
+
+    /** The columns that a {@code _MERGE} file of the layout brings. */
+    public List<Column> backfilledColumns() {
+      return BackfillColumns.of(layout);
+    }
+
+    /** The manifest's entry type. */
+    public String type() {
+      return merge ? layout.type() + MERGE_SUFFIX : layout.type();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.riffle.schemas.control;
+
+import java.util.List;
+
+/** Records on the progress topic: how far the load of a file is. */
+public sealed interface Progress {
+
+  long file();
+
+  int attempt();
+
+  /** The Kafka key, so that compaction keeps one record of each. */
+  String key();
+
+  /**
+   * All splits of the file are on the splits topic; in the same transaction as they.
+   *
+   * @param splits number of splits, 0 for a file without rows
+   * @param partitions partitions of the type's raw topic
+   * @param lines lines of the file: header and rows, without blank lines at the end
+   * @param records records of the file, rejected ones included
+   * @param bytes size of the object as stored
+   */
+  record Planned(
+      long file,
+      int attempt,
+      String type,
+      int splits,
+      int partitions,
+      long lines,
+      long records,
+      long bytes)
+      implements Progress {
+    @Override
+    public String key() {
+      return "planned/" + file + "/" + attempt;
+    }
+  }
+
+  /**
+   * A split is on the raw topic; in the same transaction as its records.
+   *
+   * @param rows rows of accepted records
+   * @param rejectedRows rows of rejected records
+   * @param records accepted records
+   * @param rejected rejected records
+   * @param published accepted records per partition of the raw topic
+   */
+  record SplitDone(
+      long file,
+      int attempt,
+      int split,
+      long rows,
+      long rejectedRows,
+      long records,
+      long rejected,
+      List<Long> published)
+      implements Progress {
+    @Override
+    public String key() {
+      return "split/" + file + "/" + attempt + "/" + split;
+    }
+  }
+
+  /**
+   * The barriers of the file are on the raw topic; in the same transaction as they. The sums over
+   * all splits.
+   */
+  record BarriersWritten(
+      long file, int attempt, long rows, long rejectedRows, long records, long rejected)
+      implements Progress {
+    @Override
+    public String key() {
+      return "barriers/" + file + "/" + attempt;
+    }
+  }
+}

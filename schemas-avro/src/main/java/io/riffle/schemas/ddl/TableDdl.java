@@ -1,0 +1,88 @@
+package io.riffle.schemas.ddl;
+
+import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables of record of a layout: the names and columns that readers of the existing loader's
+ * tables know, Riffle's bookkeeping columns last. No foreign keys between types: they load in
+ * parallel.
+ */
+public final class TableDdl {
+
+  /** Generation of the merged topic that wrote the row. */
+  public static final String GENERATION = "riffle_generation";
+
+  /** Offset of the merged record that wrote the row; with the generation, the row's version. */
+  public static final String OFFSET = "riffle_offset";
+
+  /** Hash of the record's lines, so that equal lines are not written again. */
+  public static final String LINES_HASH = "riffle_lines_hash";
+
+  /** Instant of the database write. */
+  public static final String LAST_UPDATED = "last_updated";
+
+  private TableDdl() {}
+
+  /** The statements that create a layout's tables and indexes in a schema. */
+  public static List<String> create(Layout layout, String schema) {
+    List<String> statements = new ArrayList<>();
+    statements.add(headerTable(layout, schema));
+    statements.addAll(indexes(layout, schema));
+    if (layout.hasLines()) {
+      statements.add(lineTable(layout, schema));
+    }
+    return statements;
+  }
+
+  private static String headerTable(Layout layout, String schema) {
+    List<String> lines = columns(layout.headerColumns());
+    lines.add(LAST_UPDATED + " timestamptz");
+    lines.add(GENERATION + " integer NOT NULL");
+    lines.add(OFFSET + " bigint NOT NULL");
+    if (layout.hasLines()) {
+      lines.add(LINES_HASH + " bigint NOT NULL");
+    }
+    lines.add("PRIMARY KEY (" + layout.key().sqlName() + ")");
+    return table(schema, layout.headerTable(), lines);
+  }
+
+  private static String lineTable(Layout layout, String schema) {
+    Column key = layout.key();
+    Column lineKey = layout.lineKey().orElseThrow();
+    List<String> lines = new ArrayList<>();
+    lines.add(key.sqlName() + " " + SqlTypes.of(key) + " NOT NULL");
+    lines.addAll(columns(layout.lineColumns()));
+    lines.add("PRIMARY KEY (" + key.sqlName() + ", " + lineKey.sqlName() + ")");
+    return table(schema, layout.lineTable().orElseThrow(), lines);
+  }
+
+  /** By person first: what clients who page through a person's claims need. */
+  private static List<String> indexes(Layout layout, String schema) {
+    String table = layout.headerTable();
+    return layout
+        .person()
+        .map(
+            person ->
+                List.of(
+                    String.format(
+                        "CREATE INDEX %1$s_%2$s_%3$s_idx ON %4$s.%1$s (%2$s, %3$s)",
+                        table, person.sqlName(), layout.key().sqlName(), schema)))
+        .orElse(List.of());
+  }
+
+  private static List<String> columns(List<Column> columns) {
+    List<String> lines = new ArrayList<>();
+    for (Column column : columns) {
+      lines.add(
+          column.sqlName() + " " + SqlTypes.of(column) + (column.required() ? " NOT NULL" : ""));
+    }
+    return lines;
+  }
+
+  private static String table(String schema, String name, List<String> lines) {
+    return "CREATE TABLE " + schema + "." + name + " (\n  " + String.join(",\n  ", lines) + "\n)";
+  }
+}

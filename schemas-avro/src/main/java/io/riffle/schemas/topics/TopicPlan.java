@@ -1,0 +1,77 @@
+package io.riffle.schemas.topics;
+
+import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Layouts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * The topics that a set needs, with partitions and settings. Topics of partial records are never
+ * compacted: compaction would keep only the last patch of a key.
+ */
+public final class TopicPlan {
+
+  /** Largest record anywhere on the way, in bytes. */
+  public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+  private static final int SPLIT_PARTITIONS = 4;
+
+  private final Topics topics;
+  private final Layouts layouts;
+  private final short replication;
+  private final long replayWindowMillis;
+
+  /**
+   * @param replication copies of each partition; with 3 or more, 2 must be in sync
+   * @param replayWindowMillis how long raw records are kept
+   */
+  public TopicPlan(Topics topics, Layouts layouts, short replication, long replayWindowMillis) {
+    this.topics = topics;
+    this.layouts = layouts;
+    this.replication = replication;
+    this.replayWindowMillis = replayWindowMillis;
+  }
+
+  /** All topics of the set. */
+  public List<NewTopic> all() {
+    List<NewTopic> plan = new ArrayList<>();
+    for (Layout layout : layouts.all()) {
+      plan.add(topic(topics.rif(layout), layout.partitions(), log()));
+      plan.add(topic(topics.merged(layout), layout.partitions(), compacted()));
+    }
+    plan.add(topic(topics.splits(), SPLIT_PARTITIONS, log()));
+    plan.add(topic(topics.progress(), 1, compacted()));
+    plan.add(topic(topics.rejects(), widest(), log()));
+    plan.add(topic(topics.parked(), widest(), compacted()));
+    return plan;
+  }
+
+  /** Partition p of a type's topic forwards its barriers to partition p of parked and rejects. */
+  private int widest() {
+    return layouts.all().stream().mapToInt(Layout::partitions).max().orElse(1);
+  }
+
+  private NewTopic topic(String name, int partitions, Map<String, String> settings) {
+    settings.put("max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+    settings.put("min.insync.replicas", replication >= 3 ? "2" : "1");
+    return new NewTopic(name, partitions, replication).configs(settings);
+  }
+
+  private Map<String, String> log() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("cleanup.policy", "delete");
+    settings.put("retention.ms", String.valueOf(replayWindowMillis));
+    settings.put("message.timestamp.type", "LogAppendTime");
+    return settings;
+  }
+
+  private static Map<String, String> compacted() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("cleanup.policy", "compact");
+    settings.put("min.cleanable.dirty.ratio", "0.3");
+    return settings;
+  }
+}
