@@ -13,15 +13,19 @@ final class PlainErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (failure instanceof StackException
-        || failure instanceof LoadException
-        || failure instanceof UncheckedIOException) {
+    if (isExpected(failure)) {
       err.println("riffle: " + message(failure));
     } else {
       err.println("riffle: unexpected error, please report it");
       failure.printStackTrace(err);
     }
     return Riffle.NOT_OK;
+  }
+
+  private static boolean isExpected(Exception failure) {
+    return failure instanceof StackException
+        || failure instanceof LoadException
+        || failure instanceof UncheckedIOException;
   }
 
   /** Messages of I/O errors are often a bare path: the cause's type says what is wrong with it. */
