@@ -36,12 +36,14 @@ public final class Settings {
   private static final URI UNSET = URI.create("unset:/");
   private static final int MAX_SECRET_BYTES = 64 * 1024;
   private static final Pattern SECRET_NAME =
-      Pattern.compile("password|secret|token|jaas|credential|(^|[.-])key$|user\\.info");
+      Pattern.compile(
+          "(password|secret|token|jaas|credential|user\\.info)(?!.*\\.file$)|(^|[.-])key$");
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
   private final SettingsSource source;
   private final Set<ConfigProblem> problems;
   private final Set<String> known = new TreeSet<>();
+  private final Set<String> secrets = new TreeSet<>();
   private final Set<String> ignoredPrefixes = new LinkedHashSet<>();
   private final Map<String, String> effective = new TreeMap<>();
 
@@ -162,6 +164,7 @@ public final class Settings {
   /** A secret, from {@code key} or from the file that {@code key.file} names. */
   public Optional<Secret> secret(String key) {
     known.add(key);
+    secrets.add(key);
     Optional<Found> direct = source.find(key);
     Optional<Path> file = path(key + ".file");
     if (direct.isPresent() && file.isPresent()) {
@@ -209,7 +212,7 @@ public final class Settings {
 
   /** Adds a problem that only the reader can see, such as two keys that exclude each other. */
   public void reject(String key, String reason) {
-    String value = source.find(key).map(found -> hide(key, found.value())).orElse("");
+    String value = source.find(key).map(found -> shown(key, found.value())).orElse("");
     problems.add(new ConfigProblem(key, value, reason));
   }
 
@@ -276,6 +279,10 @@ public final class Settings {
   private void show(String key, String value, Origin origin) {
     String from = origin.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     effective.put(key, value + " (" + from + ")");
+  }
+
+  private String shown(String key, String value) {
+    return secrets.contains(key) ? Secret.HIDDEN : hide(key, value);
   }
 
   private static String hide(String key, String value) {

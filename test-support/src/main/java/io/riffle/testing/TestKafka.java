@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * A Kafka cluster of one node (broker and controller), in a JVM of its own, with transactions.
@@ -80,7 +81,11 @@ public final class TestKafka implements AutoCloseable {
     createTopic(name, partitions, Map.of());
   }
 
-  /** Every committed record of the topic as of now, by partition and offset. */
+  /**
+   * Every committed record of the topic as of now, by partition and offset.
+   *
+   * @throws TimeoutException if the broker does not give them within 10 s
+   */
   public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
     return TopicReader.readAll(bootstrapServers, topic);
   }
@@ -91,6 +96,7 @@ public final class TestKafka implements AutoCloseable {
     await("records on " + topic)
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptionsInstanceOf(TimeoutException.class)
         .until(
             () -> {
               records.clear();
@@ -119,10 +125,16 @@ public final class TestKafka implements AutoCloseable {
   }
 
   private void awaitAnswer() {
-    await("broker")
-        .atMost(Duration.ofMinutes(1))
-        .ignoreExceptions()
-        .until(() -> !admin.describeCluster().nodes().get().isEmpty());
+    await("broker").atMost(Duration.ofMinutes(1)).ignoreExceptions().until(this::allLed);
+  }
+
+  /** A restarted broker answers before its partitions have leaders again. */
+  private boolean allLed() throws Exception {
+    boolean led = !admin.describeCluster().nodes().get().isEmpty();
+    for (String topic : admin.listTopics().names().get()) {
+      led = led && hasLeaders(topic);
+    }
+    return led;
   }
 
   private boolean hasLeaders(String topic) throws Exception {
@@ -161,7 +173,7 @@ public final class TestKafka implements AutoCloseable {
                 "auto.create.topics.enable=false",
                 "message.max.bytes=" + MAX_RECORD_BYTES,
                 "broker.heartbeat.interval.ms=500",
-                "broker.session.timeout.ms=3000",
+                "broker.session.timeout.ms=6000",
                 "group.initial.rebalance.delay.ms=0",
                 "offsets.topic.num.partitions=4",
                 "offsets.topic.replication.factor=1",

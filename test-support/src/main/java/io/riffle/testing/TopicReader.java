@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from start to end without a consumer group. */
@@ -16,6 +17,8 @@ final class TopicReader {
   private static final Comparator<ConsumerRecord<byte[], byte[]>> BY_POSITION =
       Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
           .thenComparingLong(ConsumerRecord::offset);
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private TopicReader() {}
 
@@ -29,7 +32,11 @@ final class TopicReader {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      long deadline = System.nanoTime() + LIMIT.toNanos();
       while (!reached(consumer, ends)) {
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException("records of " + topic + " did not come in " + LIMIT);
+        }
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
@@ -50,6 +57,10 @@ final class TopicReader {
             bootstrapServers,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            Math.toIntExact(LIMIT.toMillis()),
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,

@@ -44,7 +44,8 @@ public interface SchemaRegistry {
   /**
    * Sets the rule for further versions of the subject, which need not exist yet.
    *
-   * @throws RegistryUnavailableException if the registry does not answer
+   * @throws RegistryUnavailableException if the registry does not answer, or cannot set {@code
+   *     NONE} before the first version (Apicurio, where its general rule is another)
    */
   void setCompatibility(String subject, Compatibility compatibility);
 

@@ -51,10 +51,10 @@ final class TlsContext {
     return factory.getTrustManagers();
   }
 
-  private static KeyStore open(String key, Store store) throws GeneralSecurityException {
+  private static KeyStore open(String key, Store store) {
     try {
       return KeyStore.getInstance(store.file().toFile(), password(store));
-    } catch (IOException e) {
+    } catch (IOException | GeneralSecurityException e) {
       throw new ConfigException(key, store.file(), "cannot be read: " + e.getMessage());
     }
   }

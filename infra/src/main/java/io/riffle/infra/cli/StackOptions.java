@@ -1,0 +1,68 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.site.SetName;
+import io.riffle.infra.site.StackException;
+import io.riffle.infra.stack.LocalStack;
+import io.riffle.infra.stack.RepositoryRoot;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options that every command takes; subcommands reach them by {@code @ParentCommand}. */
+final class StackOptions {
+  @Option(
+      names = "--set",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:RIFFLE_SET:-main}",
+      converter = SetNameConverter.class,
+      description = "Partition set (default: ${DEFAULT-VALUE})")
+  private SetName set = SetName.MAIN;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      defaultValue = "table",
+      description = "table or json (default: ${DEFAULT-VALUE})")
+  private OutputFormat output = OutputFormat.TABLE;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:RIFFLE_HOME}",
+      description = "The stack's data, logs and state (default: .riffle in the repository)")
+  private Path home;
+
+  SetName set() {
+    return set;
+  }
+
+  boolean json() {
+    return output == OutputFormat.JSON;
+  }
+
+  LocalStack stack() {
+    Path root = RepositoryRoot.find();
+    return LocalStack.in(home == null ? root.resolve(".riffle") : home)
+        .root(root)
+        .set(set())
+        .progress(System.err::println)
+        .open();
+  }
+
+  /** A wrong name is wrong usage, not a failure. */
+  private static final class SetNameConverter implements ITypeConverter<SetName> {
+    @Override
+    public SetName convert(String text) {
+      try {
+        return new SetName(text);
+      } catch (StackException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

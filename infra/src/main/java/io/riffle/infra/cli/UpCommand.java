@@ -1,0 +1,19 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.stack.LocalStack;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code riffle up}. */
+@Command(name = "up", description = "Start what does not run, and wait until everything answers.")
+final class UpCommand implements Callable<Integer> {
+  @ParentCommand private Riffle riffle;
+
+  @Override
+  public Integer call() {
+    LocalStack stack = riffle.options().stack();
+    stack.start();
+    return new StatusReport(stack).print(riffle.options());
+  }
+}

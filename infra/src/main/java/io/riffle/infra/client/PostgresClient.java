@@ -1,0 +1,44 @@
+package io.riffle.infra.client;
+
+import io.riffle.infra.site.Endpoints;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** JDBC connections to the stack's Postgres. */
+public final class PostgresClient {
+  private PostgresClient() {}
+
+  /** To the set's target database, which exists after setup. */
+  public static Connection target(Endpoints endpoints) throws SQLException {
+    return open(endpoints.jdbcUrl(), endpoints);
+  }
+
+  /** To the server's own database. */
+  public static Connection admin(Endpoints endpoints) throws SQLException {
+    return open(endpoints.adminJdbcUrl(), endpoints);
+  }
+
+  /** The set's target database; each connection is a new one. */
+  public static DataSource dataSource(Endpoints endpoints) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(endpoints.jdbcUrl());
+    source.setUser(endpoints.postgresUser());
+    source.setPassword(endpoints.postgresPassword());
+    source.setApplicationName("riffle-cli");
+    return source;
+  }
+
+  private static Connection open(String url, Endpoints endpoints) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", endpoints.postgresUser());
+    properties.setProperty("password", endpoints.postgresPassword());
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("ApplicationName", "riffle-cli");
+    return DriverManager.getConnection(url, properties);
+  }
+}

@@ -1,0 +1,65 @@
+package io.riffle.infra.component;
+
+import io.riffle.infra.site.Site;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A {@code java} command line with the settings that all JVMs of the stack share. */
+final class JavaCommand {
+  private final List<String> options = new ArrayList<>();
+  private final Map<String, String> properties = new TreeMap<>();
+
+  private JavaCommand(Site site, int heapMegabytes) {
+    options.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    options.add("-Xmx" + heapMegabytes + "m");
+    // a process without memory is started again; one that limps on is not
+    options.add("-XX:+ExitOnOutOfMemoryError");
+    options.addAll(site.jvmOptions());
+    properties.put("user.timezone", "UTC");
+    properties.put("file.encoding", "UTF-8");
+    properties.put("java.awt.headless", "true");
+  }
+
+  /** Heap limit in megabytes; log lines as {@code infra/config/logback.xml} says. */
+  static JavaCommand of(Site site, int heap) {
+    return new JavaCommand(site, heap)
+        .property("logback.configurationFile", site.template("logback.xml"));
+  }
+
+  JavaCommand option(String option) {
+    options.add(option);
+    return this;
+  }
+
+  JavaCommand property(String name, Object value) {
+    properties.put(name, value.toString());
+    return this;
+  }
+
+  List<String> main(List<Path> folders, String mainClass, Object... arguments) {
+    List<String> command = start();
+    command.add("-cp");
+    command.add(String.join(":", folders.stream().map(folder -> folder + "/*").toList()));
+    command.add(mainClass);
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return command;
+  }
+
+  List<String> jar(Path jar) {
+    List<String> command = start();
+    command.add("-jar");
+    command.add(jar.toString());
+    return command;
+  }
+
+  private List<String> start() {
+    List<String> command = new ArrayList<>(options);
+    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    return command;
+  }
+}

@@ -1,0 +1,74 @@
+package io.riffle.infra.site;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything that a component needs to know in order to start.
+ *
+ * @param root the repository: programs in {@code infra/stack}, configuration in {@code
+ *     infra/config}
+ * @param folder the stack's own folder
+ * @param set the partition set whose services are meant
+ * @param jvmOptions for all JVMs of the stack, besides those that each component has of its own
+ */
+public record Site(
+    Path root,
+    StackFolder folder,
+    SetName set,
+    Ports ports,
+    Secrets secrets,
+    List<String> jvmOptions) {
+  public static final String HOST = "127.0.0.1";
+
+  public Site {
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+
+  /** The same stack, seen by another set. */
+  public Site of(SetName other) {
+    return new Site(root, folder, other, ports, secrets, jvmOptions);
+  }
+
+  /** The class path folder of a component. */
+  public Path lib(String component) {
+    return root.resolve("infra/stack").resolve(component).resolve("target/lib");
+  }
+
+  /** A configuration file as it is in the repository. */
+  public Path template(String path) {
+    return root.resolve("infra/config").resolve(path);
+  }
+
+  public String address(String port) {
+    return HOST + ":" + ports.get(port);
+  }
+
+  public Endpoints endpoints() {
+    String postgres = "jdbc:postgresql://" + address("postgres") + "/";
+    return new Endpoints(
+        set,
+        postgres + set.database(),
+        postgres + "postgres",
+        Endpoints.POSTGRES_USER,
+        secrets.postgresPassword(),
+        address("kafka"),
+        URI.create("http://" + address("registry") + "/apis/ccompat/v7"),
+        URI.create("http://" + address("s3proxy")),
+        Endpoints.REGION,
+        secrets.s3AccessKey(),
+        secrets.s3SecretKey(),
+        Endpoints.BUCKET,
+        URI.create("http://" + address(connectPort())));
+  }
+
+  /** Name of a service of this set: the main set's services have no prefix. */
+  public String instance(String component) {
+    return set.equals(SetName.MAIN) ? component : component + "-" + set;
+  }
+
+  private String connectPort() {
+    return instance("connect");
+  }
+}

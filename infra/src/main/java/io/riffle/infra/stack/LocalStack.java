@@ -1,0 +1,216 @@
+package io.riffle.infra.stack;
+
+import io.riffle.infra.component.Component;
+import io.riffle.infra.component.Components;
+import io.riffle.infra.process.RunRecord;
+import io.riffle.infra.process.RunRecords;
+import io.riffle.infra.setup.SetupSteps;
+import io.riffle.infra.site.Endpoints;
+import io.riffle.infra.site.PortPolicy;
+import io.riffle.infra.site.Ports;
+import io.riffle.infra.site.Secrets;
+import io.riffle.infra.site.SetName;
+import io.riffle.infra.site.Site;
+import io.riffle.infra.site.StackException;
+import io.riffle.infra.site.StackFolder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Postgres, Kafka, the registry, S3, Connect and Riffle's own programs as processes of this
+ * machine. They outlive this object and this JVM; a later object for the same folder finds them
+ * again.
+ *
+ * <pre>{@code
+ * LocalStack stack = LocalStack.in(home).ports(PortPolicy.FREE).open();
+ * stack.start();
+ * stack.kill("kafka");
+ * stack.restart("kafka");
+ * stack.stop();
+ * }</pre>
+ *
+ * <p>Not thread-safe; a lock in the folder keeps two commands from changing one stack at a time.
+ */
+public final class LocalStack {
+  private final Site site;
+  private final Predicate<Component> wanted;
+  private final Consumer<String> progress;
+
+  private LocalStack(Site site, Predicate<Component> wanted, Consumer<String> progress) {
+    this.site = site;
+    this.wanted = wanted;
+    this.progress = progress;
+  }
+
+  /** A stack whose data, logs and state live in that folder. */
+  public static Builder in(Path home) {
+    return new Builder(home);
+  }
+
+  /**
+   * Starts what is not running, checks each service with a real request and runs the setup steps.
+   * Repeatable.
+   *
+   * @throws StackException when something cannot start; what this call had started is stopped again
+   */
+  public void start() {
+    StackLock.whileHeld(
+        site.folder(),
+        () -> {
+          StartUp startUp = new StartUp(progress);
+          try {
+            startAll(startUp);
+          } catch (RuntimeException e) {
+            startUp.undo();
+            throw e;
+          }
+        });
+  }
+
+  /** Stops every process of the folder, those of other sets too, in reverse order. */
+  public void stop() {
+    StackLock.whileHeld(site.folder(), () -> new TearDown(progress).stop(recorded()));
+  }
+
+  /** Deletes the folder with all data. The stack must not run. */
+  public void purge() {
+    if (recorded().stream().anyMatch(Service::isRunning)) {
+      throw new StackException("the stack runs: stop it first");
+    }
+    site.folder().purge();
+  }
+
+  /** Kills a process the hard way (SIGKILL), as a crash would. */
+  public void kill(String service) {
+    service(service).kill();
+  }
+
+  /** Stops a service if it runs and starts it again, on the same ports. */
+  public void restart(String service) {
+    Service one = service(service);
+    StackLock.whileHeld(
+        site.folder(),
+        () -> {
+          one.stop();
+          one.claimPorts();
+          one.start();
+        });
+  }
+
+  /** All services of this stack, in their order of start. Cheap: looks at processes only. */
+  public List<ServiceStatus> status() {
+    return services(component -> true).stream().map(Service::status).toList();
+  }
+
+  /** Valid after the first start. */
+  public Endpoints endpoints() {
+    return site.endpoints();
+  }
+
+  public Path home() {
+    return site.folder().home();
+  }
+
+  private void startAll(StartUp startUp) {
+    List<Service> all = services(component -> true);
+    all.forEach(Service::claimPorts);
+    site.ports().takeNotes().forEach(progress);
+    startUp.start(services(component -> !component.afterSetup()));
+    SetupSteps.runAll(endpoints());
+    startUp.start(services(Component::afterSetup));
+  }
+
+  private List<Service> services(Predicate<Component> kind) {
+    return Components.all().stream()
+        .filter(wanted.and(kind).and(component -> component.isBuilt(site)))
+        .map(component -> new Service(component, site, Clock.systemUTC()))
+        .toList();
+  }
+
+  private Service service(String name) {
+    return services(component -> true).stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new StackException("there is no service '" + name + "'"));
+  }
+
+  /** Everything that was started here, whatever its set. */
+  private List<Service> recorded() {
+    return new RunRecords(site.folder().runs())
+        .all().stream().flatMap(run -> of(run).stream()).toList();
+  }
+
+  private Optional<Service> of(RunRecord run) {
+    SetName set =
+        run.instance().equals(run.component())
+            ? SetName.MAIN
+            : new SetName(run.instance().substring(run.component().length() + 1));
+    return Components.all().stream()
+        .filter(component -> component.name().equals(run.component()))
+        .map(component -> new Service(component, site.of(set), Clock.systemUTC()))
+        .findFirst();
+  }
+
+  /** How to open a stack. */
+  public static final class Builder {
+    private final Path home;
+    private Path root = RepositoryRoot.find();
+    private SetName set = SetName.MAIN;
+    private PortPolicy policy = PortPolicy.USUAL;
+    private List<String> jvmOptions = List.of();
+    private Predicate<Component> wanted = component -> true;
+    private Consumer<String> progress = message -> {};
+
+    private Builder(Path home) {
+      this.home = home;
+    }
+
+    /** The repository with the programs; by default found from the working directory upwards. */
+    public Builder root(Path value) {
+      root = value;
+      return this;
+    }
+
+    public Builder set(SetName value) {
+      set = value;
+      return this;
+    }
+
+    public Builder ports(PortPolicy value) {
+      policy = value;
+      return this;
+    }
+
+    /** Only these components; the caller sees to it that what they need is among them. */
+    public Builder components(Set<String> names) {
+      wanted = component -> names.contains(component.name());
+      return this;
+    }
+
+    /** For all JVMs: tests give up peak speed for a quicker start. */
+    public Builder jvmOptions(String... values) {
+      jvmOptions = List.of(values);
+      return this;
+    }
+
+    /** Told, from any thread, what has been started or stopped. */
+    public Builder progress(Consumer<String> value) {
+      progress = value;
+      return this;
+    }
+
+    /** Starts nothing. */
+    public LocalStack open() {
+      StackFolder folder = new StackFolder(home).create();
+      Ports ports = Ports.load(folder.ports(), policy);
+      Secrets secrets = Secrets.load(folder.secrets());
+      return new LocalStack(
+          new Site(root, folder, set, ports, secrets, jvmOptions), wanted, progress);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.riffle.infra.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exit codes and streams of the command line, without a stack. */
+class RiffleTest {
+  @TempDir Path home;
+
+  private final PrintStream realOut = System.out;
+  private final PrintStream realErr = System.err;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void capture() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void release() {
+    System.setOut(realOut);
+    System.setErr(realErr);
+  }
+
+  @Test
+  void wrongUsageIsTwo() {
+    assertThat(Riffle.run()).isEqualTo(2);
+    assertThat(Riffle.run("fly")).isEqualTo(2);
+    assertThat(Riffle.run("up", "-o", "xml")).isEqualTo(2);
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void statusOfAStackThatNeverRanIsNotOk() {
+    assertThat(Riffle.run("status", "--home", home.toString())).isEqualTo(1);
+    assertThat(text(out)).contains("SERVICE", "kafka", "STOPPED");
+  }
+
+  @Test
+  void statusAsJsonIsOneObjectOnStdout() {
+    assertThat(Riffle.run("-o", "json", "--set", "east", "--home", home.toString(), "status"))
+        .isEqualTo(1);
+    assertThat(text(out).strip())
+        .startsWith("{\"set\":\"east\",\"ok\":false,")
+        .contains("\"name\":\"connect-east\",\"state\":\"STOPPED\"")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void aWrongSetNameIsWrongUsage() {
+    assertThat(Riffle.run("status", "--set", "No Good", "--home", home.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("'No Good' is no set name");
+  }
+
+  @Test
+  void whatCannotBeDoneIsToldPlainly() {
+    assertThat(Riffle.run("up", "--set", "east", "--home", "/dev/null/none")).isEqualTo(1);
+    assertThat(text(err)).startsWith("riffle: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void downWithoutAStackIsOk() {
+    assertThat(Riffle.run("down", "--home", home.toString())).isZero();
+  }
+
+  @Test
+  void purgeDeletesTheHome() {
+    Path stack = home.resolve("stack");
+
+    assertThat(Riffle.run("down", "--purge", "--home", stack.toString())).isZero();
+    assertThat(stack).doesNotExist();
+  }
+
+  @Test
+  void setupNamesAllMissingVariables() {
+    assertThat(Riffle.run("setup")).isEqualTo(1);
+    assertThat(text(err))
+        .contains("RIFFLE_DATABASE_URL", "RIFFLE_S3_ENDPOINT", "RIFFLE_CONNECT_URL");
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,133 @@
+package io.riffle.infra.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.riffle.infra.site.PortPolicy;
+import io.riffle.infra.site.Ports;
+import io.riffle.infra.site.Secrets;
+import io.riffle.infra.site.SetName;
+import io.riffle.infra.site.Site;
+import io.riffle.infra.site.StackFolder;
+import io.riffle.infra.stack.RepositoryRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docker-compose.yml and the local stack are two ways to start the same thing. */
+class ComposeFileTest {
+  private static final Path ROOT = RepositoryRoot.find();
+  private static JsonNode services;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void parse() throws IOException {
+    services =
+        new YAMLMapper().readTree(ROOT.resolve("docker-compose.yml").toFile()).get("services");
+  }
+
+  static Stream<Component> components() {
+    return Components.all().stream();
+  }
+
+  @Test
+  void hasTheStacksServicesAndSetup() {
+    List<String> expected =
+        Stream.concat(components().map(Component::name), Stream.of("setup")).toList();
+
+    assertThat(services.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
+  void mountsTheStacksConfigurationFile(Component component) {
+    String file = "./infra/config/" + component.configFile();
+
+    assertThat(ROOT.resolve(file)).isRegularFile();
+    assertThat(inputs(component)).anyMatch(input -> input.startsWith(file));
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
+  void mountsOnlyWhatExists(Component component) {
+    assertThat(inputs(component))
+        .filteredOn(input -> input.startsWith("./infra/config/"))
+        .allMatch(input -> Files.exists(ROOT.resolve(input.split(":", 2)[0])));
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
+  void publishesTheUsualPort(Component component) {
+    Optional<Integer> usual = Optional.ofNullable(component.ports(site()).get(component.name()));
+    List<String> published = new ArrayList<>();
+    services.get(component.name()).path("ports").forEach(port -> published.add(port.asText()));
+
+    assertThat(published)
+        .isEqualTo(usual.map(port -> "127.0.0.1:" + port + ":" + port).stream().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
+  void usesThePomsVersion(Component component) {
+    JsonNode service = services.get(component.name());
+    if (component.afterSetup()) {
+      assertThat(service.at("/build/args/MAIN").asText())
+          .isEqualTo(((RiffleService) component).mainClass());
+      return;
+    }
+    String image = service.get("image").asText();
+    String tag = image.substring(image.indexOf(':') + 1);
+
+    assertThat(tag).isEqualTo(expectedTag(component.name()));
+  }
+
+  @Test
+  void buildsFromTheImageFolder() {
+    services.forEach(
+        service -> {
+          if (service.has("build")) {
+            Path context = ROOT.resolve(service.at("/build/context").asText());
+            Path dockerfile = context.resolve(service.at("/build/dockerfile").asText());
+            assertThat(dockerfile.normalize()).isEqualTo(ROOT.resolve("infra/images/Dockerfile"));
+          }
+        });
+  }
+
+  private static String expectedTag(String component) {
+    return switch (component) {
+      case "postgres" -> Versions.of("postgres").replaceFirst("\\..*", "");
+      case "s3proxy" -> "s3proxy-" + Versions.of("s3proxy");
+      case "connect" -> Versions.of("kafka");
+      default -> Versions.of(component);
+    };
+  }
+
+  private static List<String> inputs(Component component) {
+    JsonNode service = services.get(component.name());
+    List<String> inputs = new ArrayList<>();
+    service.path("volumes").forEach(volume -> inputs.add(volume.asText()));
+    inputs.add(service.path("env_file").asText());
+    return inputs;
+  }
+
+  private Site site() {
+    return new Site(
+        ROOT,
+        new StackFolder(folder),
+        SetName.MAIN,
+        Ports.load(folder.resolve("ports"), PortPolicy.FREE),
+        Secrets.load(folder.resolve("secrets")),
+        List.of());
+  }
+}

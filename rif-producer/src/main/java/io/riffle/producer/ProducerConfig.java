@@ -1,0 +1,73 @@
+package io.riffle.producer;
+
+import io.riffle.config.Settings;
+import io.riffle.producer.kafka.KafkaConfig;
+import io.riffle.producer.ledger.DatabaseConfig;
+import io.riffle.producer.plan.PlanConfig;
+import io.riffle.producer.publish.WorkerConfig;
+import io.riffle.producer.s3.S3Config;
+import io.riffle.producer.scan.ScanConfig;
+import io.riffle.schemas.registry.RegistryConfig;
+import io.riffle.schemas.topics.Topics;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Everything that the process is told; README.md has the table of keys. */
+record ProducerConfig(
+    Topics topics,
+    Set<Role> roles,
+    KafkaConfig kafka,
+    RegistryConfig registry,
+    S3Config s3,
+    DatabaseConfig database,
+    ScanConfig scan,
+    PlanConfig plan,
+    WorkerConfig worker) {
+
+  /** What a process does. */
+  enum Role {
+    /** Finds and plans files, closes loads. One is active in a set. */
+    SCANNER,
+    /** Publishes splits. Any number. */
+    WORKER
+  }
+
+  static ProducerConfig from(Settings settings) {
+    return new ProducerConfig(
+        topics(settings),
+        roles(settings),
+        KafkaConfig.from(settings),
+        RegistryConfig.from(settings),
+        S3Config.from(settings),
+        DatabaseConfig.from(settings),
+        ScanConfig.from(settings),
+        PlanConfig.from(settings),
+        WorkerConfig.from(settings));
+  }
+
+  private static Topics topics(Settings settings) {
+    try {
+      return new Topics(settings.string("set", "main"));
+    } catch (IllegalArgumentException e) {
+      settings.reject("set", e.getMessage());
+      return new Topics("main");
+    }
+  }
+
+  private static Set<Role> roles(Settings settings) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String name : settings.list("producer.roles", List.of("scanner", "worker"))) {
+      try {
+        roles.add(Role.valueOf(name.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        settings.reject("producer.roles", "knows scanner and worker only");
+      }
+    }
+    if (roles.isEmpty()) {
+      settings.reject("producer.roles", "must name scanner, worker or both");
+    }
+    return roles;
+  }
+}

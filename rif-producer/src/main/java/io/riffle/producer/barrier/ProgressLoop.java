@@ -1,0 +1,113 @@
+package io.riffle.producer.barrier;
+
+import io.riffle.producer.kafka.ControlReader;
+import io.riffle.producer.kafka.KafkaConfig;
+import io.riffle.producer.ledger.AttemptLedger;
+import io.riffle.producer.ledger.DueBarriers;
+import io.riffle.producer.ledger.FileAttempt;
+import io.riffle.producer.run.StopSignal;
+import io.riffle.schemas.control.Progress;
+import io.riffle.schemas.control.Progress.BarriersWritten;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mirrors the progress topic into the ledger and writes the barriers of each load whose splits are
+ * all done. Whether barriers were written is the topic's word alone: {@link BarriersWritten} stands
+ * in their transaction. For one thread, after {@link #catchUp}.
+ */
+public final class ProgressLoop implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ProgressLoop.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ProgressTopic topic;
+  private final AttemptLedger attempts;
+  private final BarrierWriter barriers;
+  private final Set<FileAttempt> closed;
+  private final Set<FileAttempt> written = new HashSet<>();
+  private boolean changed = true;
+
+  private ProgressLoop(
+      ProgressTopic topic,
+      AttemptLedger attempts,
+      BarrierWriter barriers,
+      Set<FileAttempt> closed) {
+    this.topic = topic;
+    this.attempts = attempts;
+    this.barriers = barriers;
+    this.closed = closed;
+  }
+
+  /** Starts at the beginning of the topic. */
+  public static ProgressLoop open(
+      KafkaConfig config,
+      ControlReader reader,
+      String topic,
+      AttemptLedger attempts,
+      BarrierWriter barriers) {
+    Set<FileAttempt> closed = attempts.closed();
+    return new ProgressLoop(ProgressTopic.open(config, reader, topic), attempts, barriers, closed);
+  }
+
+  /** Brings the ledger up to what is on the topic now; to be done before anything is planned. */
+  public void catchUp(StopSignal stop) {
+    long warnAt = System.nanoTime() + PATIENCE.toNanos();
+    while (!topic.isCaughtUp() && !stop.isGiven()) {
+      mirror(topic.poll(POLL));
+      if (System.nanoTime() > warnAt) {
+        log.atWarn().log("the progress topic has an open transaction; waiting for its end");
+        warnAt = System.nanoTime() + PATIENCE.toNanos();
+      }
+    }
+  }
+
+  /** Works until the signal is given. */
+  public void run(StopSignal stop) {
+    while (!stop.isGiven()) {
+      writeDue();
+      mirror(topic.poll(POLL));
+    }
+  }
+
+  @Override
+  public void close() {
+    topic.close();
+  }
+
+  private void mirror(List<Progress> polled) {
+    List<Progress> open =
+        polled.stream().filter(progress -> !closed.contains(load(progress))).toList();
+    if (open.isEmpty()) {
+      return;
+    }
+    attempts.mirror(open);
+    open.stream()
+        .filter(BarriersWritten.class::isInstance)
+        .forEach(progress -> written.add(load(progress)));
+    changed = true;
+  }
+
+  private void writeDue() {
+    if (!changed) {
+      return;
+    }
+    changed = false;
+    for (DueBarriers due : attempts.due()) {
+      if (!written.contains(due.load())) {
+        attempts.recordPublished(due);
+        barriers.write(due);
+        written.add(due.load());
+      }
+    }
+  }
+
+  private static FileAttempt load(Progress progress) {
+    return new FileAttempt(progress.file(), progress.attempt());
+  }
+}

@@ -1,0 +1,101 @@
+package io.riffle.producer.barrier;
+
+import io.riffle.producer.kafka.ControlReader;
+import io.riffle.producer.kafka.KafkaConfig;
+import io.riffle.schemas.control.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** The committed records of the progress topic, from its beginning on. For one thread. */
+final class ProgressTopic implements AutoCloseable {
+
+  private static final int MAX_POLL_RECORDS = 2_000;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final ControlReader reader;
+  private final Map<TopicPartition, Long> ends;
+
+  private ProgressTopic(
+      Consumer<byte[], byte[]> consumer, ControlReader reader, Map<TopicPartition, Long> ends) {
+    this.consumer = consumer;
+    this.reader = reader;
+    this.ends = ends;
+  }
+
+  static ProgressTopic open(KafkaConfig config, ControlReader reader, String topic) {
+    Consumer<byte[], byte[]> consumer =
+        config.openConsumer(Optional.empty(), Optional.empty(), MAX_POLL_RECORDS);
+    try {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(found -> new TopicPartition(topic, found.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return new ProgressTopic(consumer, reader, ends(config, partitions));
+    } catch (RuntimeException e) {
+      consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+      throw e;
+    }
+  }
+
+  /** What came since the last call; waits a little for the first record. */
+  List<Progress> poll(Duration atMost) {
+    List<Progress> progress = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
+      progress.add(reader.progress(record));
+    }
+    return progress;
+  }
+
+  /** Whether everything has been polled that was on the topic when it was opened. */
+  boolean isCaughtUp() {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+  }
+
+  /**
+   * The ends as a reader of uncommitted records sees them. The end that a reader of committed ones
+   * is told lies before the oldest open transaction: a worker's split in flight would hide a plan
+   * that was committed after it began.
+   */
+  private static Map<TopicPartition, Long> ends(
+      KafkaConfig config, List<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    try (Admin admin = config.openAdmin()) {
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      admin
+          .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+          .all()
+          .get()
+          .forEach((partition, found) -> ends.put(partition, found.offset()));
+      return ends;
+    } catch (ExecutionException e) {
+      throw new KafkaException("the end of the progress topic is unknown", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+}

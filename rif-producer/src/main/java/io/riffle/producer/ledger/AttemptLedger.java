@@ -1,0 +1,228 @@
+package io.riffle.producer.ledger;
+
+import io.riffle.schemas.control.Progress;
+import io.riffle.schemas.control.Progress.Planned;
+import io.riffle.schemas.control.Progress.SplitDone;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Loads of files. The progress topic is the truth, this is its mirror: every method may be repeated
+ * with what was mirrored before.
+ */
+public final class AttemptLedger {
+
+  private final Database database;
+
+  public AttemptLedger(Database database) {
+    this.database = database;
+  }
+
+  /** Loads that are over: their totals are frozen. */
+  public Set<FileAttempt> closed() {
+    return database.transaction(
+        connection -> {
+          String sql =
+              "SELECT file_id, attempt FROM riffle.file_attempts WHERE closed_at IS NOT NULL";
+          Set<FileAttempt> closed = new HashSet<>();
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+              closed.add(new FileAttempt(rows.getLong(1), rows.getInt(2)));
+            }
+          }
+          return closed;
+        });
+  }
+
+  /**
+   * Brings the ledger up to records of the progress topic, in their order.
+   *
+   * @throws IllegalStateException if the topic knows a file that the ledger does not
+   */
+  public void mirror(List<? extends Progress> progress) {
+    database.transaction(
+        connection -> {
+          for (Progress step : progress) {
+            if (step instanceof Planned planned) {
+              mirrorPlanned(connection, planned);
+            } else if (step instanceof SplitDone done) {
+              mirrorSplit(connection, done);
+            }
+          }
+          return null;
+        });
+  }
+
+  /** Loads all of whose splits are done, neither closed nor replaced by another load. */
+  public List<DueBarriers> due() {
+    return database.transaction(this::selectDue);
+  }
+
+  /** Writes the sums; the barriers may go out after this, not before. */
+  public void recordPublished(DueBarriers due) {
+    database.transaction(
+        connection -> {
+          String sql =
+              "UPDATE riffle.file_attempts SET rows = ?, rejected_rows = ?, published_records = ?,"
+                  + " rejected_by_producer = ?, published_at = coalesce(published_at, now())"
+                  + " WHERE file_id = ? AND attempt = ? AND closed_at IS NULL";
+          try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, due.rows());
+            update.setLong(2, due.rejectedRows());
+            update.setLong(3, due.records());
+            update.setLong(4, due.rejected());
+            update.setLong(5, due.load().file());
+            update.setInt(6, due.load().attempt());
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  private static void mirrorPlanned(Connection connection, Planned planned) throws SQLException {
+    if (!lockFile(connection, planned.file())) {
+      throw new IllegalStateException(
+          "the progress topic knows file "
+              + planned.file()
+              + ", the ledger does not: database.url and kafka.bootstrap-servers do not belong"
+              + " together, or one of them was reset without the other");
+    }
+    if (insertAttempt(connection, planned) && raiseAttempt(connection, planned)) {
+      FileLedger.change(
+          connection, planned.file(), FileState.PLANNED, Optional.empty(), Optional.empty());
+    }
+  }
+
+  private static boolean lockFile(Connection connection, long file) throws SQLException {
+    String sql = "SELECT file_id FROM riffle.files WHERE file_id = ? FOR UPDATE";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, file);
+      return select.executeQuery().next();
+    }
+  }
+
+  private static boolean insertAttempt(Connection connection, Planned planned) throws SQLException {
+    String sql =
+        "INSERT INTO riffle.file_attempts AS known (file_id, attempt, planned_at, splits, lines,"
+            + " records) VALUES (?, ?, now(), ?, ?, ?) ON CONFLICT (file_id, attempt) DO UPDATE"
+            + " SET planned_at = excluded.planned_at, splits = excluded.splits,"
+            + " lines = excluded.lines, records = excluded.records WHERE known.planned_at IS NULL";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, planned.file());
+      insert.setInt(2, planned.attempt());
+      insert.setInt(3, planned.splits());
+      insert.setLong(4, planned.lines());
+      insert.setLong(5, planned.records());
+      return insert.executeUpdate() > 0;
+    }
+  }
+
+  /** True if the file still waits for a plan; a worker may have found it changed already. */
+  private static boolean raiseAttempt(Connection connection, Planned planned) throws SQLException {
+    String sql =
+        "UPDATE riffle.files SET attempt = ? WHERE file_id = ? AND attempt <= ?"
+            + " RETURNING state IN ('DISCOVERED', 'WAITING')";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setInt(1, planned.attempt());
+      update.setLong(2, planned.file());
+      update.setInt(3, planned.attempt());
+      ResultSet row = update.executeQuery();
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private static void mirrorSplit(Connection connection, SplitDone done) throws SQLException {
+    if (insertSplit(connection, done) && countSplit(connection, done)) {
+      FileLedger.change(
+          connection, done.file(), FileState.LOADING, Optional.empty(), Optional.empty());
+    }
+  }
+
+  private static boolean insertSplit(Connection connection, SplitDone done) throws SQLException {
+    String sql =
+        "INSERT INTO riffle.split_progress (file_id, attempt, split, rows, rejected_rows, records,"
+            + " rejected, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (file_id, attempt, split) DO NOTHING";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, done.file());
+      insert.setInt(2, done.attempt());
+      insert.setInt(3, done.split());
+      insert.setLong(4, done.rows());
+      insert.setLong(5, done.rejectedRows());
+      insert.setLong(6, done.records());
+      insert.setLong(7, done.rejected());
+      insert.setArray(8, connection.createArrayOf("bigint", done.published().toArray()));
+      return insert.executeUpdate() > 0;
+    }
+  }
+
+  /** True if this is the first split of the file's current load. */
+  private static boolean countSplit(Connection connection, SplitDone done) throws SQLException {
+    String sql =
+        "UPDATE riffle.file_attempts a SET splits_done = splits_done + 1 FROM riffle.files f"
+            + " WHERE a.file_id = ? AND a.attempt = ? AND f.file_id = a.file_id"
+            + " RETURNING f.state = 'PLANNED' AND f.attempt = a.attempt";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setLong(1, done.file());
+      update.setInt(2, done.attempt());
+      ResultSet row = update.executeQuery();
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private List<DueBarriers> selectDue(Connection connection) throws SQLException {
+    String sql =
+        "SELECT a.file_id, a.attempt, f.type,"
+            + " coalesce(sum(s.rows), 0) AS rows, coalesce(sum(s.rejected_rows), 0) AS rejected_rows,"
+            + " coalesce(sum(s.records), 0) AS records, coalesce(sum(s.rejected), 0) AS rejected"
+            + " FROM riffle.file_attempts a JOIN riffle.files f USING (file_id, attempt)"
+            + " LEFT JOIN riffle.split_progress s USING (file_id, attempt)"
+            + " WHERE a.closed_at IS NULL AND a.splits_done = a.splits"
+            + " AND f.state IN ('PLANNED', 'LOADING')"
+            + " GROUP BY a.file_id, a.attempt, f.type ORDER BY a.file_id";
+    List<DueBarriers> due = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      ResultSet rows = select.executeQuery();
+      while (rows.next()) {
+        FileAttempt load = new FileAttempt(rows.getLong("file_id"), rows.getInt("attempt"));
+        due.add(due(rows, load, published(connection, load)));
+      }
+    }
+    return due;
+  }
+
+  private static DueBarriers due(ResultSet row, FileAttempt load, List<Long> published)
+      throws SQLException {
+    return new DueBarriers(
+        load,
+        row.getString("type"),
+        row.getLong("rows"),
+        row.getLong("rejected_rows"),
+        row.getLong("records"),
+        row.getLong("rejected"),
+        published);
+  }
+
+  private static List<Long> published(Connection connection, FileAttempt load) throws SQLException {
+    String sql =
+        "SELECT coalesce(array_agg(n ORDER BY partition), '{}') FROM"
+            + " (SELECT p.partition, sum(p.n)::bigint AS n FROM riffle.split_progress,"
+            + " unnest(published) WITH ORDINALITY AS p (n, partition)"
+            + " WHERE file_id = ? AND attempt = ? GROUP BY p.partition) sums";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, load.file());
+      select.setInt(2, load.attempt());
+      ResultSet row = select.executeQuery();
+      row.next();
+      return Arrays.stream((Long[]) row.getArray(1).getArray()).toList();
+    }
+  }
+}

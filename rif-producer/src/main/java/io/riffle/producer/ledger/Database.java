@@ -1,0 +1,104 @@
+package io.riffle.producer.ledger;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to Postgres, opened when first used and thrown away after any failure, so that the
+ * next use starts afresh. Work runs in transactions. For one thread.
+ */
+public final class Database implements AutoCloseable {
+
+  /** Statements of one transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Connection, resources, lock, rollback, operator's intervention, system and internal errors. */
+  private static final Set<String> PASSING = Set.of("08", "53", "55", "40", "57", "58", "XX");
+
+  private static final String SOCKET_TIMEOUT_SECONDS = "60";
+  private static final String CONNECT_TIMEOUT_SECONDS = "10";
+
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+  private final DatabaseConfig config;
+  private Connection connection;
+
+  public Database(DatabaseConfig config) {
+    this.config = config;
+  }
+
+  /** The schema of the tables of record, checked to be a plain name. */
+  String tables() {
+    return config.tablesSchema();
+  }
+
+  /**
+   * Runs the work in a transaction.
+   *
+   * @throws LedgerUnavailableException when trying again later may help; nothing was done, or the
+   *     outcome of the commit is unknown: work must be repeatable
+   * @throws LedgerException when it cannot help
+   */
+  <T> T transaction(Work<T> work) {
+    try {
+      Connection open = connect();
+      T result = work.run(open);
+      open.commit();
+      return result;
+    } catch (SQLException e) {
+      close();
+      throw translated(e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      log.atDebug().setCause(e).log("closing a given-up connection failed");
+    } finally {
+      connection = null;
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    if (connection == null) {
+      connection = DriverManager.getConnection(config.url(), properties());
+      connection.setAutoCommit(false);
+    }
+    return connection;
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("user", config.user());
+    config.password().ifPresent(password -> properties.setProperty("password", password.reveal()));
+    properties.setProperty("ApplicationName", "rif-producer");
+    properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+    properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("logServerErrorDetail", "false"); // a detail may quote a row
+    return properties;
+  }
+
+  private static RuntimeException translated(SQLException e) {
+    String state = e.getSQLState();
+    boolean passing =
+        state == null || state.length() < 2 || PASSING.contains(state.substring(0, 2));
+    return passing ? new LedgerUnavailableException(e) : new LedgerException(e);
+  }
+}

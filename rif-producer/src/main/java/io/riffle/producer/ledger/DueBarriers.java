@@ -1,0 +1,22 @@
+package io.riffle.producer.ledger;
+
+import java.util.List;
+
+/**
+ * A load whose splits are all on the raw topic: the sums over its splits.
+ *
+ * @param type the base type
+ * @param rows rows of accepted records
+ * @param rejectedRows rows of rejected records
+ * @param records accepted records
+ * @param rejected rejected records
+ * @param published accepted records per partition; empty for a file without splits
+ */
+public record DueBarriers(
+    FileAttempt load,
+    String type,
+    long rows,
+    long rejectedRows,
+    long records,
+    long rejected,
+    List<Long> published) {}

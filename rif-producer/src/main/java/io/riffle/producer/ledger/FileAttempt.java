@@ -1,0 +1,4 @@
+package io.riffle.producer.ledger;
+
+/** One load of a file. */
+public record FileAttempt(long file, int attempt) {}

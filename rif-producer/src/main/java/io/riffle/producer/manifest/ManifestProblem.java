@@ -1,0 +1,19 @@
+package io.riffle.producer.manifest;
+
+import org.xml.sax.SAXException;
+
+/** Leaves the parser at the first problem; never leaves this package. */
+final class ManifestProblem extends SAXException {
+  private static final long serialVersionUID = 1L;
+
+  private final Refusal reason;
+
+  ManifestProblem(Refusal reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  Refusal reason() {
+    return reason;
+  }
+}

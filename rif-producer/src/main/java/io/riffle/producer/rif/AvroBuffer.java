@@ -1,0 +1,72 @@
+package io.riffle.producer.rif;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Avro binary being written. Room is asked for once per row, not per field. */
+final class AvroBuffer {
+
+  /** Most bytes of an Avro long. */
+  static final int MAX_LONG = 10;
+
+  /** Bytes that are copied without a look at their number. */
+  static final int SHORT = 2 * Long.BYTES;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  byte[] bytes;
+  int position;
+
+  AvroBuffer(int capacity) {
+    this.bytes = new byte[capacity];
+  }
+
+  /** Makes sure that {@code count} more bytes fit. */
+  void ensure(int count) {
+    int needed = Math.addExact(position, count);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+    }
+  }
+
+  void writeByte(int value) {
+    bytes[position++] = (byte) value;
+  }
+
+  /** An Avro int or long. */
+  void writeLong(long value) {
+    long rest = (value << 1) ^ (value >> 63);
+    while ((rest & ~0x7fL) != 0) {
+      bytes[position++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[position++] = (byte) rest;
+  }
+
+  /** Avro bytes or an Avro string. Needs room for {@value #SHORT} bytes more. */
+  void writeBytes(byte[] from, int start, int end) {
+    int length = end - start;
+    writeLong(length);
+    if (length <= SHORT && start + SHORT <= from.length) {
+      copyShort(from, start);
+      position += length;
+    } else {
+      copy(from, start, end);
+    }
+  }
+
+  /** Two words are written whatever the length: most texts are short, and a call costs more. */
+  private void copyShort(byte[] from, int start) {
+    WORD.set(bytes, position, (long) WORD.get(from, start));
+    WORD.set(bytes, position + Long.BYTES, (long) WORD.get(from, start + Long.BYTES));
+  }
+
+  /** Bytes as they are. */
+  void copy(byte[] from, int start, int end) {
+    System.arraycopy(from, start, bytes, position, end - start);
+    position += end - start;
+  }
+}

@@ -1,0 +1,76 @@
+package io.riffle.producer.rif;
+
+import io.riffle.producer.rif.FileProblem.Reason;
+import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Role;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds a header's names against the layout. */
+final class HeaderCheck {
+
+  private HeaderCheck() {}
+
+  /** The first problem, if any. */
+  static Optional<FileProblem> problem(
+      List<String> names, Layout layout, boolean merge, UnknownColumns unknown) {
+    return repeated(names)
+        .or(() -> unknown == UnknownColumns.REJECT ? unknown(names, layout) : Optional.empty())
+        .or(() -> missing(names, layout, merge))
+        .or(() -> lineKeyMissing(names, layout));
+  }
+
+  private static Optional<FileProblem> repeated(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    return names.stream()
+        .filter(name -> !seen.add(name))
+        .findFirst()
+        .map(name -> FileProblem.ofColumn(Reason.COLUMN_REPEATED, name, "the header has it twice"));
+  }
+
+  private static Optional<FileProblem> unknown(List<String> names, Layout layout) {
+    Map<String, Column> known = layout.byName();
+    return names.stream()
+        .filter(name -> !known.containsKey(name))
+        .findFirst()
+        .map(name -> FileProblem.ofColumn(Reason.UNKNOWN_COLUMN, name, notOf(layout)));
+  }
+
+  private static String notOf(Layout layout) {
+    return "the layout of " + layout.type() + " has no such column";
+  }
+
+  private static Optional<FileProblem> missing(List<String> names, Layout layout, boolean merge) {
+    List<String> missing =
+        layout.columns().stream()
+            .filter(column -> merge ? column.role() == Role.KEY : column.required())
+            .map(Column::name)
+            .filter(name -> !names.contains(name))
+            .toList();
+    return missing.stream()
+        .findFirst()
+        .map(
+            name ->
+                FileProblem.ofColumn(
+                    Reason.COLUMN_MISSING, name, "the header lacks " + String.join(", ", missing)));
+  }
+
+  private static Optional<FileProblem> lineKeyMissing(List<String> names, Layout layout) {
+    Optional<String> lineKey =
+        layout.lineKey().map(Column::name).filter(name -> !names.contains(name));
+    return lineKey.flatMap(
+        name ->
+            layout.lineColumns().stream()
+                .map(Column::name)
+                .filter(names::contains)
+                .findFirst()
+                .map(
+                    column ->
+                        FileProblem.ofColumn(
+                            Reason.LINE_KEY_MISSING, name, column + " needs the line's number")));
+  }
+}

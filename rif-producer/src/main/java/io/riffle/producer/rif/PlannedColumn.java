@@ -1,0 +1,41 @@
+package io.riffle.producer.rif;
+
+import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.EmptyRule;
+import io.riffle.schemas.layout.Kind;
+import io.riffle.schemas.layout.Role;
+
+/**
+ * A column and where a row has it. Plain fields, for the reader looks at them for each field of
+ * each row.
+ */
+final class PlannedColumn {
+
+  final Column column;
+
+  /** Position in the row, from 0. */
+  final int field;
+
+  final Kind kind;
+
+  /** What an empty field becomes, MERGE files considered. */
+  final EmptyRule empty;
+
+  final boolean nullable;
+  final boolean isLineKey;
+  final int length;
+  final int precision;
+  final int scale;
+
+  PlannedColumn(Column column, int field, boolean merge) {
+    this.column = column;
+    this.field = field;
+    this.kind = column.kind();
+    this.empty = merge && column.required() ? EmptyRule.ERROR : column.empty();
+    this.nullable = !column.required();
+    this.isLineKey = column.role() == Role.LINE_KEY;
+    this.length = column.length();
+    this.precision = column.precision();
+    this.scale = column.scale();
+  }
+}

@@ -1,0 +1,390 @@
+package io.riffle.producer.rif;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Finds the rows of a file and the fields of each. The grammar of rows is here and nowhere else;
+ * what fields say is not.
+ *
+ * <p>Whether a row ends somewhere never depends on how the bytes were cut into windows, and a split
+ * that ends where a row ended has the same rows as the file: a quote is closed only by a quote with
+ * a separator, a line end or the end of the file behind it, and a row whose quotes do not close is
+ * its first line alone. So is a row of several lines without the right number of fields: a quote
+ * that was left open swallowed lines that are rows. As each quote that opens in such a line closes
+ * the one before and costs a field, no byte is looked at more often than the header has columns.
+ */
+final class RowScanner {
+
+  /** What a look for the next row came to. */
+  enum Found {
+    ROW,
+    /** The window ends within a row. */
+    MORE,
+    END
+  }
+
+  private static final byte PLAIN = 0;
+  private static final byte SEPARATOR = 1;
+  private static final byte LINE_FEED = 2;
+  private static final byte RETURN = 3;
+  private static final byte NUL = 4;
+  private static final byte HIGH = 5;
+  private static final byte BACKSLASH = 6;
+  private static final byte QUOTE = 7;
+
+  private static final byte[] UNQUOTED_CLASS = classes(false);
+  private static final byte[] QUOTED_CLASS = classes(true);
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = LOW_BITS << 7;
+  private static final long SEPARATORS = LOW_BITS * '|';
+  private static final long QUOTES = LOW_BITS * '"';
+  private static final long BACKSLASHES = LOW_BITS * '\\';
+
+  /** Noted for each word, there or not: to branch on their number would cost more. */
+  private static final int USUAL_SEPARATORS = 3;
+
+  /** Added to a byte it sets the high bit unless the byte is a control character. */
+  private static final long NOT_CONTROL = LOW_BITS * (0x80 - ' ');
+
+  private static final int NEEDS_MORE = -1;
+  private static final int NOT_CLOSED = -2;
+
+  private final RowWindow window;
+  private final int maxRow;
+  private final int expectedFields;
+  private final int[] ends;
+  private boolean skipping;
+  private int newlines;
+  private long nextLine;
+
+  /** First byte of the row. */
+  int start;
+
+  /** Behind the row's last byte, without its line end. */
+  int end;
+
+  /** Behind the row's line end. */
+  int next;
+
+  /** Fields of the row; of a row that is too long, those that ended in time. */
+  int fields;
+
+  /** Line of the file at which the row starts. */
+  long line;
+
+  boolean tooLong;
+
+  /** The row has a quote that is not closed; the row is that line, read without quoting. */
+  boolean unclosed;
+
+  boolean strayReturn;
+  boolean hasNul;
+
+  /** Whether the row has bytes beyond ASCII. */
+  boolean hasHigh;
+
+  /** Whether the row has quotes or backslashes, which may mean something. */
+  boolean hasMarks;
+
+  RowScanner(RowWindow window, int expectedFields, ReadLimits limits) {
+    this.window = window;
+    this.maxRow = limits.row();
+    this.expectedFields = expectedFields;
+    this.ends = new int[expectedFields + 1 + Long.BYTES];
+  }
+
+  private static byte[] classes(boolean quoted) {
+    byte[] classes = new byte[256];
+    for (int b = 128; b < 256; b++) {
+      classes[b] = HIGH;
+    }
+    classes[0] = NUL;
+    classes['\n'] = LINE_FEED;
+    classes['\r'] = RETURN;
+    if (quoted) {
+      classes['"'] = QUOTE;
+    } else {
+      classes['|'] = SEPARATOR;
+      classes['\\'] = BACKSLASH;
+    }
+    return classes;
+  }
+
+  /** Starts over at the window's position, for the next split. */
+  void restart(long firstLine) {
+    nextLine = firstLine;
+    skipping = false;
+  }
+
+  /** The line behind the rows found so far. */
+  long nextLine() {
+    return nextLine;
+  }
+
+  /** First byte of a field, its quote included. */
+  int fieldStart(int field) {
+    return field == 0 ? start : ends[field - 1] + 1;
+  }
+
+  /** Behind a field's last byte: at its separator or at the end of the row. */
+  int fieldEnd(int field) {
+    return ends[field];
+  }
+
+  /** Whether the row has as many fields as the header, an empty one more not counted. */
+  boolean hasExpectedFields() {
+    return fields == expectedFields
+        || (fields == expectedFields + 1 && fieldStart(expectedFields) == fieldEnd(expectedFields));
+  }
+
+  /** Whether the row has nothing in it. */
+  boolean isBlank() {
+    return end == start && !tooLong;
+  }
+
+  /** Looks for the next row and moves the window's position behind it. */
+  Found next() {
+    if (skipping) {
+      skip();
+    }
+    if (window.position == window.limit) {
+      return window.ended ? Found.END : Found.MORE;
+    }
+    unclosed = false;
+    Found found = scan(true);
+    return found == Found.ROW ? row() : found;
+  }
+
+  private Found row() {
+    line = nextLine;
+    nextLine += newlines + 1L;
+    window.position = next;
+    skipping = tooLong;
+    return Found.ROW;
+  }
+
+  /** The rest of a row that is too long. */
+  private void skip() {
+    while (window.position < window.limit && skipping) {
+      skipping = window.bytes[window.position++] != '\n';
+    }
+  }
+
+  /** The row as it reads when quotes mean nothing. */
+  private Found firstLineOnly() {
+    Found found = scan(false);
+    unclosed = found == Found.ROW;
+    return found;
+  }
+
+  private Found scan(boolean quoting) {
+    byte[] bytes = window.bytes;
+    begin();
+    int last = Math.min(window.limit, start + maxRow);
+    int at = start;
+    while (true) {
+      at = plainWords(bytes, at, last);
+      if (quoting && at < last && bytes[at] == '"' && startsField(bytes, at)) {
+        at = closingQuote(at, last);
+        if (at < 0) {
+          return at == NEEDS_MORE ? Found.MORE : firstLineOnly();
+        }
+      }
+      at = fieldEnd(bytes, at, last);
+      if (at >= last) {
+        return atLast(last);
+      } else if (bytes[at] != '|') {
+        return bytes[at] == '\n' ? ended(at, at + 1) : ended(at, afterReturn(at));
+      }
+      addField(at++);
+      if (newlines > 0 && fields > expectedFields) {
+        return firstLineOnly();
+      }
+    }
+  }
+
+  private boolean startsField(byte[] bytes, int at) {
+    return at == start || bytes[at - 1] == '|';
+  }
+
+  /**
+   * Takes words of eight bytes as long as they hold nothing but plain text and separators. Where
+   * fields are short this is twice as fast as byte by byte: the number of separators in a word is
+   * not branched on.
+   */
+  private int plainWords(byte[] bytes, int from, int last) {
+    int[] into = ends;
+    int count = fields;
+    long backslashes = 0;
+    int at = from;
+    while (at + Long.BYTES <= last && count + Long.BYTES <= into.length) {
+      long word = (long) WORD.get(bytes, at);
+      if (isSpecial(word)) {
+        break;
+      }
+      long separators = equalBytes(word ^ SEPARATORS);
+      int found = Long.bitCount(separators);
+      for (int i = count; i < count + USUAL_SEPARATORS || separators != 0; i++) {
+        into[i] = at + (Long.numberOfTrailingZeros(separators) >>> 3);
+        separators &= separators - 1;
+      }
+      count += found;
+      backslashes |= zeroBytes(word ^ BACKSLASHES);
+      at += Long.BYTES;
+    }
+    fields = count;
+    hasMarks |= backslashes != 0;
+    return at;
+  }
+
+  /** Whether a byte is a control character, a quote, or beyond ASCII. */
+  private static boolean isSpecial(long word) {
+    long control = ~((word & ~HIGH_BITS) + NOT_CONTROL);
+    return ((word | control | zeroBytes(word ^ QUOTES)) & HIGH_BITS) != 0;
+  }
+
+  /** Not 0 if a byte is zero; which one cannot be told. */
+  private static long zeroBytes(long word) {
+    return (word - LOW_BITS) & ~word & HIGH_BITS;
+  }
+
+  /** The high bit of each byte that is zero, and no other bits. */
+  private static long equalBytes(long word) {
+    return ~(((word & ~HIGH_BITS) + ~HIGH_BITS) | word | ~HIGH_BITS);
+  }
+
+  private void begin() {
+    start = window.position;
+    fields = 0;
+    newlines = 0;
+    tooLong = false;
+    strayReturn = false;
+    hasNul = false;
+    hasHigh = false;
+    hasMarks = false;
+  }
+
+  /**
+   * The next separator or line end: at a carriage return when that begins a line end or when that
+   * is not known yet.
+   */
+  private int fieldEnd(byte[] bytes, int from, int last) {
+    int at = from;
+    while (at < last) {
+      int kind = UNQUOTED_CLASS[bytes[at] & 0xff];
+      if (kind == PLAIN) {
+        at++;
+      } else if (kind <= LINE_FEED || (kind == RETURN && endsLine(at))) {
+        return at;
+      } else {
+        note(kind);
+        at++;
+      }
+    }
+    return at;
+  }
+
+  private void note(int kind) {
+    strayReturn |= kind == RETURN;
+    hasNul |= kind == NUL;
+    hasHigh |= kind == HIGH;
+    hasMarks |= kind == BACKSLASH;
+  }
+
+  /** Whether a carriage return belongs to a line end, as far as the window tells. */
+  private boolean endsLine(int at) {
+    return at + 1 >= window.limit || window.bytes[at + 1] == '\n';
+  }
+
+  private int afterReturn(int at) {
+    if (at + 1 < window.limit) {
+      return at + 2;
+    }
+    return window.ended ? at + 1 : NEEDS_MORE;
+  }
+
+  /** No separator or line end before the end of the window, or before the row got too long. */
+  private Found atLast(int last) {
+    if (window.limit > last) {
+      return newlines > 0 ? firstLineOnly() : tooLong(last);
+    }
+    return window.ended ? ended(last, last) : Found.MORE;
+  }
+
+  private Found tooLong(int last) {
+    tooLong = true;
+    end = last;
+    next = last;
+    return Found.ROW;
+  }
+
+  private Found ended(int at, int behind) {
+    if (behind == NEEDS_MORE) {
+      return Found.MORE;
+    } else if (behind - start > maxRow) {
+      return newlines > 0 ? firstLineOnly() : tooLong(start + maxRow);
+    }
+    addField(at);
+    end = at;
+    next = behind;
+    return newlines > 0 && !hasExpectedFields() ? firstLineOnly() : Found.ROW;
+  }
+
+  private void addField(int at) {
+    if (fields < ends.length) {
+      ends[fields] = at;
+    }
+    fields++;
+  }
+
+  /** Behind the quote that closes the one at {@code from}, or a negative number. */
+  private int closingQuote(int from, int last) {
+    hasMarks = true;
+    byte[] bytes = window.bytes;
+    int at = from + 1;
+    while (at < last) {
+      int kind = QUOTED_CLASS[bytes[at] & 0xff];
+      if (kind == QUOTE) {
+        if (at + 1 < window.limit && bytes[at + 1] == '"') {
+          at++;
+        } else {
+          return closed(at + 1);
+        }
+      } else if (kind == LINE_FEED) {
+        newlines++;
+      } else if (kind != PLAIN) {
+        noteQuoted(kind, at);
+      }
+      at++;
+    }
+    return window.limit > last || window.ended ? NOT_CLOSED : NEEDS_MORE;
+  }
+
+  private void noteQuoted(int kind, int at) {
+    if (kind != RETURN || !endsLine(at)) {
+      note(kind);
+    }
+  }
+
+  /** {@code at} if what follows a quote shows that it was the closing one. */
+  private int closed(int at) {
+    int left = window.limit - at;
+    if (left == 0) {
+      return window.ended ? at : NEEDS_MORE;
+    }
+    int first = window.bytes[at];
+    if (first == '|' || first == '\n') {
+      return at;
+    } else if (first != '\r' && first != '\\') {
+      return NOT_CLOSED;
+    } else if (left == 1) {
+      return window.ended ? (first == '\r' ? at : NOT_CLOSED) : NEEDS_MORE;
+    }
+    return window.bytes[at + 1] == (first == '\r' ? '\n' : '|') ? at : NOT_CLOSED;
+  }
+}

@@ -1,0 +1,173 @@
+package io.riffle.producer.scan;
+
+import io.riffle.producer.barrier.BarrierWriter;
+import io.riffle.producer.barrier.ProgressLoop;
+import io.riffle.producer.kafka.ControlReader;
+import io.riffle.producer.kafka.ControlWriter;
+import io.riffle.producer.kafka.KafkaConfig;
+import io.riffle.producer.kafka.RecordSubjects;
+import io.riffle.producer.kafka.ScannerTransactions;
+import io.riffle.producer.ledger.AttemptLedger;
+import io.riffle.producer.ledger.Database;
+import io.riffle.producer.ledger.DatabaseConfig;
+import io.riffle.producer.ledger.FileLedger;
+import io.riffle.producer.ledger.LedgerFile;
+import io.riffle.producer.ledger.ManifestLedger;
+import io.riffle.producer.plan.PlanConfig;
+import io.riffle.producer.plan.Planner;
+import io.riffle.producer.run.Session;
+import io.riffle.producer.run.StopSignal;
+import io.riffle.producer.s3.ObjectStore;
+import io.riffle.schemas.layout.Layouts;
+import io.riffle.schemas.topics.Topics;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The active scanner: scans and plans in the caller's thread, mirrors progress and writes barriers
+ * in one of its own. Opening it fences every earlier scanner; then, before anything is planned, the
+ * ledger is brought up to the progress topic. A failure of either thread ends both.
+ */
+public final class ScannerSession implements Session {
+
+  private static final Logger log = LoggerFactory.getLogger(ScannerSession.class);
+
+  /** What a session is made of. */
+  public record Neighbours(
+      Layouts layouts,
+      Topics topics,
+      KafkaConfig kafka,
+      DatabaseConfig database,
+      ObjectStore store,
+      RecordSubjects subjects,
+      ControlWriter writer,
+      ControlReader reader,
+      Clock clock) {}
+
+  private final ScanConfig config;
+  private final Database scanDatabase;
+  private final Database progressDatabase;
+  private final ScannerTransactions transactions;
+  private final Scanner scanner;
+  private final Planner planner;
+  private final ProgressLoop progress;
+
+  private ScannerSession(
+      ScanConfig config, PlanConfig plan, Neighbours with, ScannerTransactions transactions) {
+    this.config = config;
+    this.transactions = transactions;
+    this.scanDatabase = new Database(with.database());
+    this.progressDatabase = new Database(with.database());
+    String bucket = with.store().bucket();
+    FileLedger files = new FileLedger(scanDatabase, bucket);
+    this.progress = progress(with);
+    this.scanner =
+        new Scanner(
+            with.store(),
+            config,
+            plan.requireChecksum(),
+            with.layouts(),
+            new ManifestLedger(scanDatabase, bucket),
+            files,
+            with.clock());
+    this.planner =
+        new Planner(
+            with.layouts(),
+            with.topics(),
+            plan,
+            new Planner.Neighbours(
+                with.store(),
+                files,
+                new AttemptLedger(scanDatabase),
+                transactions,
+                with.subjects(),
+                with.writer()));
+  }
+
+  /** Takes over as the active scanner. */
+  public static ScannerSession open(ScanConfig config, PlanConfig plan, Neighbours with) {
+    ScannerTransactions transactions =
+        ScannerTransactions.open(with.kafka(), with.topics().scannerTransactionalId());
+    try {
+      return new ScannerSession(config, plan, with, transactions);
+    } catch (RuntimeException e) {
+      transactions.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void run(StopSignal stop) throws Exception {
+    StopSignal ended = stop.child();
+    progress.catchUp(ended);
+    log.atInfo().log("scanner is active");
+    FutureTask<Void> mirror = startMirror(ended);
+    try {
+      scanUntil(ended);
+    } finally {
+      ended.give();
+      stop.release(ended);
+      join(mirror);
+    }
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    transactions.close();
+    progressDatabase.close();
+    scanDatabase.close();
+  }
+
+  private void scanUntil(StopSignal ended) throws IOException {
+    while (!ended.isGiven()) {
+      for (LedgerFile file : scanner.scan()) {
+        if (ended.isGiven()) {
+          return;
+        }
+        planner.plan(file);
+      }
+      ended.await(config.interval());
+    }
+  }
+
+  private FutureTask<Void> startMirror(StopSignal ended) {
+    FutureTask<Void> mirror =
+        new FutureTask<>(
+            () -> {
+              try {
+                progress.run(ended);
+              } finally {
+                ended.give();
+              }
+              return null;
+            });
+    new Thread(mirror, "progress").start();
+    return mirror;
+  }
+
+  /** Waits for the other thread; its failure is the session's. */
+  private static void join(FutureTask<Void> mirror) throws Exception {
+    try {
+      mirror.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private ProgressLoop progress(Neighbours with) {
+    return ProgressLoop.open(
+        with.kafka(),
+        with.reader(),
+        with.topics().progress(),
+        new AttemptLedger(progressDatabase),
+        new BarrierWriter(with.layouts(), with.topics(), with.writer(), transactions));
+  }
+}

@@ -1,0 +1,224 @@
+package io.riffle.producer;
+
+import static org.awaitility.Awaitility.await;
+
+import io.riffle.config.Settings;
+import io.riffle.producer.manifest.Md5Check;
+import io.riffle.schemas.ddl.Migrations;
+import io.riffle.schemas.layout.Layouts;
+import io.riffle.schemas.topics.TopicPlan;
+import io.riffle.schemas.topics.TopicSetup;
+import io.riffle.schemas.topics.Topics;
+import io.riffle.testing.TestKafka;
+import io.riffle.testing.TestPostgres;
+import io.riffle.testing.TestRegistry;
+import io.riffle.testing.TestS3;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * A set of its own on the shared servers: topics, bucket, database, and what tests do with them.
+ */
+final class ProducerStack {
+
+  static final String SCHEMA = "claims";
+
+  private final TestKafka kafka;
+  private final TestPostgres postgres;
+  private final TestS3 s3;
+  private final TestRegistry registry;
+  private final Topics topics;
+  private final String bucket;
+
+  ProducerStack(TestKafka kafka, TestPostgres postgres, TestS3 s3, TestRegistry registry) {
+    this.kafka = kafka;
+    this.postgres = postgres.another();
+    this.s3 = s3;
+    this.registry = registry;
+    this.topics = new Topics(kafka.uniqueName("set"));
+    this.bucket = s3.freshBucket();
+    Migrations.migrate(this.postgres.dataSource(), SCHEMA);
+    createTopics();
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  TestKafka kafka() {
+    return kafka;
+  }
+
+  TestRegistry registry() {
+    return registry;
+  }
+
+  /** An instant within the window, the same text every time it is asked for. */
+  static String instant(int daysAgo) {
+    return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(daysAgo, ChronoUnit.DAYS).toString();
+  }
+
+  /** The settings of a process on this stack; {@code more} wins. */
+  Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("set", topics.set());
+    settings.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+    settings.put("kafka.consumer.session.timeout.ms", "6000");
+    settings.put("kafka.consumer.heartbeat.interval.ms", "500");
+    settings.put("registry.url", registry.url().toString());
+    settings.put("s3.endpoint", s3.endpoint().toString());
+    settings.put("s3.region", s3.region().id());
+    settings.put("s3.bucket", bucket);
+    settings.put("s3.access-key", s3.accessKey());
+    settings.put("s3.secret-key", s3.secretKey());
+    settings.put("database.url", postgres.jdbcUrl());
+    settings.put("database.user", postgres.username());
+    settings.put("database.password", postgres.password());
+    settings.put("tables-schema", SCHEMA);
+    settings.put("scan.interval", "200ms");
+    settings.put("producer.transaction-timeout", "10s");
+    settings.putAll(more);
+    return settings;
+  }
+
+  ProducerConfig config(Map<String, String> more) {
+    return Settings.of(settings(more)).build(ProducerConfig::from);
+  }
+
+  RifProducer start(Map<String, String> more) {
+    return RifProducer.start(config(more));
+  }
+
+  void put(String key, byte[] content, Map<String, String> metadata) {
+    s3.client()
+        .putObject(
+            request -> request.bucket(bucket).key(key).metadata(metadata),
+            RequestBody.fromBytes(content));
+  }
+
+  void put(String key, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    put(key, bytes, Map.of("md5chksum", md5(bytes)));
+  }
+
+  /** Uploads a manifest; {@code entries} are pairs of name and type. */
+  String putManifest(String instant, int sequence, String... entries) {
+    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.append("<dataSetManifest xmlns=\"http://cms.hhs.gov/bluebutton/api/schema/ccw-rif/v10\"")
+        .append(" timestamp=\"%s\" sequenceId=\"%d\">%n".formatted(instant, sequence));
+    for (int i = 0; i < entries.length; i += 2) {
+      xml.append("  <entry name=\"%s\" type=\"%s\"/>%n".formatted(entries[i], entries[i + 1]));
+    }
+    String key = "Incoming/" + instant + "/" + sequence + "_manifest.xml";
+    put(key, xml.append("</dataSetManifest>\n").toString());
+    return key;
+  }
+
+  static String md5(byte[] content) {
+    var digest = Md5Check.digest();
+    return Base64.getEncoder().encodeToString(digest.digest(content));
+  }
+
+  /** Rows of a query, each as the texts of its columns joined by a bar. */
+  List<String> query(String sql) {
+    try (Connection connection = postgres.connect();
+        PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet rows = select.executeQuery()) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(row(rows));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's own SQL failed", e);
+    }
+  }
+
+  void execute(String sql) {
+    postgres.execute(sql);
+  }
+
+  /** State, reason and detail of a file. */
+  String file(String name) {
+    List<String> rows =
+        query(
+            "SELECT state, reason, detail FROM riffle.files WHERE file_name = '%s'"
+                .formatted(name));
+    return rows.isEmpty() ? "" : rows.get(0);
+  }
+
+  String manifest(String key) {
+    List<String> rows =
+        query(
+            "SELECT m.state, m.reason, m.detail FROM riffle.manifests m JOIN %s.s3_manifest_files s USING (manifest_id) WHERE s3_key = '%s'"
+                .formatted(SCHEMA, key));
+    return rows.isEmpty() ? "" : rows.get(0);
+  }
+
+  void awaitFile(String name, String start) {
+    await(name + " to be " + start)
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> file(name).startsWith(start));
+  }
+
+  /** Waits until everything of the file is on its raw topic, barriers included. */
+  void awaitPublished(String name) {
+    await(name + " to be published")
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> published(name).isPresent());
+    long file = Long.parseLong(query(fileId(name)).get(0));
+    await("barriers of " + name)
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                kafka.readAll(topics.progress()).stream()
+                    .map(record -> new String(record.key(), StandardCharsets.UTF_8))
+                    .anyMatch(key -> key.startsWith("barriers/" + file + "/")));
+  }
+
+  private Optional<String> published(String name) {
+    return query(
+            "SELECT published_at FROM riffle.file_attempts a JOIN riffle.files f USING (file_id, attempt) WHERE published_at IS NOT NULL AND f.file_name = '%s'"
+                .formatted(name))
+        .stream()
+        .findFirst();
+  }
+
+  private static String fileId(String name) {
+    return "SELECT file_id FROM riffle.files WHERE file_name = '%s'".formatted(name);
+  }
+
+  private static String row(ResultSet rows) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+      texts.add(String.valueOf(rows.getString(i)));
+    }
+    return String.join("|", texts);
+  }
+
+  private void createTopics() {
+    long week = Duration.ofDays(7).toMillis();
+    try {
+      TopicSetup.createMissing(
+          kafka.admin(), new TopicPlan(topics, Layouts.load(), (short) 1, week).all());
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("topics not created", e);
+    }
+  }
+}
