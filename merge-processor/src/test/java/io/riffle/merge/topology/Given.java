@@ -9,13 +9,14 @@ import java.util.TreeMap;
  * A record as a test says it: values are text, an empty one was sent empty, an absent column is not
  * in the map. Lines by number; only their columns beside the number.
  */
-record Given(
+public record Given(
     Version version,
     Kind kind,
     Map<String, Optional<String>> header,
     Map<Integer, Map<String, Optional<String>>> lines) {
 
-  enum Kind {
+  /** What the file says of the record. */
+  public enum Kind {
     FULL,
     MERGE,
     DELETE

@@ -5,11 +5,11 @@ import io.riffle.schemas.control.ControlCodec;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.RifDelete;
 import io.riffle.schemas.layout.Column;
-import io.riffle.schemas.layout.Kind;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.wire.AvroBytes;
 import io.riffle.schemas.wire.SchemaHandle;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /** Writes {@link Given} records as the producer would, with Avro's own encoder. */
-final class GivenAvro {
+public final class GivenAvro {
   private static final ControlCodec<RifDelete> DELETE = ControlCodec.of(RifDelete.class);
 
   private final Map<List<String>, SchemaHandle> schemas = new HashMap<>();
@@ -33,7 +33,7 @@ final class GivenAvro {
   private final Layout layout;
   private final long key;
 
-  GivenAvro(SchemaRegistry registry, Layout layout, long key) {
+  public GivenAvro(SchemaRegistry registry, Layout layout, long key) {
     this.registry = registry;
     this.layout = layout;
     this.key = key;
@@ -42,7 +42,7 @@ final class GivenAvro {
 
   /** A raw value and the handle of its schema. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Raw(SchemaHandle schema, byte[] value) {}
+  public record Raw(SchemaHandle schema, byte[] value) {}
 
   /** The file that a record came from: each has its own. */
   static long file(Given record) {
@@ -53,8 +53,12 @@ final class GivenAvro {
     return new Origin(file(record), attempt, record.version(), 2, 1);
   }
 
-  Raw write(Given record, int attempt, Random order) {
-    Origin origin = origin(record, attempt);
+  public Raw write(Given record, int attempt, Random order) {
+    return write(record, origin(record, attempt), order);
+  }
+
+  /** The record as it comes from another place than its own file. */
+  public Raw write(Given record, Origin origin, Random order) {
     if (record.kind() == Given.Kind.DELETE) {
       RifDelete delete = new RifDelete(origin, "" + key);
       return new Raw(deletes, AvroBytes.encode(deletes, DELETE.toAvro(delete)));
@@ -123,14 +127,27 @@ final class GivenAvro {
 
   /** Numbers are written as the code of the text's first character. */
   private static Object avro(Column column, String text) {
-    return column.kind() == Kind.LONG ? text.isEmpty() ? 0L : (long) text.charAt(0) : text;
+    int code = text.isEmpty() ? 0 : text.charAt(0);
+    return switch (column.kind()) {
+      case LONG -> (long) code;
+      case DATE, INT, SHORT -> code;
+      case DECIMAL ->
+          column.precision() == 0 ? text : ByteBuffer.wrap(new byte[] {(byte) code});
+      default -> text;
+    };
   }
 
   /** The text of a decoded value, the inverse of what {@link #write} does to it. */
   static Optional<String> text(Object value) {
-    if (value instanceof Long number) {
-      return Optional.of(number == 0 ? "" : Character.toString(Math.toIntExact(number)));
+    if (value instanceof Number number) {
+      return Optional.of(text(number.intValue()));
+    } else if (value instanceof ByteBuffer bytes) {
+      return Optional.of(text(bytes.get(bytes.position())));
     }
     return Optional.ofNullable(value).map(Object::toString);
+  }
+
+  private static String text(int code) {
+    return code == 0 ? "" : Character.toString(code);
   }
 }

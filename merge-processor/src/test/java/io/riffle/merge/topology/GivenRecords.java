@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Sets of records of one key, and orders to deliver them in, all from one seed. */
-final class GivenRecords {
+public final class GivenRecords {
   private static final int MOST_RECORDS = 9;
   private static final int MOST_LINES = 4;
   private static final List<String> VALUES = List.of("a", "b", "");
@@ -25,16 +25,16 @@ final class GivenRecords {
   private final Random random;
   private final Layout layout;
 
-  GivenRecords(long seed, Layout layout) {
+  public GivenRecords(long seed, Layout layout) {
     this.random = new Random(seed);
     this.layout = layout;
   }
 
-  Random random() {
+  public Random random() {
     return random;
   }
 
-  List<Given> set() {
+  public List<Given> set() {
     Set<Version> versions = new TreeSet<>();
     int size = 1 + random.nextInt(MOST_RECORDS);
     while (versions.size() < size) {
@@ -44,7 +44,7 @@ final class GivenRecords {
   }
 
   /** Each record one to three times, in any order. */
-  List<Given> deliveries(List<Given> set) {
+  public List<Given> deliveries(List<Given> set) {
     List<Given> deliveries = new ArrayList<>();
     for (Given record : set) {
       deliveries.addAll(Collections.nCopies(1 + random.nextInt(3) * random.nextInt(2), record));

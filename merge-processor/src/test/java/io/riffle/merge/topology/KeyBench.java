@@ -47,6 +47,10 @@ final class KeyBench {
             ControlWriter.register(registry, "parked", Parked.class));
   }
 
+  InMemoryRegistry registry() {
+    return registry;
+  }
+
   TypeColumns columns() {
     return columns;
   }

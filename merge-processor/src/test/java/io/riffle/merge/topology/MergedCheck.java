@@ -21,17 +21,19 @@ import java.util.TreeSet;
 import org.apache.avro.generic.GenericRecord;
 
 /** Holds a record of the merged topic, as Avro decodes it, against what the rule says. */
-final class MergedCheck {
+public final class MergedCheck {
   private final Layout layout;
   private final NaiveMerge expected;
+  private final long key;
 
-  MergedCheck(Layout layout, NaiveMerge expected) {
+  public MergedCheck(Layout layout, NaiveMerge expected, long key) {
     this.layout = layout;
     this.expected = expected;
+    this.key = key;
   }
 
   /** The newest merged record of the key at any time: row or removal. */
-  void checkContent(Optional<GenericRecord> merged) {
+  public void checkContent(Optional<GenericRecord> merged) {
     if (expected.exists()) {
       assertThat(rowOf(merged.orElseThrow())).as("row").isEqualTo(expectedRow());
       assertThat(rowVersions(envelope(merged.orElseThrow())))
@@ -46,7 +48,7 @@ final class MergedCheck {
 
   private void checkDelete(MergedDelete delete) {
     assertThat(delete.deleted()).isEqualTo(expected.deletedAt().orElseThrow());
-    assertThat(delete.key()).isEqualTo("" + KeyBench.KEY);
+    assertThat(delete.key()).isEqualTo("" + key);
   }
 
   /** A merged record when it is emitted: content and envelope. */
@@ -103,7 +105,7 @@ final class MergedCheck {
 
   private Map<NaiveMerge.Place, Optional<String>> rowOf(GenericRecord row) {
     Map<NaiveMerge.Place, Optional<String>> fields = newMap();
-    assertThat(row.get(layout.key().sqlName())).isEqualTo(KeyBench.KEY);
+    assertThat(row.get(layout.key().sqlName())).isEqualTo(key);
     addFields(0, row, layout.headerColumns(), fields);
     if (layout.hasLines()) {
       addLines((List<?>) row.get(RecordSchemas.LINES), fields);

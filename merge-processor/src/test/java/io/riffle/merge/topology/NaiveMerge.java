@@ -16,12 +16,12 @@ import java.util.function.Function;
  * The rules of the state of a key, said once more and as literally as can be: the whole set of
  * records is gone through for every question. Shares no code with the product.
  */
-final class NaiveMerge {
+public final class NaiveMerge {
   /** A field: its line (0: the record itself) and its column. */
-  record Place(int line, String column) {}
+  public record Place(int line, String column) {}
 
   /** The newest value of a field and the record it came from. */
-  record Source(Optional<String> value, Given record) {
+  public record Source(Optional<String> value, Given record) {
     Version version() {
       return record.version();
     }
@@ -32,7 +32,7 @@ final class NaiveMerge {
   private final Optional<Given> newestFull;
   private final Map<Place, Source> newest = new HashMap<>();
 
-  NaiveMerge(Collection<Given> records, Set<String> requiredOfLine) {
+  public NaiveMerge(Collection<Given> records, Set<String> requiredOfLine) {
     this.requiredOfLine = requiredOfLine;
     this.deletedAt =
         records.stream()
@@ -70,11 +70,11 @@ final class NaiveMerge {
     return deletedAt.map(version::isNewerThan).orElse(true);
   }
 
-  boolean exists() {
+  public boolean exists() {
     return newestFull.isPresent();
   }
 
-  Optional<Version> deletedAt() {
+  public Optional<Version> deletedAt() {
     return deletedAt;
   }
 
@@ -113,7 +113,7 @@ final class NaiveMerge {
   }
 
   /** Fields of MERGE records that wait. */
-  Map<Place, Source> waiting() {
+  public Map<Place, Source> waiting() {
     Map<Place, Source> waiting = kept();
     waiting.values().removeIf(source -> source.record().kind() != Given.Kind.MERGE);
     return waiting;

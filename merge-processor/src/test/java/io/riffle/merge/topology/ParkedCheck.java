@@ -4,23 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.schemas.control.Parked;
 import io.riffle.schemas.layout.Column;
-import io.riffle.schemas.layout.Kind;
 import io.riffle.schemas.layout.Layout;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** Holds the newest record of the parked topic against what the rule says. */
-final class ParkedCheck {
+public final class ParkedCheck {
   private final Layout layout;
   private final NaiveMerge expected;
+  private final ToLongFunction<Given> fileOf;
 
-  ParkedCheck(Layout layout, NaiveMerge expected) {
+  /** {@code fileOf} tells the file that a record was delivered from. */
+  public ParkedCheck(Layout layout, NaiveMerge expected, ToLongFunction<Given> fileOf) {
     this.layout = layout;
     this.expected = expected;
+    this.fileOf = fileOf;
   }
 
-  void check(Optional<Parked> newest) {
+  public void check(Optional<Parked> newest) {
     Map<String, String> waiting = new TreeMap<>();
     newest.ifPresent(record -> record.fields().forEach(field -> waiting.put(at(field), of(field))));
     assertThat(waiting).as("waiting").isEqualTo(expectedWaiting());
@@ -49,7 +52,7 @@ final class ParkedCheck {
   private String of(NaiveMerge.Place place, NaiveMerge.Source source) {
     return source.version()
         + " "
-        + GivenAvro.file(source.record())
+        + fileOf.applyAsLong(source.record())
         + " "
         + encodedLength(column(place), source.value());
   }
@@ -68,7 +71,11 @@ final class ParkedCheck {
   }
 
   private static int textLength(Column column, String text) {
-    boolean letter = !text.isEmpty();
-    return column.kind() == Kind.LONG && letter ? 2 : 1 + text.length();
+    int letters = text.length();
+    return switch (column.kind()) {
+      case LONG, INT, SHORT, DATE -> 1 + letters;
+      case DECIMAL -> column.precision() == 0 ? 1 + letters : 2;
+      default -> 1 + letters;
+    };
   }
 }
