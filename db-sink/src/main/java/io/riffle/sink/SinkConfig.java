@@ -73,10 +73,15 @@ record SinkConfig(
     if (!settings.string("errors.tolerance", "none").equals("none")) {
       settings.reject("errors.tolerance", "must be none: anything else drops records unseen");
     }
-    for (String converter : SinkKeys.CONVERTERS) {
-      if (!settings.string(converter, BYTES).equals(BYTES)) {
-        settings.reject(converter, "must be " + BYTES);
-      }
+    // Connect's default for headers reads numbers into bytes: it must be named here.
+    requireBytes(settings, "header.converter", "");
+    requireBytes(settings, "key.converter", BYTES);
+    requireBytes(settings, "value.converter", BYTES);
+  }
+
+  private static void requireBytes(Settings settings, String converter, String workers) {
+    if (!settings.string(converter, workers).equals(BYTES)) {
+      settings.reject(converter, "must be " + BYTES);
     }
   }
 

@@ -31,9 +31,6 @@ final class SinkKeys {
   /** Connect's own key for the sink's consumer. */
   static final String ISOLATION = "consumer.override.isolation.level";
 
-  static final List<String> CONVERTERS =
-      List.of("key.converter", "value.converter", "header.converter");
-
   private static final Set<String> WORKERS_KEYS_LOOKED_AT =
       Set.of(
           "name",

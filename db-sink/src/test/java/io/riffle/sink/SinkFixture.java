@@ -50,6 +50,7 @@ final class SinkFixture implements AutoCloseable {
     properties.put("registry.url", "http://localhost:1/apis/ccompat/v7");
     properties.put("kafka.bootstrap.servers", "localhost:1");
     properties.put("consumer.override.isolation.level", "read_committed");
+    properties.put("header.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     properties.put("retry.first", "2ms");
     properties.put("retry.longest", "20ms");
     return properties;

@@ -1,0 +1,282 @@
+package io.riffle.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riffle.schemas.control.MergedBarrier;
+import io.riffle.schemas.registry.SchemaRegistry;
+import io.riffle.testing.KafkaExtension;
+import io.riffle.testing.PostgresExtension;
+import io.riffle.testing.RegistryExtension;
+import io.riffle.testing.TestKafka;
+import io.riffle.testing.TestPostgres;
+import io.riffle.testing.TestRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.cli.ConnectDistributed;
+import org.apache.kafka.connect.runtime.Connect;
+import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The connector as users run it: in a distributed worker, with real brokers and registry. */
+@ExtendWith({PostgresExtension.class, KafkaExtension.class, RegistryExtension.class})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectWorkerIT {
+  private static final String NAME = "main-db-sink";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PARTITIONS = 2;
+
+  private final TestKafka kafka;
+  private final TestPostgres postgres;
+  private final TestRegistry registry;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Connect<DistributedHerder> worker;
+  private SinkFixture sink;
+  private Encoder encoder;
+
+  ConnectWorkerIT(TestKafka kafka, TestPostgres postgres, TestRegistry registry) {
+    this.kafka = kafka;
+    this.postgres = postgres;
+    this.registry = registry;
+  }
+
+  @BeforeAll
+  void startWorker() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    properties.put("group.id", kafka.uniqueName("connect"));
+    properties.put("listeners", "HTTP://localhost:0");
+    for (String store : List.of("config", "offset", "status")) {
+      properties.put(store + ".storage.topic", kafka.uniqueName(store));
+      properties.put(store + ".storage.replication.factor", "1");
+    }
+    String bytes = "org.apache.kafka.connect.converters.ByteArrayConverter";
+    properties.put("key.converter", bytes);
+    properties.put("value.converter", bytes);
+    properties.put("offset.flush.interval.ms", "500");
+    worker = new ConnectDistributed().startConnect(properties);
+  }
+
+  @AfterAll
+  void stopWorker() {
+    worker.stop();
+    worker.awaitStop();
+  }
+
+  @BeforeEach
+  void createTopics() {
+    sink = new SinkFixture(postgres);
+    SchemaRegistry client = registry.client();
+    encoder = new Encoder(client);
+    for (String topic :
+        List.of(SinkFixture.CARRIER_TOPIC, SinkFixture.PARKED_TOPIC, SinkFixture.REJECTS_TOPIC)) {
+      kafka.createTopic(topic, PARTITIONS);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    sink.close();
+  }
+
+  @Test
+  void loadsCommittedRecordsClosesTheFileAndObeysAlteredOffsets() throws Exception {
+    sink.ledger(1, 100);
+    produce();
+    assertThat(call("PUT", "/config", connectorConfig("read_uncommitted")).statusCode())
+        .isEqualTo(400);
+
+    HttpResponse<String> created = call("PUT", "/config", connectorConfig("read_committed"));
+
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    awaitRow(
+        "COMPLETED|100|t",
+        "SELECT f.state, a.applied, a.closed_at IS NOT NULL"
+            + " FROM riffle.files f JOIN riffle.file_attempts a USING (file_id)");
+    assertThat(sink.row("SELECT count(*), min(clm_id) FROM ccw.carrier_claims")).isEqualTo("100|1");
+    awaitGroupAtEnd();
+    List<String> rows = sink.rows("SELECT clm_id, xmin FROM ccw.carrier_claims ORDER BY 1");
+
+    readAgainFromTheStart();
+
+    awaitRow("101", "SELECT count(*) FROM ccw.carrier_claims");
+    assertThat(sink.rows("SELECT clm_id, xmin FROM ccw.carrier_claims ORDER BY 1"))
+        .containsAll(rows);
+    assertThat(sink.row("SELECT sum(applied), sum(older) FROM riffle.sink_totals"))
+        .isEqualTo("101|0");
+  }
+
+  /** Stops the connector, moves its offsets to the start, adds a record, and lets it go on. */
+  private void readAgainFromTheStart() throws Exception {
+    assertThat(call("PUT", "/stop", "").statusCode()).isEqualTo(204);
+    String offsets =
+        """
+        {"offsets": [{"partition": {"kafka_topic": "%s", "kafka_partition": 0},
+                      "offset": {"kafka_offset": 0}}]}
+        """
+            .formatted(SinkFixture.CARRIER_TOPIC);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> call("PATCH", "/offsets", offsets).statusCode() == 200);
+    assertThat(
+            sink.row(
+                "SELECT next FROM riffle.sink_offsets WHERE topic = '"
+                    + SinkFixture.CARRIER_TOPIC
+                    + "' AND partition = 0"))
+        .isEqualTo("0");
+    try (KafkaProducer<byte[], byte[]> producer = producer("late")) {
+      producer.beginTransaction();
+      send(producer, 0, 101);
+      producer.commitTransaction();
+    }
+    assertThat(call("PUT", "/resume", "").statusCode()).isEqualTo(202);
+  }
+
+  /** A transaction that is aborted, and one with a file and its barriers. */
+  private void produce() {
+    try (KafkaProducer<byte[], byte[]> producer = producer("merge")) {
+      producer.beginTransaction();
+      send(producer, 0, -1);
+      producer.flush();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      for (int key = 1; key <= 100; key++) {
+        send(producer, key % PARTITIONS, key);
+      }
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        barriers(producer, partition);
+      }
+      producer.commitTransaction();
+    }
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, int partition, long key) {
+    send(
+        producer,
+        SinkFixture.CARRIER_TOPIC,
+        partition,
+        Long.toString(key),
+        encoder.merged(
+            SinkFixture.CARRIER,
+            Encoder.origin(1, Math.abs(key)),
+            7,
+            Map.of("clm_id", key),
+            List.of(Map.of("line_num", 1), Map.of("line_num", 2))));
+  }
+
+  private void barriers(KafkaProducer<byte[], byte[]> producer, int partition) {
+    for (String topic :
+        List.of(SinkFixture.CARRIER_TOPIC, SinkFixture.PARKED_TOPIC, SinkFixture.REJECTS_TOPIC)) {
+      MergedBarrier barrier =
+          new MergedBarrier(1, 1, "CARRIER", partition, PARTITIONS, 50, 50, 0, 0, 0, 0);
+      send(producer, topic, partition, "barrier/1/1/" + partition, encoder.control(barrier));
+    }
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      String topic,
+      int partition,
+      String key,
+      Encoder.Value value) {
+    // The commit of the transaction fails when a send did.
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(
+                topic,
+                partition,
+                key.getBytes(StandardCharsets.UTF_8),
+                value.bytes(),
+                List.of(value.writer().header())));
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(String id) {
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "transactional.id", kafka.uniqueName(id)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
+  }
+
+  private String connectorConfig(String isolation) throws Exception {
+    Map<String, String> config = SinkFixture.properties(sink.postgres);
+    config.remove("name");
+    config.put("connector.class", RiffleSinkConnector.class.getName());
+    config.put("tasks.max", "2");
+    config.put("topics.regex", "main\\.(merged\\..*|rif\\.rejects)");
+    config.put("registry.url", registry.url().toString());
+    config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+    config.put("consumer.override.isolation.level", isolation);
+    return JSON.writeValueAsString(config);
+  }
+
+  /** Connect commits what preCommit gave: the database's offsets. */
+  private void awaitGroupAtEnd() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              var offsets =
+                  kafka
+                      .admin()
+                      .listConsumerGroupOffsets("connect-" + NAME)
+                      .partitionsToOffsetAndMetadata()
+                      .get();
+              return sink.rows(
+                      "SELECT topic, partition, next FROM riffle.sink_offsets ORDER BY 1, 2")
+                  .equals(
+                      offsets.entrySet().stream()
+                          .map(
+                              entry ->
+                                  entry.getKey().topic()
+                                      + "|"
+                                      + entry.getKey().partition()
+                                      + "|"
+                                      + entry.getValue().offset())
+                          .sorted()
+                          .toList());
+            });
+  }
+
+  private void awaitRow(String expected, String query) {
+    await("database")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(sink.row(query)).isEqualTo(expected));
+  }
+
+  private HttpResponse<String> call(String method, String path, String body) throws Exception {
+    URI uri = worker.rest().advertisedUrl().resolve("/connectors/" + NAME + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+}
