@@ -170,9 +170,11 @@ final class RowScanner {
 
   /** The rest of a row that is too long. */
   private void skip() {
-    while (window.position < window.limit && skipping) {
-      skipping = window.bytes[window.position++] != '\n';
+    int at = window.position;
+    while (at < window.limit && skipping) {
+      skipping = window.bytes[at++] != '\n';
     }
+    window.position = at;
   }
 
   /** The row as it reads when quotes mean nothing. */
