@@ -2,8 +2,8 @@
 -- Rules: the state of a file changes through riffle.change_file_state only; no column here holds a value from a data file
 -- except riffle.rejects_raw.raw, riffle.parked.fields and the keys of riffle.parked and riffle.deleted_keys.
 
+-- Flyway makes schema riffle, where its own history is.
 CREATE SCHEMA IF NOT EXISTS ${tables};
-CREATE SCHEMA IF NOT EXISTS riffle;
 
 -- ---------------------------------------------------------------- the existing loader's ledger
 

@@ -1,7 +1,9 @@
 package io.riffle.infra.cli;
 
+import io.riffle.infra.load.LoadException;
 import io.riffle.infra.site.StackException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -11,12 +13,21 @@ final class PlainErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (failure instanceof StackException) {
-      err.println("riffle: " + failure.getMessage());
+    if (failure instanceof StackException
+        || failure instanceof LoadException
+        || failure instanceof UncheckedIOException) {
+      err.println("riffle: " + message(failure));
     } else {
       err.println("riffle: unexpected error, please report it");
       failure.printStackTrace(err);
     }
     return Riffle.NOT_OK;
+  }
+
+  /** Messages of I/O errors are often a bare path: the cause's type says what is wrong with it. */
+  private static String message(Exception failure) {
+    return failure instanceof UncheckedIOException
+        ? failure.getMessage() + " (" + failure.getCause().getClass().getSimpleName() + ")"
+        : failure.getMessage();
   }
 }

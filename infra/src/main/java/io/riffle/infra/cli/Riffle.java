@@ -12,9 +12,13 @@ import picocli.CommandLine.Mixin;
     versionProvider = RiffleVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      LoadCommand.class,
+      FilesCommand.class,
+      GenerateCommand.class,
       SetupCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

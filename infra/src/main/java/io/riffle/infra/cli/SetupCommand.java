@@ -33,14 +33,14 @@ final class SetupCommand implements Callable<Integer> {
     }
 
     Endpoints endpoints(SetName set) {
-      String jdbcUrl = get("RIFFLE_DB_URL");
+      String jdbcUrl = get("RIFFLE_DATABASE_URL");
       Endpoints endpoints =
           new Endpoints(
               set,
               jdbcUrl,
               jdbcUrl.substring(0, jdbcUrl.lastIndexOf('/') + 1) + "postgres",
-              get("RIFFLE_DB_USER"),
-              get("RIFFLE_DB_PASSWORD"),
+              get("RIFFLE_DATABASE_USER"),
+              get("RIFFLE_DATABASE_PASSWORD"),
               get("RIFFLE_KAFKA_BOOTSTRAP_SERVERS"),
               URI.create(get("RIFFLE_REGISTRY_URL")),
               URI.create(get("RIFFLE_S3_ENDPOINT")),

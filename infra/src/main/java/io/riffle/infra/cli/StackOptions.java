@@ -1,11 +1,14 @@
 package io.riffle.infra.cli;
 
 import io.riffle.infra.site.SetName;
+import io.riffle.infra.site.StackException;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options that every command takes; subcommands reach them by {@code @ParentCommand}. */
 final class StackOptions {
@@ -14,8 +17,9 @@ final class StackOptions {
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
       defaultValue = "${env:RIFFLE_SET:-main}",
+      converter = SetNameConverter.class,
       description = "Partition set (default: ${DEFAULT-VALUE})")
-  private String set = "main";
+  private SetName set = SetName.MAIN;
 
   @Option(
       names = {"-o", "--output"},
@@ -34,7 +38,7 @@ final class StackOptions {
   private Path home;
 
   SetName set() {
-    return new SetName(set);
+    return set;
   }
 
   boolean json() {
@@ -48,5 +52,17 @@ final class StackOptions {
         .set(set())
         .progress(System.err::println)
         .open();
+  }
+
+  /** A wrong name is wrong usage, not a failure. */
+  private static final class SetNameConverter implements ITypeConverter<SetName> {
+    @Override
+    public SetName convert(String text) {
+      try {
+        return new SetName(text);
+      } catch (StackException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 }

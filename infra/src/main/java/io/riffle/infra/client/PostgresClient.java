@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** JDBC connections to the stack's Postgres. */
 public final class PostgresClient {
@@ -18,6 +20,16 @@ public final class PostgresClient {
   /** To the server's own database. */
   public static Connection admin(Endpoints endpoints) throws SQLException {
     return open(endpoints.adminJdbcUrl(), endpoints);
+  }
+
+  /** The set's target database; each connection is a new one. */
+  public static DataSource dataSource(Endpoints endpoints) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(endpoints.jdbcUrl());
+    source.setUser(endpoints.postgresUser());
+    source.setPassword(endpoints.postgresPassword());
+    source.setApplicationName("riffle-cli");
+    return source;
   }
 
   private static Connection open(String url, Endpoints endpoints) throws SQLException {

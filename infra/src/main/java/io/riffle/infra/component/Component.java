@@ -4,7 +4,6 @@ import io.riffle.infra.process.Launch;
 import io.riffle.infra.site.Site;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,10 +66,5 @@ public interface Component {
 
   default Duration stopPatience() {
     return Duration.ofSeconds(30);
-  }
-
-  /** True when the log of a failed start shows something that passes by itself. */
-  default boolean mayTryAgain(List<String> logTail) {
-    return false;
   }
 }

@@ -42,11 +42,12 @@ final class Connect implements Component {
     Path file = site.folder().conf(site.instance(name())).resolve("connect-distributed.properties");
     String config = overlay(site).writeTo(file);
     List<String> command =
-        JavaCommand.withHeap(512)
-            .logback(site)
+        JavaCommand.of(site, 512)
             .main(
                 List.of(site.lib(name())), "org.apache.kafka.connect.cli.ConnectDistributed", file);
-    return new Launch(command, Map.of(), List.of(config, OwnJars.checksum(pluginFolders(site))));
+    Map<String, String> secrets =
+        Map.of("RIFFLE_DATABASE_PASSWORD", site.endpoints().postgresPassword());
+    return new Launch(command, secrets, List.of(config, OwnJars.checksum(pluginFolders(site))));
   }
 
   /** Plug-ins are copied: a build may not pull a jar from under a running worker. */

@@ -12,18 +12,21 @@ final class JavaCommand {
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> properties = new TreeMap<>();
 
-  private JavaCommand(int heapMegabytes) {
+  private JavaCommand(Site site, int heapMegabytes) {
     options.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     options.add("-Xmx" + heapMegabytes + "m");
     // a process without memory is started again; one that limps on is not
     options.add("-XX:+ExitOnOutOfMemoryError");
+    options.addAll(site.jvmOptions());
     properties.put("user.timezone", "UTC");
     properties.put("file.encoding", "UTF-8");
     properties.put("java.awt.headless", "true");
   }
 
-  static JavaCommand withHeap(int megabytes) {
-    return new JavaCommand(megabytes);
+  /** Heap limit in megabytes; log lines as {@code infra/config/logback.xml} says. */
+  static JavaCommand of(Site site, int heap) {
+    return new JavaCommand(site, heap)
+        .property("logback.configurationFile", site.template("logback.xml"));
   }
 
   JavaCommand option(String option) {
@@ -34,10 +37,6 @@ final class JavaCommand {
   JavaCommand property(String name, Object value) {
     properties.put(name, value.toString());
     return this;
-  }
-
-  JavaCommand logback(Site site) {
-    return property("logback.configurationFile", site.template("logback.xml"));
   }
 
   List<String> main(List<Path> folders, String mainClass, Object... arguments) {

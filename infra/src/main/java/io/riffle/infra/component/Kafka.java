@@ -75,9 +75,7 @@ final class Kafka implements Component {
   }
 
   private static List<String> command(Site site, int heap, String main, Object... arguments) {
-    return JavaCommand.withHeap(heap)
-        .logback(site)
-        .main(List.of(site.lib("kafka")), main, arguments);
+    return JavaCommand.of(site, heap).main(List.of(site.lib("kafka")), main, arguments);
   }
 
   private static String clusterId(Site site) {

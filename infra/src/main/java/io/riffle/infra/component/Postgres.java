@@ -54,7 +54,7 @@ final class Postgres implements Component {
     if (!Files.exists(data(site).resolve("PG_VERSION"))) {
       createCluster(site);
     }
-    clearForeignPid(site);
+    PostgresLock.clearStale(data(site));
   }
 
   @Override
@@ -69,12 +69,6 @@ final class Postgres implements Component {
   @Override
   public String stopSignal() {
     return "INT";
-  }
-
-  /** After a kill the old backends take a moment to notice that they are orphans. */
-  @Override
-  public boolean mayTryAgain(List<String> logTail) {
-    return logTail.stream().anyMatch(line -> line.contains("shared memory block"));
   }
 
   private void createCluster(Site site) {
@@ -103,30 +97,6 @@ final class Postgres implements Component {
     return command;
   }
 
-  /**
-   * After a crash and a reboot the pid in Postgres's lock file may belong to another program, which
-   * Postgres cannot tell from itself. Any other stale lock it clears on its own.
-   */
-  private static void clearForeignPid(Site site) {
-    Path lock = data(site).resolve("postmaster.pid");
-    try {
-      if (!Files.exists(lock)) {
-        return;
-      }
-      long pid = Long.parseLong(Files.readAllLines(lock).get(0).strip());
-      boolean foreign =
-          ProcessHandle.of(pid)
-              .flatMap(handle -> handle.info().command())
-              .map(command -> !command.endsWith("/postgres"))
-              .orElse(false);
-      if (foreign) {
-        Files.delete(lock);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static void writePrivately(Path file, String text) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
@@ -151,7 +121,8 @@ final class Postgres implements Component {
   }
 
   private static Path binaries(Site site) {
-    return site.folder().programs("postgres-" + Versions.of("postgres"));
+    // beside the jar, so that all stacks of this repository share it
+    return site.lib("postgres").resolveSibling("postgres-" + Versions.of("postgres"));
   }
 
   private static String program(Site site, String name) {

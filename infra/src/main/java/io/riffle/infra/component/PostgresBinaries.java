@@ -26,13 +26,24 @@ final class PostgresBinaries {
     if (Files.isDirectory(target)) {
       return;
     }
-    Path fresh = target.resolveSibling(target.getFileName() + ".new");
+    Path fresh = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid());
     try (JarFile jar = new JarFile(jar(lib).toFile());
         InputStream archive = jar.getInputStream(archive(jar))) {
       extract(archive, fresh);
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      publish(fresh, target);
     } catch (IOException e) {
       throw new StackException("cannot unpack Postgres: " + e, e);
+    }
+  }
+
+  /** Another stack may have done the same meanwhile; then its copy is as good as ours. */
+  private static void publish(Path fresh, Path target) throws IOException {
+    try {
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
     }
   }
 

@@ -40,7 +40,10 @@ final class Registry implements Component {
         site.lib(name())
             .resolve("apicurio-registry-app-" + Versions.of("registry") + "-runner.jar");
     return new Launch(
-        JavaCommand.withHeap(256).option("-XX:+UseSerialGC").jar(runner),
+        JavaCommand.of(site, 256)
+            // asked once per schema and process: a quick start is worth more than peak speed
+            .option("-XX:TieredStopAtLevel=1")
+            .jar(runner),
         environment(site),
         List.of());
   }

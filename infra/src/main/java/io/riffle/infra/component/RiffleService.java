@@ -60,9 +60,7 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
   @Override
   public Launch launch(Site site) {
     List<String> command =
-        JavaCommand.withHeap(512)
-            .logback(site)
-            .main(List.of(programs(site), site.lib(name)), mainClass);
+        JavaCommand.of(site, 512).main(List.of(programs(site), site.lib(name)), mainClass);
     return new Launch(
         command,
         environment(site),
@@ -90,9 +88,9 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     environment.put("RIFFLE_DATA_DIR", site.folder().data(site.instance(name)).toString());
     environment.put("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", endpoints.bootstrapServers());
     environment.put("RIFFLE_REGISTRY_URL", endpoints.registryUrl().toString());
-    environment.put("RIFFLE_DB_URL", endpoints.jdbcUrl());
-    environment.put("RIFFLE_DB_USER", endpoints.postgresUser());
-    environment.put("RIFFLE_DB_PASSWORD", endpoints.postgresPassword());
+    environment.put("RIFFLE_DATABASE_URL", endpoints.jdbcUrl());
+    environment.put("RIFFLE_DATABASE_USER", endpoints.postgresUser());
+    environment.put("RIFFLE_DATABASE_PASSWORD", endpoints.postgresPassword());
     environment.put("RIFFLE_S3_ENDPOINT", endpoints.s3().toString());
     environment.put("RIFFLE_S3_REGION", endpoints.s3Region());
     environment.put("RIFFLE_S3_BUCKET", endpoints.bucket());

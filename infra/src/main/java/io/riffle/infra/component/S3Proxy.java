@@ -39,8 +39,7 @@ final class S3Proxy implements Component {
             .with("jclouds.filesystem.basedir", objects(site))
             .writeTo(file);
     List<String> command =
-        JavaCommand.withHeap(256)
-            .logback(site)
+        JavaCommand.of(site, 256)
             .main(List.of(site.lib(name())), "org.gaul.s3proxy.Main", "--properties", file);
     return new Launch(command, Map.of(), List.of(config));
   }

@@ -1,5 +1,6 @@
 package io.riffle.infra.generate;
 
+import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.Locale;
  * What to generate.
  *
  * @param entries one file each, in manifest order
- * @param first number of the first record, from 1; its key is {@code -(100,000,000 + n)}
+ * @param first number of the first record, from 1; its key is {@code -(1,000,000,000 + n)}
  * @param records records in each file
  * @param persons persons that the records belong to
  * @param lines lines of each record; 0 for 1 to 67, mostly few
@@ -29,6 +30,7 @@ public record GenerateRequest(
     Instant timestamp,
     int sequence) {
 
+  private static final long BEFORE_FIRST_KEY = -1_000_000_000L;
   private static final String MERGE_SUFFIX = "_MERGE";
 
   public GenerateRequest {
@@ -36,6 +38,16 @@ public record GenerateRequest(
     if (first < 1 || records < 0 || persons < 1 || lines < 0 || sequence < 0) {
       throw new IllegalArgumentException("numbers of records, persons and lines are not negative");
     }
+  }
+
+  /** The key of record n, for any type. */
+  public static long key(long n) {
+    return BEFORE_FIRST_KEY - n;
+  }
+
+  /** The number of the record with a key; the inverse of {@link #key}. */
+  public static long record(long key) {
+    return BEFORE_FIRST_KEY - key;
   }
 
   /** A file to generate: a layout, and whether it is the layout's {@code _MERGE} form. */
@@ -51,6 +63,11 @@ public record GenerateRequest(
       boolean merge = upper.endsWith(MERGE_SUFFIX);
       String base = merge ? upper.substring(0, upper.length() - MERGE_SUFFIX.length()) : upper;
       return new Entry(layouts.get(base), merge);
+    }
+
+    /** The columns that a {@code _MERGE} file of the layout brings. */
+    public List<Column> backfilledColumns() {
+      return BackfillColumns.of(layout);
     }
 
     /** The manifest's entry type. */

@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 /** Writes the header row and the records of one RIF file. */
 final class RifFileGenerator {
 
-  private static final long FIRST_KEY = -100_000_000L;
   private static final long FIRST_PERSON = -1_000_000L;
   private static final int MOST_LINES = 67;
 
@@ -31,7 +30,7 @@ final class RifFileGenerator {
 
   /** The columns of the file's header row. */
   private static List<Column> columns(GenerateRequest request, Entry entry) {
-    Set<Column> backfilled = new HashSet<>(BackfillColumns.of(entry.layout()));
+    Set<Column> backfilled = new HashSet<>(entry.backfilledColumns());
     return entry.layout().columns().stream()
         .filter(
             column ->
@@ -101,7 +100,7 @@ final class RifFileGenerator {
 
   private String field(Column column, long n, int line, SplittableRandom random) {
     if (column.role() == Role.KEY) {
-      return String.valueOf(FIRST_KEY - n);
+      return String.valueOf(GenerateRequest.key(n));
     } else if (column.role() == Role.LINE_KEY) {
       return String.valueOf(line);
     } else if (column.role() == Role.PERSON) {

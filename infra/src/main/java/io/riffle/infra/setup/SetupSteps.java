@@ -6,7 +6,13 @@ import java.util.List;
 
 /** The steps in their order: a new one is a class and a line here. */
 public final class SetupSteps {
-  private static final List<SetupStep> ALL = List.of(new CreateBucket(), new CreateDatabase());
+  private static final List<SetupStep> ALL =
+      List.of(
+          new CreateBucket(),
+          new CreateDatabase(),
+          new MigrateDatabase(),
+          new CreateTopics(),
+          new CreateSink());
 
   private SetupSteps() {}
 

@@ -31,6 +31,7 @@ public record Endpoints(
     URI connectUrl) {
   public static final String POSTGRES_USER = "riffle";
   public static final String BUCKET = "riffle";
+  public static final String TABLES_SCHEMA = "ccw";
   public static final String REGION = "us-east-1";
 
   /** Passwords never get into a log by way of this. */

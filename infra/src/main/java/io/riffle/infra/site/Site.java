@@ -2,6 +2,7 @@ package io.riffle.infra.site;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Everything that a component needs to know in order to start.
@@ -10,9 +11,25 @@ import java.nio.file.Path;
  *     infra/config}
  * @param folder the stack's own folder
  * @param set the partition set whose services are meant
+ * @param jvmOptions for all JVMs of the stack, besides those that each component has of its own
  */
-public record Site(Path root, StackFolder folder, SetName set, Ports ports, Secrets secrets) {
+public record Site(
+    Path root,
+    StackFolder folder,
+    SetName set,
+    Ports ports,
+    Secrets secrets,
+    List<String> jvmOptions) {
   public static final String HOST = "127.0.0.1";
+
+  public Site {
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+
+  /** The same stack, seen by another set. */
+  public Site of(SetName other) {
+    return new Site(root, folder, other, ports, secrets, jvmOptions);
+  }
 
   /** The class path folder of a component. */
   public Path lib(String component) {

@@ -150,10 +150,9 @@ public final class LocalStack {
         run.instance().equals(run.component())
             ? SetName.MAIN
             : new SetName(run.instance().substring(run.component().length() + 1));
-    Site theirs = new Site(site.root(), site.folder(), set, site.ports(), site.secrets());
     return Components.all().stream()
         .filter(component -> component.name().equals(run.component()))
-        .map(component -> new Service(component, theirs, Clock.systemUTC()))
+        .map(component -> new Service(component, site.of(set), Clock.systemUTC()))
         .findFirst();
   }
 
@@ -163,6 +162,7 @@ public final class LocalStack {
     private Path root = RepositoryRoot.find();
     private SetName set = SetName.MAIN;
     private PortPolicy policy = PortPolicy.USUAL;
+    private List<String> jvmOptions = List.of();
     private Predicate<Component> wanted = component -> true;
     private Consumer<String> progress = message -> {};
 
@@ -192,6 +192,12 @@ public final class LocalStack {
       return this;
     }
 
+    /** For all JVMs: tests give up peak speed for a quicker start. */
+    public Builder jvmOptions(String... values) {
+      jvmOptions = List.of(values);
+      return this;
+    }
+
     /** Told, from any thread, what has been started or stopped. */
     public Builder progress(Consumer<String> value) {
       progress = value;
@@ -203,7 +209,8 @@ public final class LocalStack {
       StackFolder folder = new StackFolder(home).create();
       Ports ports = Ports.load(folder.ports(), policy);
       Secrets secrets = Secrets.load(folder.secrets());
-      return new LocalStack(new Site(root, folder, set, ports, secrets), wanted, progress);
+      return new LocalStack(
+          new Site(root, folder, set, ports, secrets, jvmOptions), wanted, progress);
     }
   }
 }

@@ -20,7 +20,6 @@ import java.util.TreeMap;
 /** One component at one site: its process, found by its run record. */
 final class Service {
   private static final int LOG_LINES = 15;
-  private static final int ATTEMPTS = 5;
 
   private final Component component;
   private final Site site;
@@ -66,11 +65,9 @@ final class Service {
   void start() {
     Launch launch = component.launch(site);
     component.prepare(site);
-    for (int attempt = 1; !starts(launch); attempt++) {
-      if (attempt == ATTEMPTS || !component.mayTryAgain(log.tail(LOG_LINES))) {
-        records.forget(name());
-        throw new StackException(name() + " ended right after its start" + logEnd());
-      }
+    if (!starts(launch)) {
+      records.forget(name());
+      throw new StackException(name() + " ended right after its start" + logEnd());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -77,12 +78,9 @@ final class StartUp {
     // noted before it runs: a failure half-way has to be undone too
     started.add(service);
     service.start();
-    progress.accept(
-        "%s %s in %.1f s"
-            .formatted(
-                service.name(),
-                outdated ? "restarted (its configuration or program changed)" : "started",
-                Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0));
+    String how = outdated ? "restarted (its configuration or program changed)" : "started";
+    double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
+    progress.accept(String.format(Locale.ROOT, "%s %s in %.1f s", service.name(), how, seconds));
   }
 
   private static RuntimeException plain(Throwable failure) {

@@ -57,9 +57,15 @@ class RiffleTest {
   }
 
   @Test
-  void aWrongSetNameIsToldPlainly() {
-    assertThat(Riffle.run("status", "--set", "No Good", "--home", home.toString())).isEqualTo(1);
-    assertThat(text(err)).startsWith("riffle: 'No Good' is no set name").doesNotContain("\tat ");
+  void aWrongSetNameIsWrongUsage() {
+    assertThat(Riffle.run("status", "--set", "No Good", "--home", home.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("'No Good' is no set name");
+  }
+
+  @Test
+  void whatCannotBeDoneIsToldPlainly() {
+    assertThat(Riffle.run("up", "--set", "east", "--home", "/dev/null/none")).isEqualTo(1);
+    assertThat(text(err)).startsWith("riffle: ").doesNotContain("\tat ");
   }
 
   @Test
@@ -78,7 +84,8 @@ class RiffleTest {
   @Test
   void setupNamesAllMissingVariables() {
     assertThat(Riffle.run("setup")).isEqualTo(1);
-    assertThat(text(err)).contains("RIFFLE_DB_URL", "RIFFLE_S3_ENDPOINT", "RIFFLE_CONNECT_URL");
+    assertThat(text(err))
+        .contains("RIFFLE_DATABASE_URL", "RIFFLE_S3_ENDPOINT", "RIFFLE_CONNECT_URL");
   }
 
   private static String text(ByteArrayOutputStream stream) {

@@ -127,6 +127,7 @@ class ComposeFileTest {
         new StackFolder(folder),
         SetName.MAIN,
         Ports.load(folder.resolve("ports"), PortPolicy.FREE),
-        Secrets.load(folder.resolve("secrets")));
+        Secrets.load(folder.resolve("secrets")),
+        List.of());
   }
 }

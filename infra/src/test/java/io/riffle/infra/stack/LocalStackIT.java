@@ -191,6 +191,11 @@ class LocalStackIT {
   }
 
   private static LocalStack open() {
-    return LocalStack.in(home).ports(PortPolicy.FREE).components(SERVERS).open();
+    return LocalStack.in(home)
+        .ports(PortPolicy.FREE)
+        .components(SERVERS)
+        .jvmOptions("-XX:TieredStopAtLevel=1")
+        .progress(System.out::println)
+        .open();
   }
 }

@@ -18,7 +18,7 @@ final class FieldEncoder {
 
   /** Most bytes that a field of a column takes beyond its text. */
   static int overhead(PlannedColumn column) {
-    return 2 + AvroBuffer.MAX_LONG + column.precision;
+    return 2 + AvroBuffer.MAX_LONG + AvroBuffer.SHORT + column.precision;
   }
 
   /** The whole number that was written last. */

@@ -17,7 +17,7 @@ final class FieldText {
     bytes = row;
     from = rows.fieldStart(field);
     to = rows.fieldEnd(field);
-    if (from < to && (row[from] == '"' || row[to - 1] == '\\')) {
+    if (rows.hasMarks && from < to) {
       unwrap(field + 1 < rows.fields, !rows.unclosed);
     }
   }

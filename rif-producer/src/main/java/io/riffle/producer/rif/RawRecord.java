@@ -9,16 +9,15 @@ import java.util.Arrays;
  */
 final class RawRecord {
 
-  /** Most bytes that are kept of a record. */
-  static final int MAX_RAW = 1 << 20;
-
   private final RowWindow window;
+  private final int maxRaw;
   private byte[] kept = new byte[0];
   private int keptLength;
   private int from;
 
-  RawRecord(RowWindow window) {
+  RawRecord(RowWindow window, ReadLimits limits) {
     this.window = window;
+    this.maxRaw = limits.raw();
   }
 
   /** A record starts here in the window. */
@@ -29,9 +28,9 @@ final class RawRecord {
 
   /** Copies what the window is about to drop. */
   void keep(int to) {
-    int count = Math.min(to - from, MAX_RAW - keptLength);
+    int count = Math.min(to - from, maxRaw - keptLength);
     if (keptLength + count > kept.length) {
-      kept = Arrays.copyOf(kept, Math.min(MAX_RAW, 2 * (keptLength + count)));
+      kept = Arrays.copyOf(kept, Math.min(maxRaw, 2 * (keptLength + count)));
     }
     System.arraycopy(window.bytes, from, kept, keptLength, count);
     keptLength += count;
@@ -45,7 +44,7 @@ final class RawRecord {
 
   /** A copy of the record's bytes up to a place in the window. */
   ByteBuffer copy(int to) {
-    int count = Math.min(to - from, MAX_RAW - keptLength);
+    int count = Math.min(to - from, maxRaw - keptLength);
     byte[] copy = Arrays.copyOf(kept, keptLength + count);
     System.arraycopy(window.bytes, from, copy, keptLength, count);
     return ByteBuffer.wrap(copy);

@@ -9,9 +9,7 @@ import java.util.Optional;
 /** Puts rows together to records and hands these on: accepted, deleted or rejected. */
 final class RecordAssembler {
 
-  /** Most bytes of the rows of a record. */
-  static final long MAX_RECORD = 4L << 20;
-
+  private final long maxRecord;
   private final RowWindow window;
   private final RowScanner rows;
   private final RawRecord raw;
@@ -34,10 +32,12 @@ final class RecordAssembler {
   private Optional<Column> problemColumn = Optional.empty();
   private long problemLine;
 
-  RecordAssembler(HeaderPlan plan, RowWindow window, RowScanner rows, RawRecord raw, int reserved) {
+  RecordAssembler(
+      HeaderPlan plan, RowWindow window, RowScanner rows, ReadLimits limits, int reserved) {
+    this.maxRecord = limits.record();
     this.window = window;
     this.rows = rows;
-    this.raw = raw;
+    this.raw = new RawRecord(window, limits);
     this.check = new RowCheck(plan);
     this.buffer = new RecordBuffer(plan.hasLines(), reserved);
     this.encoder = new RowEncoder(plan, buffer);
@@ -54,6 +54,17 @@ final class RecordAssembler {
     rejected = 0;
     rejectedRows = 0;
     recordRows = 0;
+    raw.start(0);
+  }
+
+  /** The window is about to drop what was read. */
+  void keepRaw() {
+    raw.keep(window.position);
+  }
+
+  /** The window dropped it. */
+  void windowMoved() {
+    raw.moved();
   }
 
   /** The row that the scanner stands at. */
@@ -79,7 +90,7 @@ final class RecordAssembler {
   private void read() {
     byte[] bytes = window.bytes;
     RejectReason broken =
-        recordBytes > MAX_RECORD ? RejectReason.RECORD_TOO_LARGE : check.problem(bytes, rows);
+        recordBytes > maxRecord ? RejectReason.RECORD_TOO_LARGE : check.problem(bytes, rows);
     if (broken != null) {
       reject(broken, check.culprit(bytes, rows, broken));
       return;

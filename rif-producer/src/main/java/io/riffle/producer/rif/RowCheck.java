@@ -51,15 +51,10 @@ final class RowCheck {
   }
 
   private RejectReason wrongCount(RowScanner rows) {
-    int expected = names.size();
-    if (rows.fields < expected) {
-      return RejectReason.TOO_FEW_FIELDS;
-    } else if (rows.fields == expected) {
+    if (rows.hasExpectedFields()) {
       return null;
     }
-    boolean separatorAtEnd =
-        rows.fields == expected + 1 && rows.fieldStart(expected) == rows.fieldEnd(expected);
-    return separatorAtEnd ? null : RejectReason.TOO_MANY_FIELDS;
+    return rows.fields < names.size() ? RejectReason.TOO_FEW_FIELDS : RejectReason.TOO_MANY_FIELDS;
   }
 
   private static int firstBad(byte[] bytes, RowScanner rows) {

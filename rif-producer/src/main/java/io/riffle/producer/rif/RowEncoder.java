@@ -97,8 +97,9 @@ final class RowEncoder {
 
   private RejectReason writeColumns(PlannedColumn[] columns, byte[] bytes, RowScanner rows) {
     for (PlannedColumn column : columns) {
-      text.select(bytes, rows, column.field);
-      RejectReason wrong = fields.write(column, text.bytes, text.from, text.to);
+      int from = rows.fieldStart(column.field);
+      int to = rows.fieldEnd(column.field);
+      RejectReason wrong = writeField(column, bytes, from, to, rows);
       if (wrong != null) {
         culprit = column;
         return wrong;
@@ -108,6 +109,15 @@ final class RowEncoder {
       }
     }
     return null;
+  }
+
+  private RejectReason writeField(
+      PlannedColumn column, byte[] bytes, int from, int to, RowScanner rows) {
+    if (rows.hasMarks) {
+      text.select(bytes, rows, column.field);
+      return fields.write(column, text.bytes, text.from, text.to);
+    }
+    return fields.write(column, bytes, from, to);
   }
 
   /** The column of the last problem. */

@@ -9,10 +9,9 @@ import java.io.InputStream;
  */
 final class RowWindow {
 
-  private static final int FIRST_CAPACITY = 256 << 10;
-  private static final int MAX_CAPACITY = RowScanner.MAX_ROW + (256 << 10);
+  private final int maxCapacity;
 
-  byte[] bytes = new byte[FIRST_CAPACITY];
+  byte[] bytes;
 
   /** First byte that is not read yet. */
   int position;
@@ -24,6 +23,11 @@ final class RowWindow {
   boolean ended;
 
   private long offset;
+
+  RowWindow(ReadLimits limits) {
+    this.maxCapacity = limits.largestWindow();
+    this.bytes = new byte[Math.min(limits.window(), maxCapacity)];
+  }
 
   /** Forgets everything; the next byte is the first one of a file or split. */
   void reset() {
@@ -45,8 +49,8 @@ final class RowWindow {
   /** Drops what was read. When that gives little room, the window grows as far as it may. */
   void makeRoom() {
     int kept = limit - position;
-    boolean grows = kept > bytes.length / 2 && bytes.length < MAX_CAPACITY;
-    byte[] target = grows ? new byte[Math.min(bytes.length * 2, MAX_CAPACITY)] : bytes;
+    boolean grows = kept > bytes.length / 2 && bytes.length < maxCapacity;
+    byte[] target = grows ? new byte[Math.min(bytes.length * 2, maxCapacity)] : bytes;
     System.arraycopy(bytes, position, target, 0, kept);
     bytes = target;
     offset += position;

@@ -14,11 +14,15 @@ public final class SplitPlanner {
 
   private static final long FIRST_ROW_LINE = 2;
 
+  /** Bytes within which the header row must end: more than any header that is good has. */
+  private static final int MAX_HEADER = 128 << 10;
+
   private final Layout layout;
   private final boolean merge;
   private final UnknownColumns unknown;
   private final SplitLimits limits;
-  private final RowWindow window = new RowWindow();
+  private final ReadLimits readLimits;
+  private final RowWindow window;
   private Optional<HeaderReading> header = Optional.empty();
   private RowScanner rows;
   private RecordBorders borders;
@@ -30,10 +34,21 @@ public final class SplitPlanner {
    * @param merge whether the file is of a {@code _MERGE} entry
    */
   public SplitPlanner(Layout layout, boolean merge, UnknownColumns unknown, SplitLimits limits) {
+    this(layout, merge, unknown, limits, ReadLimits.DEFAULT);
+  }
+
+  SplitPlanner(
+      Layout layout,
+      boolean merge,
+      UnknownColumns unknown,
+      SplitLimits limits,
+      ReadLimits readLimits) {
     this.layout = layout;
     this.merge = merge;
     this.unknown = unknown;
     this.limits = limits;
+    this.readLimits = readLimits;
+    this.window = new RowWindow(readLimits);
   }
 
   /**
@@ -87,7 +102,7 @@ public final class SplitPlanner {
   private void readHeader() {
     int end = lineFeed();
     boolean found = end < window.limit;
-    if (!found && !window.ended && window.limit < RowScanner.MAX_ROW) {
+    if (!found && !window.ended && window.limit < MAX_HEADER) {
       return;
     }
     HeaderReading reading =
@@ -114,7 +129,8 @@ public final class SplitPlanner {
   }
 
   private void startRows(HeaderPlan plan) {
-    rows = new RowScanner(window, plan.fields(), FIRST_ROW_LINE);
+    rows = new RowScanner(window, plan.fields(), readLimits);
+    rows.restart(FIRST_ROW_LINE);
     borders = new RecordBorders(plan);
     tally = new SplitTally(limits, window.offsetOf(window.position), FIRST_ROW_LINE);
   }

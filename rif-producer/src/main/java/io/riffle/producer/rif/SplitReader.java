@@ -10,10 +10,9 @@ import java.io.InputStream;
  */
 public final class SplitReader {
 
-  private final RowWindow window = new RowWindow();
+  private final RowWindow window;
   private final RowScanner rows;
   private final RecordBorders borders;
-  private final RawRecord raw = new RawRecord(window);
   private final RecordAssembler assembler;
 
   /**
@@ -22,9 +21,14 @@ public final class SplitReader {
    * @param reserved bytes in front of each value that the receiver may write
    */
   public SplitReader(HeaderPlan plan, int reserved) {
-    this.rows = new RowScanner(window, plan.fields(), 1);
+    this(plan, reserved, ReadLimits.DEFAULT);
+  }
+
+  SplitReader(HeaderPlan plan, int reserved, ReadLimits limits) {
+    this.window = new RowWindow(limits);
+    this.rows = new RowScanner(window, plan.fields(), limits);
     this.borders = new RecordBorders(plan);
-    this.assembler = new RecordAssembler(plan, window, rows, raw, reserved);
+    this.assembler = new RecordAssembler(plan, window, rows, limits, reserved);
   }
 
   /**
@@ -39,7 +43,6 @@ public final class SplitReader {
     rows.restart(place.line());
     borders.restart();
     assembler.enter(place, receiver);
-    raw.start(0);
     readRows(in);
     assembler.finish(window.limit);
     return assembler.totals();
@@ -50,9 +53,9 @@ public final class SplitReader {
       if (found == Found.ROW) {
         assembler.row(borders.startsRecord(window.bytes, rows));
       } else {
-        raw.keep(window.position);
+        assembler.keepRaw();
         window.makeRoom();
-        raw.moved();
+        assembler.windowMoved();
         window.fill(in);
       }
     }

@@ -6,16 +6,17 @@ import java.util.regex.Pattern;
 /**
  * The names that a partition set gives to its topics, groups and transactional ids.
  *
- * @param set the partition set: lower-case letters, digits and dashes, at most 32 characters
+ * @param set the partition set: lower-case letters, digits and underscores, a letter first, at most
+ *     30
  */
 public record Topics(String set) {
 
-  private static final Pattern SET = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+  private static final Pattern SET = Pattern.compile("[a-z][a-z0-9_]{0,29}");
 
   public Topics {
     if (!SET.matcher(set).matches()) {
       throw new IllegalArgumentException(
-          "a set's name is 1 to 32 lower-case letters, digits and dashes, and starts with a letter");
+          "a set name is up to 30 of a-z, 0-9 and _, a letter first");
     }
   }
 

@@ -1,0 +1,82 @@
+package io.riffle.sink;
+
+import io.riffle.schemas.layout.Layouts;
+import io.riffle.schemas.topics.Topics;
+import io.riffle.schemas.wire.WireFormat;
+import io.riffle.sink.copy.Bytes;
+import io.riffle.sink.record.Arrival;
+import io.riffle.sink.record.Place;
+import io.riffle.sink.record.SinkTopic;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Connect's records as the bytes that were on the topic; refuses what a converter has changed. */
+final class Intake {
+  private final Topics topics;
+  private final Layouts layouts = Layouts.load();
+  private final Map<String, SinkTopic> known = new HashMap<>();
+
+  Intake(Topics topics) {
+    this.topics = topics;
+  }
+
+  /** Where the record stood, whatever transforms made of its topic. */
+  static TopicPartition partition(SinkRecord record) {
+    return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+  }
+
+  /**
+   * @throws ConnectException when the topic is not one of the sink's
+   */
+  SinkTopic topic(String name) {
+    return known.computeIfAbsent(
+        name,
+        added ->
+            SinkTopic.of(added, topics, layouts)
+                .orElseThrow(
+                    () ->
+                        new ConnectException(
+                            "the sink has nothing to do with topic "
+                                + added
+                                + ": correct topics or topics.regex, or update the db-sink")));
+  }
+
+  /**
+   * @throws ConnectException when a converter other than ByteArrayConverter is at work
+   */
+  Arrival arrival(SinkRecord record) {
+    Place place =
+        new Place(
+            topic(record.originalTopic()),
+            record.originalKafkaPartition(),
+            record.originalKafkaOffset());
+    RecordHeaders headers = new RecordHeaders();
+    for (Header header : record.headers()) {
+      if (header.key().equals(WireFormat.FINGERPRINT_HEADER)) {
+        headers.add(header.key(), bytes("header.converter", header.value()));
+      }
+    }
+    return new Arrival(
+        place,
+        Bytes.of(bytes("key.converter", record.key())),
+        Optional.ofNullable(bytes("value.converter", record.value())).map(Bytes::of),
+        headers);
+  }
+
+  private static byte[] bytes(String converter, Object value) {
+    if (value == null || value instanceof byte[]) {
+      return (byte[]) value;
+    }
+    throw new ConnectException(
+        "set "
+            + converter
+            + "=org.apache.kafka.connect.converters.ByteArrayConverter: the sink reads bytes, not "
+            + value.getClass().getSimpleName());
+  }
+}

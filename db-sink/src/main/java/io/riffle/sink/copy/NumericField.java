@@ -1,0 +1,102 @@
+package io.riffle.sink.copy;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A field of Postgres type numeric: groups of four decimal digits aligned at the point, the weight
+ * of the first group, the sign and the number of digits to display after the point (numeric_recv in
+ * the server's numeric.c). The display scale is that of the text: {@code 1.0} stays {@code 1.0}.
+ */
+final class NumericField {
+  private static final int POSITIVE = 0x0000;
+  private static final int NEGATIVE = 0x4000;
+  private static final int GROUP = 4;
+  private static final int MAX_DIGITS = 16_383;
+
+  private NumericField() {}
+
+  /** From two's complement bytes, big-endian, as Avro's logical type decimal has them. */
+  static void putUnscaled(byte[] bytes, int start, int length, int scale, RowBuffer out)
+      throws MalformedValueException {
+    if (length == 0) {
+      throw new MalformedValueException("a decimal without bytes");
+    }
+    byte[] text = unscaled(bytes, start, length).getBytes(StandardCharsets.US_ASCII);
+    boolean negative = text[0] == '-';
+    int sign = negative ? 1 : 0;
+    put(text, sign, text.length - sign, scale, negative, out);
+  }
+
+  private static String unscaled(byte[] bytes, int start, int length) {
+    if (length > Long.BYTES) {
+      return new BigInteger(bytes, start, length).toString();
+    }
+    long value = bytes[start];
+    for (int i = 1; i < length; i++) {
+      value = (value << Byte.SIZE) | (bytes[start + i] & 0xFF);
+    }
+    return Long.toString(value);
+  }
+
+  /** From plain decimal text: an optional sign, digits, an optional point among or before them. */
+  static void putText(byte[] bytes, int start, int length, RowBuffer out)
+      throws MalformedValueException {
+    int end = start + length;
+    boolean negative = length > 0 && bytes[start] == '-';
+    int from = negative || (length > 0 && bytes[start] == '+') ? start + 1 : start;
+    byte[] digits = new byte[end - from];
+    int count = 0;
+    int point = -1;
+    for (int i = from; i < end; i++) {
+      if (bytes[i] == '.' && point < 0) {
+        point = count;
+      } else if (bytes[i] >= '0' && bytes[i] <= '9') {
+        digits[count++] = bytes[i];
+      } else {
+        throw new MalformedValueException("no plain decimal text");
+      }
+    }
+    if (count == 0 || count > MAX_DIGITS) {
+      throw new MalformedValueException("no digits, or too many");
+    }
+    put(digits, 0, count, point < 0 ? 0 : count - point, negative, out);
+  }
+
+  /**
+   * @param digits ASCII digits, without point
+   * @param fraction how many of them stand after the point; may exceed their number
+   */
+  private static void put(
+      byte[] digits, int start, int count, int fraction, boolean negative, RowBuffer out) {
+    int integer = count - fraction;
+    int firstGroup = Math.floorDiv(integer - 1, GROUP); // weight of the first digit's group
+    int lastGroup = Math.floorDiv(-fraction, GROUP);
+    while (firstGroup >= lastGroup && group(digits, start, count, integer, firstGroup) == 0) {
+      firstGroup--;
+    }
+    while (lastGroup <= firstGroup && group(digits, start, count, integer, lastGroup) == 0) {
+      lastGroup++;
+    }
+    int groups = Math.max(0, firstGroup - lastGroup + 1);
+    out.putInt((4 + groups) * Short.BYTES);
+    out.putShort(groups);
+    out.putShort(groups == 0 ? 0 : firstGroup);
+    out.putShort(negative && groups > 0 ? NEGATIVE : POSITIVE);
+    out.putShort(fraction);
+    for (int weight = firstGroup; weight >= lastGroup && groups > 0; weight--) {
+      out.putShort(group(digits, start, count, integer, weight));
+    }
+  }
+
+  /** The value of the four digits of a weight; weight 0 ends at the point. */
+  private static int group(byte[] digits, int start, int count, int integer, int weight) {
+    int first = integer - (weight + 1) * GROUP;
+    int value = 0;
+    for (int i = first; i < first + GROUP; i++) {
+      int digit = i >= 0 && i < count ? digits[start + i] - '0' : 0;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+}

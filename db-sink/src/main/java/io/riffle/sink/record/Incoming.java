@@ -1,0 +1,87 @@
+package io.riffle.sink.record;
+
+import io.riffle.schemas.control.MergedBarrier;
+import io.riffle.schemas.control.Origin;
+import io.riffle.schemas.control.Parked;
+import io.riffle.schemas.control.Reject;
+import io.riffle.schemas.layout.Layout;
+import io.riffle.sink.copy.Bytes;
+import io.riffle.sink.copy.MergedRow;
+import java.util.Optional;
+
+/** A record that was read, by what the sink has to do with it. None shows its values. */
+public sealed interface Incoming {
+
+  Place place();
+
+  /** The value as it came; empty for one that was null. */
+  Bytes raw();
+
+  /** The delivered record behind a merged one, where that is known. */
+  default Optional<Origin> origin() {
+    return Optional.empty();
+  }
+
+  /** Bytes that the record holds in memory while it waits. */
+  default int heldBytes() {
+    return raw().length() + 200;
+  }
+
+  /** What is to be done to a row of a table of record. */
+  sealed interface RowChange extends Incoming {
+    Layout layout();
+
+    long key();
+
+    Origin cause();
+
+    @Override
+    default Optional<Origin> origin() {
+      return Optional.of(cause());
+    }
+  }
+
+  /** A whole row with its lines. */
+  record Put(Place place, Layout layout, Origin cause, long linesHash, MergedRow row, Bytes raw)
+      implements RowChange {
+    @Override
+    public long key() {
+      return row.key();
+    }
+
+    @Override
+    public int heldBytes() {
+      return raw.length() + row.header().length() + row.lines().length() + 300;
+    }
+  }
+
+  /** The removal of a key. */
+  record Delete(Place place, Layout layout, Origin cause, long key, Bytes raw)
+      implements RowChange {}
+
+  /** Everything of a file's attempt stands before it on this partition. */
+  record Barrier(Place place, MergedBarrier barrier, Bytes raw) implements Incoming {}
+
+  /** What waits for a key, or that nothing does any more. */
+  record ParkedChange(Place place, Parked parked, Bytes raw) implements Incoming {
+    @Override
+    public String toString() {
+      return "ParkedChange[" + place + "]";
+    }
+  }
+
+  /** A record that the producer or the merge-processor rejected. */
+  record RejectReport(Place place, Reject reject, Bytes raw) implements Incoming {
+    @Override
+    public String toString() {
+      return "RejectReport[" + place + "]";
+    }
+  }
+
+  /**
+   * A record that cannot be written.
+   *
+   * @param reason UNDECODABLE, or the database's SQLSTATE
+   */
+  record Bad(Place place, Optional<Origin> origin, String reason, Bytes raw) implements Incoming {}
+}

@@ -1,0 +1,93 @@
+package io.riffle.sink.write;
+
+import io.riffle.schemas.layout.Layout;
+import io.riffle.sink.record.Incoming;
+import io.riffle.sink.record.Incoming.Bad;
+import io.riffle.sink.record.Incoming.Barrier;
+import io.riffle.sink.record.Incoming.ParkedChange;
+import io.riffle.sink.record.Incoming.RejectReport;
+import io.riffle.sink.record.Incoming.RowChange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The records of one transaction, by what is done with them. They are the next records of each of
+ * their partitions, without a gap.
+ */
+public final class Batch {
+  private static final Comparator<TopicPartition> BY_NAME =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+  private final Map<TopicPartition, Long> next = new TreeMap<>(BY_NAME);
+  private final Map<Layout, List<RowChange>> changes = new LinkedHashMap<>();
+  private final Map<String, ParkedChange> parked = new TreeMap<>();
+  private final List<RejectReport> rejects = new ArrayList<>();
+  private final List<Bad> bad = new ArrayList<>();
+  private final List<Barrier> barriers = new ArrayList<>();
+  private final int size;
+
+  public Batch(List<Incoming> records) {
+    size = records.size();
+    records.forEach(this::sortIn);
+    barriers.sort(
+        Comparator.comparingLong((Barrier barrier) -> barrier.barrier().file())
+            .thenComparingInt(barrier -> barrier.barrier().attempt()));
+  }
+
+  private void sortIn(Incoming record) {
+    next.put(record.place().topicPartition(), record.place().offset() + 1);
+    if (record instanceof RowChange change) {
+      changes.computeIfAbsent(change.layout(), layout -> new ArrayList<>()).add(change);
+    } else if (record instanceof ParkedChange change) {
+      parked.put(change.parked().type() + "|" + change.parked().key(), change);
+    } else if (record instanceof RejectReport report) {
+      rejects.add(report);
+    } else if (record instanceof Bad one) {
+      bad.add(one);
+    } else if (record instanceof Barrier barrier) {
+      barriers.add(barrier);
+    }
+  }
+
+  /** Number of records, folded ones included. */
+  public int size() {
+    return size;
+  }
+
+  /** How far each partition moves, in the order in which every task locks their rows. */
+  public List<OffsetMove> moves(Function<TopicPartition, Long> expected) {
+    return next.entrySet().stream()
+        .map(move -> new OffsetMove(move.getKey(), expected.apply(move.getKey()), move.getValue()))
+        .toList();
+  }
+
+  List<TypeBatch> types() {
+    return changes.entrySet().stream()
+        .map(change -> new TypeBatch(change.getKey(), change.getValue()))
+        .toList();
+  }
+
+  /** The newest of each key, sorted by key. */
+  List<ParkedChange> parked() {
+    return List.copyOf(parked.values());
+  }
+
+  List<RejectReport> rejects() {
+    return rejects;
+  }
+
+  List<Bad> bad() {
+    return bad;
+  }
+
+  /** By file, so that tasks lock files in the same order. */
+  List<Barrier> barriers() {
+    return barriers;
+  }
+}

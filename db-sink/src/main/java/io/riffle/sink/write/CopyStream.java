@@ -1,0 +1,75 @@
+package io.riffle.sink.write;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Rows to a table by {@code COPY … FROM STDIN (FORMAT binary)}. Rows are gathered, so that a
+ * message to the server holds many.
+ */
+final class CopyStream implements AutoCloseable {
+  /** Signature, flags and length of the header's extension; see the COPY page of Postgres. */
+  private static final byte[] HEADER =
+      Arrays.copyOf("PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1), 19);
+
+  private static final byte[] TRAILER = {-1, -1};
+  private static final int CHUNK = 64 * 1024;
+
+  private final CopyIn copy;
+  private final byte[] chunk = new byte[CHUNK];
+  private int used;
+
+  private CopyStream(CopyIn copy) {
+    this.copy = copy;
+  }
+
+  static CopyStream open(Connection connection, String sql) throws SQLException {
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+    CopyStream stream = new CopyStream(copy);
+    stream.write(HEADER);
+    return stream;
+  }
+
+  /** One or more encoded rows, or none. */
+  void write(byte[] rows) throws SQLException {
+    if (rows.length > CHUNK - used) {
+      flush();
+    }
+    if (rows.length > CHUNK) {
+      copy.writeToCopy(rows, 0, rows.length);
+    } else {
+      System.arraycopy(rows, 0, chunk, used, rows.length);
+      used += rows.length;
+    }
+  }
+
+  /** Ends the COPY; the server has then seen every row. */
+  long finish() throws SQLException {
+    write(TRAILER);
+    flush();
+    return copy.endCopy();
+  }
+
+  private void flush() throws SQLException {
+    if (used > 0) {
+      copy.writeToCopy(chunk, 0, used);
+      used = 0;
+    }
+  }
+
+  /** Cancels a COPY that did not finish; the failure that led here is the one to tell. */
+  @Override
+  public void close() {
+    if (copy.isActive()) {
+      try {
+        copy.cancelCopy();
+      } catch (SQLException e) {
+        // A cancelled COPY ends in an error by its nature.
+      }
+    }
+  }
+}

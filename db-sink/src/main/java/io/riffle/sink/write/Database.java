@@ -1,0 +1,143 @@
+package io.riffle.sink.write;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Properties;
+import org.postgresql.PGProperty;
+
+/**
+ * One session, opened when it is needed and given up when it breaks. Not for use by several
+ * threads.
+ */
+public final class Database implements AutoCloseable {
+  private static final int CONNECT_SECONDS = 10;
+
+  private final DatabaseConfig config;
+  private Connection connection;
+
+  public Database(DatabaseConfig config) {
+    this.config = config;
+  }
+
+  /** What is done in a transaction. */
+  public interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** False before the first use and after the session broke. */
+  public boolean connected() {
+    return connection != null;
+  }
+
+  /**
+   * Runs the work and commits; whatever fails is rolled back.
+   *
+   * @throws DatabaseException with what the failure means; the work may have been committed when
+   *     {@link #connected} is false then
+   */
+  public <T> T transaction(Work<T> work) {
+    try {
+      Connection session = session();
+      T result = work.run(session);
+      session.commit();
+      return result;
+    } catch (BookkeepingException e) {
+      throw rolledBack(e.failure());
+    } catch (SQLException e) {
+      throw rolledBack(SqlFailure.of(e));
+    } catch (RuntimeException e) {
+      rollBack();
+      throw e;
+    }
+  }
+
+  /** Rolls back within {@link #transaction}, whose commit then has nothing to do. */
+  static void undo(Connection connection) throws SQLException {
+    connection.rollback();
+  }
+
+  private DatabaseException rolledBack(SqlFailure failure) {
+    if (failure.endsConnection()) {
+      close();
+    } else {
+      rollBack();
+    }
+    return new DatabaseException(failure);
+  }
+
+  private void rollBack() {
+    try {
+      if (connection != null) {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      close();
+    }
+  }
+
+  private Connection session() throws SQLException {
+    if (connection == null) {
+      connection = open();
+    }
+    return connection;
+  }
+
+  private Connection open() throws SQLException {
+    Connection opened = DriverManager.getConnection(config.url(), properties());
+    try {
+      prepare(opened);
+      return opened;
+    } catch (SQLException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    PGProperty.USER.set(properties, config.user());
+    PGProperty.PASSWORD.set(properties, config.password().reveal());
+    PGProperty.APPLICATION_NAME.set(properties, config.application());
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    PGProperty.LOGIN_TIMEOUT.set(properties, 2 * CONNECT_SECONDS);
+    // Longer than any statement may take: it ends waits for a server that is gone without a word.
+    PGProperty.SOCKET_TIMEOUT.set(
+        properties, Math.toIntExact(config.statementTimeout().toSeconds() + 30));
+    PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+    return properties;
+  }
+
+  private void prepare(Connection opened) throws SQLException {
+    opened.setAutoCommit(false);
+    opened.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    try (Statement statement = opened.createStatement()) {
+      statement.execute(
+          String.format(
+              Locale.ROOT,
+              "SET lock_timeout = %d; SET statement_timeout = %d;"
+                  + " SET idle_in_transaction_session_timeout = 60000;"
+                  + " SET synchronous_commit = on; SET search_path = pg_catalog;"
+                  + " SET client_min_messages = error",
+              config.lockTimeout().toMillis(),
+              config.statementTimeout().toMillis()));
+    }
+    opened.commit();
+  }
+
+  @Override
+  public void close() {
+    Connection closing = connection;
+    connection = null;
+    if (closing != null) {
+      try {
+        closing.close();
+      } catch (SQLException e) {
+        // It is given up either way; the server ends what was open.
+      }
+    }
+  }
+}

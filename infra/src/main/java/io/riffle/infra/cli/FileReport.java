@@ -1,0 +1,97 @@
+package io.riffle.infra.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffle.infra.ledger.FileStatus;
+import io.riffle.infra.ledger.FileStatus.Totals;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** Files of the ledger as a table with the reasons below it, or as a JSON array. */
+final class FileReport {
+
+  private final List<FileStatus> files;
+
+  FileReport(List<FileStatus> files) {
+    this.files = files;
+  }
+
+  void print(StackOptions options) {
+    System.out.println(options.json() ? json() : table());
+  }
+
+  private String table() {
+    Table table =
+        new Table(
+            "MANIFEST",
+            "FILE",
+            "TYPE",
+            "STATE",
+            "RECORDS",
+            "APPLIED",
+            "OLDER",
+            "DUPLICATE",
+            "PARKED",
+            "REJECTED",
+            "RECORDS/S");
+    StringBuilder reasons = new StringBuilder();
+    for (FileStatus file : files) {
+      table.row(
+          file.manifest(),
+          file.file().orElse("-"),
+          file.type().orElse("-"),
+          file.state(),
+          number(file, Totals::records),
+          number(file, Totals::applied),
+          number(file, Totals::older),
+          number(file, Totals::duplicate),
+          number(file, Totals::parked),
+          number(file, Totals::rejected),
+          file.totals()
+              .filter(totals -> file.loaded())
+              .map(totals -> String.format(Locale.ROOT, "%.0f", totals.recordsPerSecond()))
+              .orElse("-"));
+      remark(file).ifPresent(remark -> reasons.append('\n').append(remark));
+    }
+    return table.toString() + reasons;
+  }
+
+  private static Optional<String> remark(FileStatus file) {
+    Optional<String> text =
+        file.totals().flatMap(Totals::problem).or(() -> file.detail().or(file::reason));
+    return text.map(
+        t -> file.state() + file.reason().map(reason -> " (" + reason + ")").orElse("") + ": " + t);
+  }
+
+  private static String number(FileStatus file, ToLongFunction<Totals> which) {
+    return file.totals().map(t -> Long.toString(which.applyAsLong(t))).orElse("-");
+  }
+
+  private String json() {
+    ArrayNode list = new ObjectMapper().createArrayNode();
+    for (FileStatus file : files) {
+      describe(file, list.addObject());
+    }
+    return list.toString();
+  }
+
+  private static void describe(FileStatus file, ObjectNode node) {
+    node.put("manifest", file.manifest()).put("file", file.file().orElse(null));
+    node.put("type", file.type().orElse(null)).put("state", file.state());
+    node.put("reason", file.reason().orElse(null)).put("detail", file.detail().orElse(null));
+    file.totals().ifPresent(totals -> describe(totals, node.putObject("totals")));
+  }
+
+  private static void describe(Totals totals, ObjectNode node) {
+    node.put("attempt", totals.attempt()).put("lines", totals.lines());
+    node.put("records", totals.records()).put("done", totals.done());
+    node.put("applied", totals.applied()).put("older", totals.older());
+    node.put("duplicate", totals.duplicate()).put("parked", totals.parked());
+    node.put("rejected", totals.rejected()).put("seconds", totals.seconds());
+    node.put("recordsPerSecond", totals.recordsPerSecond());
+    node.put("problem", totals.problem().orElse(null));
+  }
+}

@@ -1,0 +1,41 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.client.PostgresClient;
+import io.riffle.infra.ledger.FileStatus;
+import io.riffle.infra.ledger.Ledger;
+import io.riffle.infra.site.Endpoints;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code riffle files}. */
+@Command(name = "files", description = "The ledger: files, their states and totals, newest first.")
+final class FilesCommand implements Callable<Integer> {
+  @ParentCommand private Riffle riffle;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "KEY",
+      description = "S3 key of a manifest, of a data file, or the start of a manifest's key")
+  private String key;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "100",
+      description = "Most rows (default: ${DEFAULT-VALUE})")
+  private int limit;
+
+  @Override
+  public Integer call() throws SQLException {
+    Endpoints endpoints = riffle.options().stack().endpoints();
+    Ledger ledger = new Ledger(PostgresClient.dataSource(endpoints), Endpoints.TABLES_SCHEMA);
+    List<FileStatus> files = ledger.files(Optional.ofNullable(key), limit);
+    new FileReport(files).print(riffle.options());
+    return key != null && files.isEmpty() ? Riffle.NOT_OK : Riffle.OK;
+  }
+}

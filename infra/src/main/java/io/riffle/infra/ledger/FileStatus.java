@@ -1,0 +1,69 @@
+package io.riffle.infra.ledger;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file of the ledger with the totals of its current attempt, or a manifest that has no files.
+ *
+ * @param manifest S3 key of the manifest
+ * @param file name of the entry; empty when the manifest itself was refused
+ * @param type the entry type, {@code _MERGE} included; empty with {@code file}
+ * @param reason why the file is not loaded, when it is not
+ * @param detail the place and what is wrong there; never a value
+ * @param totals of the current attempt, once it is planned
+ */
+public record FileStatus(
+    String manifest,
+    Optional<String> file,
+    Optional<String> type,
+    String state,
+    Optional<String> reason,
+    Optional<String> detail,
+    Optional<Totals> totals) {
+
+  private static final Set<String> MOVING = Set.of("DISCOVERED", "PLANNED", "LOADING");
+  private static final Set<String> LOADED = Set.of("COMPLETED", "COMPLETED_WITH_REJECTS");
+
+  /**
+   * Totals of an attempt; final once the file is COMPLETED or COMPLETED_WITH_REJECTS.
+   *
+   * @param lines lines of the file, the header row included
+   * @param records records of the file, rejected ones included
+   * @param done records whose outcome the sink has stored so far
+   * @param seconds from the plan to the close, or to now
+   * @param problem why the attempt cannot be closed, when its counts differ
+   */
+  public record Totals(
+      int attempt,
+      long lines,
+      long records,
+      long done,
+      long applied,
+      long older,
+      long duplicate,
+      long parked,
+      long rejected,
+      double seconds,
+      Optional<String> problem) {
+
+    /** Records per second over the attempt. */
+    public double recordsPerSecond() {
+      return seconds <= 0 ? 0 : records / seconds;
+    }
+  }
+
+  /** Whether the loader is still at it; WAITING, FUTURE and TOO_OLD need somebody else first. */
+  public boolean moving() {
+    return MOVING.contains(state) && totals.flatMap(Totals::problem).isEmpty();
+  }
+
+  public boolean loaded() {
+    return LOADED.contains(state);
+  }
+
+  /** Whether every record of the file is in the tables. */
+  public boolean clean() {
+    return state.equals("COMPLETED") || state.equals("SKIPPED");
+  }
+}

@@ -1,0 +1,99 @@
+package io.riffle.infra.ledger;
+
+import io.riffle.infra.ledger.FileStatus.Totals;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Reads manifests and files from the ledger, newest data set first. */
+public final class Ledger {
+
+  private static final String FILES =
+      """
+      SELECT sm.s3_key AS manifest, f.file_name, f.type || CASE WHEN f.merge THEN '_MERGE' ELSE '' END AS type,
+             coalesce(f.state, m.state) AS state, coalesce(f.reason, m.reason) AS reason,
+             coalesce(f.detail, m.detail) AS detail,
+             a.attempt, a.lines, a.records, a.applied, a.older, a.duplicate, a.parked, a.rejected, a.problem,
+             extract(epoch FROM coalesce(a.closed_at, clock_timestamp()) - a.planned_at) AS seconds,
+             a.closed_at IS NOT NULL AS closed,
+             (SELECT coalesce(sum(t.applied + t.older + t.rejected), 0) FROM riffle.sink_totals t
+               WHERE t.file_id = f.file_id AND t.attempt = f.attempt) AS stored
+        FROM riffle.manifests m
+        JOIN ${tables}.s3_manifest_files sm USING (manifest_id)
+        LEFT JOIN riffle.files f USING (manifest_id)
+        LEFT JOIN riffle.file_attempts a ON a.file_id = f.file_id AND a.attempt = f.attempt
+       WHERE ?::text IS NULL OR sm.s3_key = ? OR f.s3_key = ? OR starts_with(sm.s3_key, ?)
+       ORDER BY m.instant_nanos DESC, m.feed DESC, m.sequence_id DESC, f.entry_index
+       LIMIT ?
+      """;
+
+  private final DataSource database;
+  private final String files;
+
+  /**
+   * @param tablesSchema schema of the tables of record
+   */
+  public Ledger(DataSource database, String tablesSchema) {
+    this.database = database;
+    this.files = FILES.replace("${tables}", tablesSchema);
+  }
+
+  /**
+   * Files of the ledger.
+   *
+   * @param key S3 key of a manifest, of a data file, or of a folder; empty for all
+   * @param limit most rows to return
+   */
+  public List<FileStatus> files(Optional<String> key, int limit) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(files)) {
+      for (int i = 1; i <= 4; i++) {
+        statement.setString(i, key.orElse(null));
+      }
+      statement.setInt(5, limit);
+      return read(statement);
+    }
+  }
+
+  private static List<FileStatus> read(PreparedStatement statement) throws SQLException {
+    List<FileStatus> found = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(status(rows));
+      }
+    }
+    return found;
+  }
+
+  private static FileStatus status(ResultSet row) throws SQLException {
+    return new FileStatus(
+        row.getString("manifest"),
+        Optional.ofNullable(row.getString("file_name")),
+        Optional.ofNullable(row.getString("type")),
+        row.getString("state"),
+        Optional.ofNullable(row.getString("reason")),
+        Optional.ofNullable(row.getString("detail")),
+        row.getObject("records") == null ? Optional.empty() : Optional.of(totals(row)));
+  }
+
+  private static Totals totals(ResultSet row) throws SQLException {
+    long records = row.getLong("records");
+    return new Totals(
+        row.getInt("attempt"),
+        row.getLong("lines"),
+        records,
+        row.getBoolean("closed") ? records : row.getLong("stored"),
+        row.getLong("applied"),
+        row.getLong("older"),
+        row.getLong("duplicate"),
+        row.getLong("parked"),
+        row.getLong("rejected"),
+        row.getDouble("seconds"),
+        Optional.ofNullable(row.getString("problem")));
+  }
+}

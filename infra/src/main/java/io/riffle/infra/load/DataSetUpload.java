@@ -1,0 +1,139 @@
+package io.riffle.infra.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Uploads a folder as the feed does: data files first, manifests last, each with its MD5 as the
+ * metadata {@code md5chksum}.
+ */
+public final class DataSetUpload {
+
+  private static final Pattern MANIFEST = Pattern.compile("\\d+_manifest\\.xml");
+  private static final String LIST = "manifestlist.done";
+  private static final int BUFFER = 1 << 16;
+
+  private final S3Client s3;
+  private final String bucket;
+
+  public DataSetUpload(S3Client s3, String bucket) {
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  /**
+   * The keys that the folder's manifests will have.
+   *
+   * @throws LoadException when the folder has no manifest, or manifests of several data sets
+   * @throws IOException when a file cannot be read
+   */
+  public List<String> manifestKeys(Path folder) throws IOException {
+    List<Path> manifests = manifests(folder);
+    String prefix = prefix(folder, manifests);
+    return manifests.stream().map(manifest -> key(prefix, manifest)).toList();
+  }
+
+  /** Uploads all files of a folder. */
+  public void upload(Path folder) throws IOException {
+    List<Path> manifests = manifests(folder);
+    String prefix = prefix(folder, manifests);
+    List<Path> files = new ArrayList<>(regularFiles(folder));
+    files.sort(Comparator.comparingInt(file -> order(file, manifests)));
+    for (Path file : files) {
+      put(file, key(prefix, file));
+    }
+  }
+
+  private static int order(Path file, List<Path> manifests) {
+    return manifests.contains(file) ? 2 : isList(file) ? 1 : 0;
+  }
+
+  private static String key(String prefix, Path file) {
+    return prefix + "/" + name(file);
+  }
+
+  private static List<Path> manifests(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new LoadException(folder + " is not a folder");
+    }
+    List<Path> manifests =
+        regularFiles(folder).stream().filter(f -> MANIFEST.matcher(name(f)).matches()).toList();
+    if (manifests.isEmpty()) {
+      throw new LoadException(folder + " has no manifest; one is called <number>_manifest.xml");
+    }
+    return manifests;
+  }
+
+  private static String prefix(Path folder, List<Path> manifests) throws IOException {
+    List<String> prefixes = new ArrayList<>();
+    for (Path manifest : manifests) {
+      String prefix = DataSetFolder.of(manifest);
+      if (!prefixes.contains(prefix)) {
+        prefixes.add(prefix);
+      }
+    }
+    if (prefixes.size() > 1) {
+      throw new LoadException(folder + " has manifests of several data sets: " + prefixes);
+    }
+    return prefixes.get(0);
+  }
+
+  private static boolean isList(Path file) {
+    return name(file).toLowerCase(Locale.ROOT).equals(LIST);
+  }
+
+  private void put(Path file, String key) throws IOException {
+    String md5 = md5(file);
+    s3.putObject(
+        put -> put.bucket(bucket).key(key).metadata(Map.of("md5chksum", md5)),
+        RequestBody.fromFile(file));
+  }
+
+  /** Of the content; for a {@code .gz} file of what is in it. */
+  private static String md5(Path file) throws IOException {
+    MessageDigest digest = md5();
+    try (InputStream stored = Files.newInputStream(file);
+        InputStream content = name(file).endsWith(".gz") ? new GZIPInputStream(stored) : stored;
+        InputStream digested = new DigestInputStream(content, digest)) {
+      byte[] buffer = new byte[BUFFER];
+      while (digested.read(buffer) >= 0) {
+        // reading feeds the digest
+      }
+    }
+    return Base64.getEncoder().encodeToString(digest.digest());
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  private static List<Path> regularFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+}

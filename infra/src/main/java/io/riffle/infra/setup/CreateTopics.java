@@ -1,0 +1,30 @@
+package io.riffle.infra.setup;
+
+import io.riffle.infra.client.KafkaAdmin;
+import io.riffle.infra.site.Endpoints;
+import io.riffle.schemas.layout.Layouts;
+import io.riffle.schemas.topics.TopicPlan;
+import io.riffle.schemas.topics.TopicSetup;
+import io.riffle.schemas.topics.Topics;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The set's topics. One node keeps one copy. */
+final class CreateTopics implements SetupStep {
+  private static final Duration REPLAY_WINDOW = Duration.ofDays(30);
+
+  @Override
+  public String name() {
+    return "create the topics";
+  }
+
+  @Override
+  public void run(Endpoints endpoints) throws InterruptedException, ExecutionException {
+    Topics topics = new Topics(endpoints.set().text());
+    TopicPlan plan = new TopicPlan(topics, Layouts.load(), (short) 1, REPLAY_WINDOW.toMillis());
+    try (Admin admin = KafkaAdmin.open(endpoints)) {
+      TopicSetup.createMissing(admin, plan.all());
+    }
+  }
+}

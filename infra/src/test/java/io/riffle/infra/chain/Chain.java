@@ -1,0 +1,166 @@
+package io.riffle.infra.chain;
+
+import io.riffle.infra.client.PostgresClient;
+import io.riffle.infra.client.S3;
+import io.riffle.infra.generate.DataSetGenerator;
+import io.riffle.infra.generate.GenerateRequest;
+import io.riffle.infra.generate.GenerateRequest.Entry;
+import io.riffle.infra.ledger.FileStatus;
+import io.riffle.infra.ledger.Ledger;
+import io.riffle.infra.load.DataSetLoad;
+import io.riffle.infra.site.Endpoints;
+import io.riffle.infra.site.PortPolicy;
+import io.riffle.infra.stack.LocalStack;
+import io.riffle.schemas.layout.Layouts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The whole chain as processes of this machine, up once for all end-to-end tests of the module.
+ * Each test loads records of its own, so that tests do not see each other.
+ */
+final class Chain {
+
+  static final String TABLES = Endpoints.TABLES_SCHEMA;
+  static final Layouts LAYOUTS = Layouts.load();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final AtomicLong NEXT_RECORD = new AtomicLong(1);
+  private static final AtomicLong NEXT_SECOND = new AtomicLong(1);
+
+  private static Chain shared;
+
+  private final LocalStack stack;
+  private final S3Client s3;
+  private final DataSource database;
+  private final DataSetLoad load;
+
+  private Chain(LocalStack stack) {
+    Endpoints endpoints = stack.endpoints();
+    this.stack = stack;
+    this.s3 = S3.open(endpoints);
+    this.database = PostgresClient.dataSource(endpoints);
+    this.load = new DataSetLoad(s3, endpoints.bucket(), database, new Ledger(database, TABLES));
+  }
+
+  /** The running chain; stopped and deleted when the JVM ends. */
+  static synchronized Chain shared() {
+    if (shared == null) {
+      shared = new Chain(start());
+    }
+    return shared;
+  }
+
+  private static LocalStack start() {
+    try {
+      Path home = Files.createTempDirectory("riffle-chain");
+      LocalStack stack = LocalStack.in(home).ports(PortPolicy.FREE).open();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stack.stop();
+                    stack.purge();
+                  }));
+      stack.start();
+      return stack;
+    } catch (IOException e) {
+      throw new IllegalStateException("no folder for the stack", e);
+    }
+  }
+
+  LocalStack stack() {
+    return stack;
+  }
+
+  S3Client s3() {
+    return s3;
+  }
+
+  String bucket() {
+    return stack.endpoints().bucket();
+  }
+
+  DataSource database() {
+    return database;
+  }
+
+  DataSetLoad load() {
+    return load;
+  }
+
+  /** Numbers of records that no other test uses. */
+  static long claimRecords(long count) {
+    return NEXT_RECORD.getAndAdd(count);
+  }
+
+  /** An instant that no other test's data set has; later calls are later. */
+  static Instant nextInstant() {
+    return Instant.now()
+        .truncatedTo(ChronoUnit.DAYS)
+        .minus(10, ChronoUnit.DAYS)
+        .plusSeconds(NEXT_SECOND.getAndIncrement());
+  }
+
+  /** A request for records that no other test uses, with one file for each entry type. */
+  static GenerateRequest request(List<String> types, long first, long records) {
+    List<Entry> entries = types.stream().map(type -> Entry.parse(LAYOUTS, type)).toList();
+    return new GenerateRequest(
+        entries, first, records, Math.max(1, records / 10), 0, true, 11, nextInstant(), 1);
+  }
+
+  /** Generates a data set, uploads it and waits for its end. */
+  List<FileStatus> load(GenerateRequest request, Path folder)
+      throws IOException, SQLException, InterruptedException {
+    new DataSetGenerator(request).write(folder);
+    return load(folder);
+  }
+
+  /** Uploads a folder and waits for its end. */
+  List<FileStatus> load(Path folder) throws IOException, SQLException, InterruptedException {
+    return await(load.upload(folder));
+  }
+
+  /** Waits for the end of data sets that were uploaded. */
+  List<FileStatus> await(List<String> manifests) throws SQLException, InterruptedException {
+    return load.await(manifests, PATIENCE, files -> {});
+  }
+
+  /** One number from the database. */
+  long number(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** One text from the database. */
+  String text(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Rows that differ between generated files and the tables. */
+  long differences(String type, Path full, Optional<Path> merge) throws SQLException, IOException {
+    return new RifOracle(database, TABLES, LAYOUTS.get(type)).differences(full, merge);
+  }
+}

@@ -1,0 +1,170 @@
+package io.riffle.infra.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.infra.demo.Demo;
+import io.riffle.infra.demo.DemoReport;
+import io.riffle.infra.generate.DataSetGenerator;
+import io.riffle.infra.generate.GenerateRequest;
+import io.riffle.infra.ledger.FileStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Good data sets through the whole chain: same files in, same rows out, totals that add up. */
+class DataSetsIT {
+
+  private final Chain chain = Chain.shared();
+  @TempDir Path folder;
+
+  @Test
+  void claimsEventsAndTheirBackfillArriveAsTheFilesSay() throws Exception {
+    long first = Chain.claimRecords(700);
+    List<FileStatus> claims =
+        chain.load(Chain.request(List.of("CARRIER", "PDE"), first, 700), folder.resolve("full"));
+    List<FileStatus> backfill =
+        chain.load(Chain.request(List.of("CARRIER_MERGE"), first, 700), folder.resolve("merge"));
+
+    assertThat(claims).hasSize(2).allSatisfy(DataSetsIT::allApplied);
+    assertThat(backfill).hasSize(1).allSatisfy(DataSetsIT::allApplied);
+    assertThat(
+            chain.differences(
+                "CARRIER",
+                folder.resolve("full/carrier_1.csv"),
+                Optional.of(folder.resolve("merge/carrier_merge_1.csv"))))
+        .isZero();
+    assertThat(chain.differences("PDE", folder.resolve("full/pde_1.csv"), Optional.empty()))
+        .isZero();
+  }
+
+  @Test
+  void backfillBeforeItsClaimsWaitsAndThenFillsThem() throws Exception {
+    long first = Chain.claimRecords(50);
+    GenerateRequest claims = Chain.request(List.of("CARRIER"), first, 50);
+    GenerateRequest backfill = Chain.request(List.of("CARRIER_MERGE"), first, 50);
+
+    FileStatus parked = chain.load(backfill, folder.resolve("merge")).get(0);
+    assertThat(parked.state()).isEqualTo("COMPLETED");
+    assertThat(parked.totals().orElseThrow().parked()).isEqualTo(50);
+    assertThat(parkedKeys(first, 50)).isEqualTo(50);
+
+    FileStatus applied = chain.load(claims, folder.resolve("full")).get(0);
+    allApplied(applied);
+    assertThat(parkedKeys(first, 50)).isZero();
+    assertThat(
+            chain.differences(
+                "CARRIER",
+                folder.resolve("full/carrier_1.csv"),
+                Optional.of(folder.resolve("merge/carrier_merge_1.csv"))))
+        .isZero();
+  }
+
+  @Test
+  void anOlderSetThatArrivesLaterChangesNothing() throws Exception {
+    long first = Chain.claimRecords(60);
+    GenerateRequest older = Chain.request(List.of("PDE"), first, 60);
+    GenerateRequest template = Chain.request(List.of("PDE"), first, 60);
+    GenerateRequest newer =
+        new GenerateRequest(
+            template.entries(), first, 60, 6, 0, false, 99, template.timestamp(), 1);
+
+    allApplied(chain.load(newer, folder.resolve("newer")).get(0));
+    FileStatus late = chain.load(older, folder.resolve("older")).get(0);
+
+    assertThat(late.state()).isEqualTo("COMPLETED");
+    assertThat(late.totals().orElseThrow().older()).isEqualTo(60);
+    assertThat(chain.differences("PDE", folder.resolve("newer/pde_1.csv"), Optional.empty()))
+        .isZero();
+  }
+
+  @Test
+  void aCompressedFileLoadsLikeAPlainOne() throws Exception {
+    long first = Chain.claimRecords(400);
+    Path plain = folder.resolve("plain");
+    Path compressed = Files.createDirectories(folder.resolve("compressed"));
+    new DataSetGenerator(Chain.request(List.of("CARRIER"), first, 400)).write(plain);
+    gzip(plain.resolve("carrier_1.csv"), compressed.resolve("carrier_1.csv.gz"));
+    Files.writeString(
+        compressed.resolve("1_manifest.xml"),
+        Files.readString(plain.resolve("1_manifest.xml"))
+            .replace("carrier_1.csv", "carrier_1.csv.gz"));
+
+    allApplied(chain.load(compressed).get(0));
+
+    assertThat(chain.differences("CARRIER", plain.resolve("carrier_1.csv"), Optional.empty()))
+        .isZero();
+  }
+
+  @Test
+  void loadingTheSameFolderAgainDoesNothing() throws Exception {
+    long first = Chain.claimRecords(20);
+    Path set = folder.resolve("set");
+    List<FileStatus> once = chain.load(Chain.request(List.of("PDE"), first, 20), set);
+    List<FileStatus> twice = chain.load(set);
+
+    assertThat(twice.get(0).totals().orElseThrow().attempt()).isEqualTo(1);
+    assertThat(twice).isEqualTo(once);
+  }
+
+  @Test
+  void readersThatAskWhatChangedFindFileAndBatches() throws Exception {
+    long first = Chain.claimRecords(30);
+    FileStatus file =
+        chain.load(Chain.request(List.of("PDE"), first, 30), folder.resolve("set")).get(0);
+
+    String loaded =
+        " FROM ccw.loaded_files l JOIN riffle.file_attempts a USING (loaded_file_id)"
+            + " JOIN riffle.files f USING (file_id) JOIN ccw.s3_manifest_files m"
+            + " ON m.manifest_id = f.manifest_id WHERE m.s3_key = '"
+            + file.manifest()
+            + "'";
+    assertThat(chain.number("SELECT count(*)" + loaded)).isEqualTo(1);
+    assertThat(
+            chain.number(
+                "SELECT count(*) FROM ccw.loaded_batches b WHERE b.loaded_file_id ="
+                    + " (SELECT loaded_file_id"
+                    + loaded
+                    + ") AND EXISTS (SELECT FROM ccw.partd_events p"
+                    + " WHERE p.last_updated = b.created)"))
+        .isPositive();
+  }
+
+  @Test
+  void theDemoSeesRightCounts() throws Exception {
+    Demo demo = new Demo(Chain.LAYOUTS, chain.load(), chain.database(), Chain.TABLES, files -> {});
+
+    DemoReport report = demo.run(100, 3, folder.resolve("demo"));
+    Chain.claimRecords(1_000_000); // the demo takes the keys after the highest in use
+
+    assertThat(report.types()).extracting(DemoReport.TypeReport::rows).containsOnly(100L);
+    assertThat(report.backfill()).hasSize(4);
+    assertThat(report.right()).isTrue();
+  }
+
+  private static void allApplied(FileStatus file) {
+    FileStatus.Totals totals = file.totals().orElseThrow();
+    assertThat(file.state()).isEqualTo("COMPLETED");
+    assertThat(totals.applied()).isEqualTo(totals.records());
+  }
+
+  private long parkedKeys(long first, long records) throws SQLException {
+    return chain.number(
+        String.format(
+            "SELECT count(*) FROM riffle.parked WHERE type = 'CARRIER'"
+                + " AND key::bigint BETWEEN %d AND %d",
+            GenerateRequest.key(first + records - 1), GenerateRequest.key(first)));
+  }
+
+  private static void gzip(Path from, Path to) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(to))) {
+      Files.copy(from, out);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.riffle.merge;
+
+import io.riffle.config.ConfigException;
+import io.riffle.config.Settings;
+import io.riffle.schemas.registry.RegistryConfig;
+import io.riffle.schemas.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the program can be told; the README lists the keys.
+ *
+ * @param types RIF types to merge; empty: all that have a layout
+ * @param kafka settings for all Kafka clients, such as those of TLS
+ */
+public record MergeConfig(
+    Topics topics,
+    String bootstrapServers,
+    List<String> types,
+    Map<String, String> kafka,
+    Running running,
+    Memory memory,
+    Limits limits,
+    RegistryConfig registry) {
+
+  private static final long MEBIBYTE = 1024L * 1024;
+  private static final int HIGHEST_RECORD_LIMIT = 7 * 1024 * 1024;
+
+  /**
+   * How the Streams application runs.
+   *
+   * @param stateDir folder of the local states; may be lost, they are in the changelog topics
+   * @param instanceId static membership: a restart under the same id takes its tasks back at once;
+   *     without, a clean stop leaves the group
+   * @param transactionTimeout after which a broker aborts what a killed process left open; readers
+   *     wait for it
+   */
+  public record Running(
+      Path stateDir,
+      Optional<String> instanceId,
+      int threads,
+      int standbys,
+      int replication,
+      Duration commitInterval,
+      Duration transactionTimeout,
+      Duration sessionTimeout) {
+
+    public Running {
+      if (transactionTimeout.compareTo(commitInterval.multipliedBy(3)) < 0) {
+        throw new ConfigException(
+            "merge.transaction-timeout",
+            transactionTimeout,
+            "must be at least three times merge.commit-interval");
+      }
+    }
+  }
+
+  /**
+   * Native memory of all state stores together, in bytes.
+   *
+   * @param blockCache data, index and filter blocks, and the write buffers within it
+   */
+  public record Memory(long blockCache, long writeBuffers) {
+
+    public Memory {
+      if (writeBuffers > blockCache) {
+        throw new ConfigException(
+            "merge.write-buffers", writeBuffers, "must fit into merge.block-cache");
+      }
+    }
+  }
+
+  /**
+   * Where the program stops.
+   *
+   * @param recordBytes longest merged record
+   * @param threadRestarts failures of threads within {@code restartWindow} that are answered with a
+   *     new thread; the next one ends the process
+   * @param shutdown how long a clean stop may take
+   * @param topicsWait how long to wait for missing topics at start
+   */
+  public record Limits(
+      int recordBytes,
+      int threadRestarts,
+      Duration restartWindow,
+      Duration shutdown,
+      Duration topicsWait) {}
+
+  /** Reads the {@code set}, {@code kafka.*}, {@code merge.*} and {@code registry.*} keys. */
+  public static MergeConfig from(Settings settings) {
+    return new MergeConfig(
+        topics(settings),
+        settings.string("kafka.bootstrap-servers"),
+        settings.list("merge.types", List.of()),
+        kafka(settings),
+        running(settings),
+        memory(settings),
+        limits(settings),
+        RegistryConfig.from(settings));
+  }
+
+  private static Topics topics(Settings settings) {
+    String set = settings.string("set", "main");
+    try {
+      return new Topics(set);
+    } catch (IllegalArgumentException e) {
+      settings.reject("set", e.getMessage());
+      return new Topics("main");
+    }
+  }
+
+  /** Everything else under {@code kafka.} goes to the clients as it is. */
+  private static Map<String, String> kafka(Settings settings) {
+    Map<String, String> kafka = settings.under("kafka.");
+    kafka.keySet().removeIf(key -> key.startsWith("bootstrap"));
+    return kafka;
+  }
+
+  private static Running running(Settings settings) {
+    return new Running(
+        settings.path("merge.state-dir").orElse(Path.of("merge-state")),
+        settings.optional("merge.instance-id"),
+        settings.integer("merge.threads", Runtime.getRuntime().availableProcessors(), 1, 64),
+        settings.integer("merge.standbys", 0, 0, 4),
+        settings.integer("merge.replication", 1, 1, 9),
+        settings.duration("merge.commit-interval", Duration.ofSeconds(1)),
+        settings.duration("merge.transaction-timeout", Duration.ofSeconds(60)),
+        settings.duration("merge.session-timeout", Duration.ofSeconds(45)));
+  }
+
+  private static Memory memory(Settings settings) {
+    return new Memory(
+        settings.size("merge.block-cache", 256 * MEBIBYTE),
+        settings.size("merge.write-buffers", 96 * MEBIBYTE));
+  }
+
+  private static Limits limits(Settings settings) {
+    return new Limits(
+        settings.integer(
+            "merge.max-record-bytes", Math.toIntExact(4 * MEBIBYTE), 1024, HIGHEST_RECORD_LIMIT),
+        settings.integer("merge.thread-restarts", 5, 0, 1000),
+        settings.duration("merge.restart-window", Duration.ofMinutes(10)),
+        settings.duration("merge.shutdown-timeout", Duration.ofSeconds(25)),
+        settings.duration("merge.topics-wait", Duration.ofMinutes(2)));
+  }
+}

@@ -1,0 +1,56 @@
+package io.riffle.merge;
+
+import io.riffle.config.ConfigException;
+import io.riffle.config.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program. Exit codes: 0 after SIGTERM or SIGINT and a clean stop, 1 after a failure, 2 for an
+ * unusable configuration.
+ */
+public final class MergeProcessor {
+  private static final Logger log = LoggerFactory.getLogger(MergeProcessor.class);
+  private static final int FAILED = 1;
+  private static final int UNUSABLE = 2;
+
+  private MergeProcessor() {}
+
+  /** Runs until stopped; takes no arguments. */
+  public static void main(String[] args) throws InterruptedException {
+    MergeConfig config = configure();
+    MergeApp app = start(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app), "merge-shutdown"));
+    if (app.awaitEnd()) {
+      System.exit(FAILED);
+    }
+  }
+
+  private static MergeConfig configure() {
+    try {
+      Settings settings = Settings.load();
+      MergeConfig config = settings.build(MergeConfig::from);
+      log.atInfo().log("Configuration:\n{}", settings.describe());
+      return config;
+    } catch (ConfigException e) {
+      log.atError().log(e.getMessage());
+      System.exit(UNUSABLE);
+      throw e;
+    }
+  }
+
+  private static MergeApp start(MergeConfig config) throws InterruptedException {
+    try {
+      return MergeApp.start(config);
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("Merge cannot start");
+      System.exit(FAILED);
+      throw e;
+    }
+  }
+
+  /** A JVM that a signal ends reports the signal; halting here reports what came of the stop. */
+  private static void stop(MergeApp app) {
+    Runtime.getRuntime().halt(app.close() ? 0 : FAILED);
+  }
+}

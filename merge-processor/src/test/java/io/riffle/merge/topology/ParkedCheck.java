@@ -1,0 +1,75 @@
+package io.riffle.merge.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.schemas.control.Parked;
+import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.Kind;
+import io.riffle.schemas.layout.Layout;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Holds the newest record of the parked topic against what the rule says. */
+final class ParkedCheck {
+  private final Layout layout;
+  private final NaiveMerge expected;
+
+  ParkedCheck(Layout layout, NaiveMerge expected) {
+    this.layout = layout;
+    this.expected = expected;
+  }
+
+  void check(Optional<Parked> newest) {
+    Map<String, String> waiting = new TreeMap<>();
+    newest.ifPresent(record -> record.fields().forEach(field -> waiting.put(at(field), of(field))));
+    assertThat(waiting).as("waiting").isEqualTo(expectedWaiting());
+    if (!waiting.isEmpty()) {
+      assertThat(newest.orElseThrow().deleted()).isEqualTo(expected.deletedAt());
+    }
+  }
+
+  private static String at(Parked.ParkedField field) {
+    return field.line().orElse(0) + " " + field.column();
+  }
+
+  private static String of(Parked.ParkedField field) {
+    return field.version() + " " + field.file() + " " + field.value().remaining();
+  }
+
+  private Map<String, String> expectedWaiting() {
+    Map<String, String> waiting = new TreeMap<>();
+    expected
+        .waiting()
+        .forEach(
+            (place, source) ->
+                waiting.put(place.line() + " " + place.column(), of(place, source)));
+    return waiting;
+  }
+
+  private String of(NaiveMerge.Place place, NaiveMerge.Source source) {
+    return source.version()
+        + " "
+        + GivenAvro.file(source.record())
+        + " "
+        + encodedLength(column(place), source.value());
+  }
+
+  private Column column(NaiveMerge.Place place) {
+    return layout.columns().stream()
+        .filter(column -> column.stored() && column.sqlName().equals(place.column()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The bytes that the field takes, which tell null from empty from a letter. */
+  private static int encodedLength(Column column, Optional<String> value) {
+    int branch = column.required() ? 0 : 1;
+    return branch + value.map(text -> textLength(column, text)).orElse(0);
+  }
+
+  private static int textLength(Column column, String text) {
+    boolean letter = !text.isEmpty();
+    return column.kind() == Kind.LONG && letter ? 2 : 1 + text.length();
+  }
+}
