@@ -128,9 +128,10 @@ public final class Scanner {
     if (files.move(file.id(), to, Optional.empty(), detail)) {
       log.atInfo()
           .addKeyValue("s3Key", file.s3Key())
+          .addKeyValue("type", file.entryType())
           .addKeyValue("state", to)
           .addKeyValue("detail", detail.orElse(""))
-          .log("RIF file " + file.entryType());
+          .log("RIF file changed its state");
     }
   }
 

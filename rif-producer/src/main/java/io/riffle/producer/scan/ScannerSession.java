@@ -57,45 +57,34 @@ public final class ScannerSession implements Session {
   private final ProgressLoop progress;
 
   private ScannerSession(
-      ScanConfig config, PlanConfig plan, Neighbours with, ScannerTransactions transactions) {
+      ScanConfig config,
+      ScannerTransactions transactions,
+      Database scanDatabase,
+      Database progressDatabase,
+      PlanConfig plan,
+      Neighbours with) {
     this.config = config;
     this.transactions = transactions;
-    this.scanDatabase = new Database(with.database());
-    this.progressDatabase = new Database(with.database());
-    String bucket = with.store().bucket();
-    FileLedger files = new FileLedger(scanDatabase, bucket);
-    this.progress = progress(with);
-    this.scanner =
-        new Scanner(
-            with.store(),
-            config,
-            plan.requireChecksum(),
-            with.layouts(),
-            new ManifestLedger(scanDatabase, bucket),
-            files,
-            with.clock());
-    this.planner =
-        new Planner(
-            with.layouts(),
-            with.topics(),
-            plan,
-            new Planner.Neighbours(
-                with.store(),
-                files,
-                new AttemptLedger(scanDatabase),
-                transactions,
-                with.subjects(),
-                with.writer()));
+    this.scanDatabase = scanDatabase;
+    this.progressDatabase = progressDatabase;
+    FileLedger files = new FileLedger(scanDatabase, with.store().bucket());
+    this.scanner = scanner(plan, with, files);
+    this.planner = planner(plan, with, files);
+    this.progress = progress(with); // last: it opens a consumer
   }
 
   /** Takes over as the active scanner. */
   public static ScannerSession open(ScanConfig config, PlanConfig plan, Neighbours with) {
+    Database scan = new Database(with.database());
+    Database progress = new Database(with.database());
     ScannerTransactions transactions =
         ScannerTransactions.open(with.kafka(), with.topics().scannerTransactionalId());
     try {
-      return new ScannerSession(config, plan, with, transactions);
+      return new ScannerSession(config, transactions, scan, progress, plan, with);
     } catch (RuntimeException e) {
       transactions.close();
+      scan.close();
+      progress.close();
       throw e;
     }
   }
@@ -160,6 +149,31 @@ public final class ScannerSession implements Session {
       }
       throw e;
     }
+  }
+
+  private Scanner scanner(PlanConfig plan, Neighbours with, FileLedger files) {
+    return new Scanner(
+        with.store(),
+        config,
+        plan.requireChecksum(),
+        with.layouts(),
+        new ManifestLedger(scanDatabase, with.store().bucket()),
+        files,
+        with.clock());
+  }
+
+  private Planner planner(PlanConfig plan, Neighbours with, FileLedger files) {
+    return new Planner(
+        with.layouts(),
+        with.topics(),
+        plan,
+        new Planner.Neighbours(
+            with.store(),
+            files,
+            new AttemptLedger(scanDatabase),
+            transactions,
+            with.subjects(),
+            with.writer()));
   }
 
   private ProgressLoop progress(Neighbours with) {

@@ -1,0 +1,89 @@
+package io.riffle.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.riffle.config.ConfigException;
+import io.riffle.config.ConfigProblem;
+import io.riffle.config.Settings;
+import io.riffle.producer.ProducerConfig.Role;
+import io.riffle.producer.rif.UnknownColumns;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Key names and defaults are public: a change here is an entry in the changelog. */
+final class ProducerConfigTest {
+
+  private static final Map<String, String> LEAST =
+      Map.of(
+          "kafka.bootstrap-servers", "localhost:9092",
+          "registry.url", "http://localhost:8081/apis/ccompat/v7",
+          "s3.bucket", "data",
+          "database.url", "jdbc:postgresql://localhost/riffle",
+          "database.user", "riffle");
+
+  @Test
+  void hasDefaultsForAllButAddresses() {
+    ProducerConfig config = Settings.of(LEAST).build(ProducerConfig::from);
+
+    assertThat(config.topics().set()).isEqualTo("main");
+    assertThat(config.roles()).containsExactlyInAnyOrder(Role.SCANNER, Role.WORKER);
+    assertThat(config.database().tablesSchema()).isEqualTo("ccw");
+    assertThat(config.scan().prefix()).isEqualTo("Incoming/");
+    assertThat(config.scan().syntheticPrefix()).isEqualTo("Synthetic/Incoming/");
+    assertThat(config.scan().interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.scan().window()).isEqualTo(Duration.ofDays(60));
+    assertThat(config.plan().requireChecksum()).isFalse();
+    assertThat(config.plan().unknownColumns()).isEqualTo(UnknownColumns.REJECT);
+    assertThat(config.plan().splits().bytes()).isEqualTo(16 << 20);
+    assertThat(config.plan().splits().rows()).isEqualTo(50_000);
+    assertThat(config.plan().gzip().maxRatio()).isEqualTo(200);
+    assertThat(config.worker().threads()).isEqualTo(2);
+    assertThat(config.worker().instance()).isEmpty();
+    assertThat(config.kafka().transactionTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.s3().pathStyle()).isFalse();
+    assertThat(config.s3().region()).isEqualTo("us-east-1");
+  }
+
+  @Test
+  void passesKafkaSettingsOn() {
+    Map<String, String> values = new HashMap<>(LEAST);
+    values.put("kafka.security.protocol", "SASL_SSL");
+    values.put("kafka.consumer.session.timeout.ms", "10000");
+    values.put("kafka.producer.linger.ms", "5");
+
+    ProducerConfig config = Settings.of(values).build(ProducerConfig::from);
+
+    assertThat(config.kafka().common()).containsExactly(Map.entry("security.protocol", "SASL_SSL"));
+    assertThat(config.kafka().consumer()).containsEntry("session.timeout.ms", "10000");
+    assertThat(config.kafka().producer()).containsEntry("linger.ms", "5");
+  }
+
+  @Test
+  void namesAllProblemsAtOnce() {
+    Map<String, String> values = new HashMap<>(LEAST);
+    values.remove("s3.bucket");
+    values.remove("database.url");
+    values.put("set", "Main");
+    values.put("producer.roles", "scanner,dancer");
+    values.put("scan.interval", "soon");
+    values.put("tables-schema", "ccw; DROP");
+    values.put("tipo", "1");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.of(values).build(ProducerConfig::from))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::key)
+                    .contains(
+                        "s3.bucket",
+                        "database.url",
+                        "set",
+                        "producer.roles",
+                        "scan.interval",
+                        "tables-schema"));
+  }
+}
