@@ -1,9 +1,5 @@
 package io.riffle.producer.rif;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Finds the rows of a file and the fields of each. The grammar of rows is here and nowhere else;
  * what fields say is not.
@@ -37,19 +33,8 @@ final class RowScanner {
   private static final byte[] UNQUOTED_CLASS = classes(false);
   private static final byte[] QUOTED_CLASS = classes(true);
 
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = LOW_BITS << 7;
-  private static final long SEPARATORS = LOW_BITS * '|';
-  private static final long QUOTES = LOW_BITS * '"';
-  private static final long BACKSLASHES = LOW_BITS * '\\';
-
   /** Noted for each word, there or not: to branch on their number would cost more. */
   private static final int USUAL_SEPARATORS = 3;
-
-  /** Added to a byte it sets the high bit unless the byte is a control character. */
-  private static final long NOT_CONTROL = LOW_BITS * (0x80 - ' ');
 
   private static final int NEEDS_MORE = -1;
   private static final int NOT_CLOSED = -2;
@@ -225,39 +210,23 @@ final class RowScanner {
     long backslashes = 0;
     int at = from;
     while (at + Long.BYTES <= last && count + Long.BYTES <= into.length) {
-      long word = (long) WORD.get(bytes, at);
-      if (isSpecial(word)) {
+      long word = EightBytes.read(bytes, at);
+      if (EightBytes.hasSpecial(word)) {
         break;
       }
-      long separators = equalBytes(word ^ SEPARATORS);
+      long separators = EightBytes.separators(word);
       int found = Long.bitCount(separators);
       for (int i = count; i < count + USUAL_SEPARATORS || separators != 0; i++) {
         into[i] = at + (Long.numberOfTrailingZeros(separators) >>> 3);
         separators &= separators - 1;
       }
       count += found;
-      backslashes |= zeroBytes(word ^ BACKSLASHES);
+      backslashes |= EightBytes.backslashes(word);
       at += Long.BYTES;
     }
     fields = count;
     hasMarks |= backslashes != 0;
     return at;
-  }
-
-  /** Whether a byte is a control character, a quote, or beyond ASCII. */
-  private static boolean isSpecial(long word) {
-    long control = ~((word & ~HIGH_BITS) + NOT_CONTROL);
-    return ((word | control | zeroBytes(word ^ QUOTES)) & HIGH_BITS) != 0;
-  }
-
-  /** Not 0 if a byte is zero; which one cannot be told. */
-  private static long zeroBytes(long word) {
-    return (word - LOW_BITS) & ~word & HIGH_BITS;
-  }
-
-  /** The high bit of each byte that is zero, and no other bits. */
-  private static long equalBytes(long word) {
-    return ~(((word & ~HIGH_BITS) + ~HIGH_BITS) | word | ~HIGH_BITS);
   }
 
   private void begin() {

@@ -40,7 +40,8 @@ class PlannerAgreesWithReaderTest {
     "\0",
     "\u00c3\u00a9",
     "\u00ff",
-    "\n7|1|x|y\n",
+    "\n7|1|x|y\n7|2|x|y\n",
+    "\n8|1|x|y\n8|3|\"x\"|y\n8|1|x|y\n",
     "\n7|2|\"x\"|y\n",
     "\n\n",
     "|\"",
@@ -93,9 +94,9 @@ class PlannerAgreesWithReaderTest {
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
     int row = random.nextBoolean() ? 40 + random.nextInt(200) : 1 << 20;
+    int record = random.nextInt(4) == 0 ? 20 : 60 + random.nextInt(2000);
     ReadLimits limits =
-        new ReadLimits(
-            row, 60 + random.nextInt(2000), 1 + random.nextInt(300), 1 + random.nextInt(500));
+        new ReadLimits(row, record, 1 + random.nextInt(300), 1 + random.nextInt(500));
     return new TestFile(TestFile.LAYOUTS.get("CARRIER"), true, bytes, limits);
   }
 
