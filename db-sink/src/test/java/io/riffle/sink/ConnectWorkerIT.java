@@ -74,6 +74,10 @@ class ConnectWorkerIT {
     String bytes = "org.apache.kafka.connect.converters.ByteArrayConverter";
     properties.put("key.converter", bytes);
     properties.put("value.converter", bytes);
+    properties.put("offset.storage.partitions", "1");
+    properties.put("status.storage.partitions", "1");
+    properties.put("scheduled.rebalance.max.delay.ms", "0");
+    properties.put("plugin.discovery", "service_load");
     properties.put("offset.flush.interval.ms", "500");
     worker = new ConnectDistributed().startConnect(properties);
   }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -65,6 +66,10 @@ public final class Batch {
     return next.entrySet().stream()
         .map(move -> new OffsetMove(move.getKey(), expected.apply(move.getKey()), move.getValue()))
         .toList();
+  }
+
+  Set<Layout> layouts() {
+    return changes.keySet();
   }
 
   List<TypeBatch> types() {

@@ -53,7 +53,7 @@ public final class BatchWriter {
   public boolean write(Batch batch, List<OffsetMove> moves) {
     return database.transaction(
         connection -> {
-          prepareStaging(connection, batch.types());
+          prepareStaging(connection, batch.layouts());
           if (!BookkeepingException.mark(() -> offsets.move(connection, moves))) {
             Database.undo(connection);
             return false;
@@ -66,16 +66,16 @@ public final class BatchWriter {
   }
 
   /** Once per session, in a transaction of its own, so that a batch rolled back leaves it there. */
-  private void prepareStaging(Connection connection, List<TypeBatch> batches) throws SQLException {
+  private void prepareStaging(Connection connection, Set<Layout> layouts) throws SQLException {
     if (connection != preparedSession) {
       preparedSession = connection;
       preparedTypes.clear();
     }
-    for (TypeBatch batch : batches) {
-      if (!preparedTypes.contains(batch.layout())) {
-        writer(batch.layout()).createStaging(connection);
+    for (Layout layout : layouts) {
+      if (!preparedTypes.contains(layout)) {
+        writer(layout).createStaging(connection);
         connection.commit();
-        preparedTypes.add(batch.layout());
+        preparedTypes.add(layout);
       }
     }
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.postgresql.PGStatement;
 
 /**
  * Writes the rows of one type: COPY into staging, refuse what is older than the tables, rewrite the
@@ -133,14 +134,24 @@ final class TypeWriter {
     return connection.createArrayOf(type, deletes.stream().map(value).toArray());
   }
 
+  /**
+   * A statement that is planned each time: a plan kept from a small batch, or from a table that was
+   * small then, would scan whole tables later.
+   */
+  private static PreparedStatement planned(Connection connection, String text) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text);
+    statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+    return statement;
+  }
+
   private static Set<Long> keys(Connection connection, String query) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
+    try (PreparedStatement statement = planned(connection, query)) {
       return keys(statement);
     }
   }
 
   private Set<Long> keysByType(Connection connection, String query) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
+    try (PreparedStatement statement = planned(connection, query)) {
       statement.setString(1, layout.type());
       return keys(statement);
     }
@@ -157,13 +168,13 @@ final class TypeWriter {
   }
 
   private static int update(Connection connection, String text) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
+    try (PreparedStatement statement = planned(connection, text)) {
       return statement.executeUpdate();
     }
   }
 
   private void updateByType(Connection connection, String text) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
+    try (PreparedStatement statement = planned(connection, text)) {
       statement.setString(1, layout.type());
       statement.executeUpdate();
     }
