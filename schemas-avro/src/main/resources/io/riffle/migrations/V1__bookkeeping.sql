@@ -325,9 +325,9 @@ BEGIN
     RETURN false;
   END IF;
   SELECT count(*) AS seen, max(partitions) AS partitions,
-         coalesce(sum(expected) / 3, 0) AS expected, coalesce(sum(applied) / 3, 0) AS applied,
-         coalesce(sum(older) / 3, 0) AS older, coalesce(sum(duplicate) / 3, 0) AS duplicate,
-         coalesce(sum(parked) / 3, 0) AS parked, coalesce(sum(rejected) / 3, 0) AS rejected
+         coalesce(sum(expected), 0)::bigint / 3 AS expected, coalesce(sum(applied), 0)::bigint / 3 AS applied,
+         coalesce(sum(older), 0)::bigint / 3 AS older, coalesce(sum(duplicate), 0)::bigint / 3 AS duplicate,
+         coalesce(sum(parked), 0)::bigint / 3 AS parked, coalesce(sum(rejected), 0)::bigint / 3 AS rejected
     INTO b FROM riffle.barriers WHERE file_id = p_file AND attempt = p_attempt;
   IF b.seen = 0 OR b.seen < 3 * b.partitions THEN
     RETURN false;

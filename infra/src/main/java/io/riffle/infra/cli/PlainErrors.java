@@ -4,6 +4,7 @@ import io.riffle.infra.load.LoadException;
 import io.riffle.infra.site.StackException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -13,13 +14,22 @@ final class PlainErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (isExpected(failure)) {
+    if (isRefusedConnection(failure)) {
+      err.println("riffle: Postgres does not answer: is the stack up? (riffle status, riffle up)");
+    } else if (isExpected(failure)) {
       err.println("riffle: " + message(failure));
     } else {
       err.println("riffle: unexpected error, please report it");
       failure.printStackTrace(err);
     }
     return Riffle.NOT_OK;
+  }
+
+  /** SQLSTATE class 08: no connection. */
+  private static boolean isRefusedConnection(Exception failure) {
+    return failure instanceof SQLException refused
+        && refused.getSQLState() != null
+        && refused.getSQLState().startsWith("08");
   }
 
   private static boolean isExpected(Exception failure) {

@@ -41,7 +41,13 @@ public final class Rest {
     HttpResponse<String> response = CLIENT.send(bounded, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() / 100 != 2) {
       throw new IOException(
-          request.method() + " " + request.uri() + " answered " + response.statusCode());
+          request.method()
+              + " "
+              + request.uri()
+              + " answered "
+              + response.statusCode()
+              + ": "
+              + response.body());
     }
     return response.body();
   }

@@ -1,6 +1,7 @@
 package io.riffle.infra.generate;
 
 import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.Kind;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -23,11 +24,16 @@ final class FieldGenerator {
       int draw = random.nextInt(10);
       if (draw < 3) {
         return "";
-      } else if (draw == 3 && column.length() <= 2) {
+      } else if (draw == 3 && isCode(column)) {
         return " ";
       }
     }
     return present(column, random);
+  }
+
+  /** Real files have a single blank in optional codes; it is stored as a blank. */
+  private static boolean isCode(Column column) {
+    return column.kind() == Kind.CHAR || (column.kind() == Kind.STRING && column.length() <= 2);
   }
 
   /** A field that is neither empty nor blank. */

@@ -26,7 +26,8 @@ public final class TopicPlan {
 
   /**
    * @param replication copies of each partition; with 3 or more, 2 must be in sync
-   * @param replayWindowMillis how long raw records are kept
+   * @param replayWindowMillis how long raw records are kept, and merged ones that newer ones of
+   *     their key have replaced
    */
   public TopicPlan(Topics topics, Layouts layouts, short replication, long replayWindowMillis) {
     this.topics = topics;
@@ -68,10 +69,12 @@ public final class TopicPlan {
     return settings;
   }
 
-  private static Map<String, String> compacted() {
+  private Map<String, String> compacted() {
     Map<String, String> settings = new TreeMap<>();
     settings.put("cleanup.policy", "compact");
     settings.put("min.cleanable.dirty.ratio", "0.3");
+    // The sink counts every record of a file: none may be cleaned before the sink has read it.
+    settings.put("min.compaction.lag.ms", String.valueOf(replayWindowMillis));
     return settings;
   }
 }
