@@ -62,9 +62,7 @@ final class MergeApp {
 
   private static Collection<Layout> layouts(MergeConfig config) {
     Layouts all = Layouts.load();
-    return config.types().isEmpty()
-        ? all.all()
-        : config.types().stream().map(all::get).toList();
+    return config.types().isEmpty() ? all.all() : config.types().stream().map(all::get).toList();
   }
 
   private static Map<String, Object> adminProperties(MergeConfig config) {

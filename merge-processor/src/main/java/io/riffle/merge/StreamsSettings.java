@@ -39,19 +39,14 @@ public final class StreamsSettings {
 
   private static void addApplication(MergeConfig config, Map<String, Object> properties) {
     MergeConfig.Running running = config.running();
-    properties.put(
-        StreamsConfig.APPLICATION_ID_CONFIG, config.topics().mergeApplicationId());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.topics().mergeApplicationId());
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    properties.put(
-        StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, running.commitInterval().toMillis());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, running.commitInterval().toMillis());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, running.threads());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, running.standbys());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, running.replication());
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    // There is no global thread; without this each start warns of a default that will change.
-    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // Streams' own protocol has no static membership in this version.
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
   }
@@ -65,8 +60,7 @@ public final class StreamsSettings {
     properties.put(SharedStoreMemory.WRITE_BUFFERS, config.memory().writeBuffers());
   }
 
-  private static void addConsumers(
-      MergeConfig.Running running, Map<String, Object> properties) {
+  private static void addConsumers(MergeConfig.Running running, Map<String, Object> properties) {
     properties.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
     properties.put(
         mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),

@@ -60,8 +60,7 @@ final class TopicsReady {
     }
   }
 
-  private Map<String, TopicDescription> describe()
-      throws InterruptedException, ExecutionException {
+  private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
     List<String> wanted = new ArrayList<>(List.of(topics.parked(), topics.rejects()));
     layouts.forEach(layout -> wanted.addAll(List.of(topics.rif(layout), topics.merged(layout))));
     wanted.retainAll(admin.listTopics().names().get());

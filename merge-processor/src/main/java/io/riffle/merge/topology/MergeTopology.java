@@ -56,9 +56,7 @@ public final class MergeTopology {
     topology
         .addSource(names.source(), bytes, bytes, topics.rif(layout))
         .addProcessor(
-            names.processor(),
-            () -> new TypeMerge(schemas, names, maxRecordBytes),
-            names.source())
+            names.processor(), () -> new TypeMerge(schemas, names, maxRecordBytes), names.source())
         .addStateStore(store(names.keys()), names.processor())
         .addStateStore(store(names.totals()).withCachingEnabled(), names.processor());
     addSink(topology, names.merged(), topics.merged(layout), names);

@@ -103,8 +103,7 @@ final class TypeMerge implements Processor<byte[], byte[], byte[], Outgoing> {
         .log("Barrier forwarded");
   }
 
-  private void reject(
-      Record<byte[], byte[]> record, RejectReason reason, Optional<Origin> origin) {
+  private void reject(Record<byte[], byte[]> record, RejectReason reason, Optional<Origin> origin) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     origin.ifPresent(totals::countRejected);
     Rejection rejection = new Rejection(reason, origin, at);

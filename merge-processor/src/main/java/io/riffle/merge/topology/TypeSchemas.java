@@ -34,8 +34,7 @@ final class TypeSchemas {
     this.columns = new TypeColumns(layout);
     String mergedTopic = topics.merged(layout);
     Schema schema = RecordSchemas.merged(layout);
-    this.merged =
-        SchemaHandle.register(registry, mergedTopic + "-" + schema.getFullName(), schema);
+    this.merged = SchemaHandle.register(registry, mergedTopic + "-" + schema.getFullName(), schema);
     this.deletes = ControlWriter.register(registry, mergedTopic, MergedDelete.class);
     this.parked = ControlWriter.register(registry, topics.parked(), Parked.class);
     this.rejects = ControlWriter.register(registry, topics.rejects(), Reject.class);

@@ -76,8 +76,7 @@ public final class GivenAvro {
 
   private SchemaHandle schema(Given record, List<String> names) {
     boolean full = record.kind() == Given.Kind.FULL;
-    return register(
-        full ? RecordSchemas.full(layout, names) : RecordSchemas.merge(layout, names));
+    return register(full ? RecordSchemas.full(layout, names) : RecordSchemas.merge(layout, names));
   }
 
   private SchemaHandle register(Schema schema) {
@@ -132,8 +131,7 @@ public final class GivenAvro {
     return switch (column.kind()) {
       case LONG -> (long) code;
       case DATE, INT, SHORT -> code;
-      case DECIMAL ->
-          column.precision() == 0 ? text : ByteBuffer.wrap(new byte[] {(byte) code});
+      case DECIMAL -> column.precision() == 0 ? text : ByteBuffer.wrap(new byte[] {(byte) code});
       default -> text;
     };
   }

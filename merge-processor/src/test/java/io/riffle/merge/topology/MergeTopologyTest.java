@@ -68,9 +68,7 @@ class MergeTopologyTest {
     List<TypeDriver.Out> merged = driver.merged();
     assertThat(merged.stream().map(TypeDriver.Out::name))
         .containsExactly(
-            "io.riffle.merged.Small",
-            "io.riffle.control.MergedBarrier",
-            "io.riffle.merged.Small");
+            "io.riffle.merged.Small", "io.riffle.control.MergedBarrier", "io.riffle.merged.Small");
     MergedBarrier expected =
         new MergedBarrier(GivenAvro.file(first), 1, "SMALL", 0, 2, 2, 1, 0, 1, 1, 0);
     assertThat(merged.get(1).as(MergedBarrier.class)).isEqualTo(expected);

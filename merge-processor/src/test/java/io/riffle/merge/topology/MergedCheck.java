@@ -67,8 +67,7 @@ public final class MergedCheck {
   }
 
   private static Merge envelope(GenericRecord merged) {
-    return ControlCodec.of(Merge.class)
-        .fromAvro((GenericRecord) merged.get(RecordSchemas.MERGE));
+    return ControlCodec.of(Merge.class).fromAvro((GenericRecord) merged.get(RecordSchemas.MERGE));
   }
 
   private static Map<NaiveMerge.Place, Version> absent(Merge merge) {
@@ -86,8 +85,7 @@ public final class MergedCheck {
     merge.overrides().stream()
         .filter(field -> field.version().equals(MergedWriter.NEVER))
         .forEach(
-            field ->
-                versions.keySet().removeIf(place -> place.column().equals(field.column())));
+            field -> versions.keySet().removeIf(place -> place.column().equals(field.column())));
     merge.overrides().stream()
         .filter(field -> !field.version().equals(MergedWriter.NEVER))
         .forEach(field -> versions.put(place(field), field.version()));

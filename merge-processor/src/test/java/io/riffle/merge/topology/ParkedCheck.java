@@ -45,8 +45,7 @@ public final class ParkedCheck {
     expected
         .waiting()
         .forEach(
-            (place, source) ->
-                waiting.put(place.line() + " " + place.column(), of(place, source)));
+            (place, source) -> waiting.put(place.line() + " " + place.column(), of(place, source)));
     return waiting;
   }
 

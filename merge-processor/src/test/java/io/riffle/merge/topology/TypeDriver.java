@@ -38,8 +38,7 @@ final class TypeDriver implements AutoCloseable {
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final Layout layout = SmallLayout.withLines();
-  private final WireReader wire =
-      new WireReader(registry, WireReader.WithoutFingerprint.REJECT);
+  private final WireReader wire = new WireReader(registry, WireReader.WithoutFingerprint.REJECT);
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> raw;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -70,7 +69,8 @@ final class TypeDriver implements AutoCloseable {
   }
 
   void send(long key, Given record, int attempt) {
-    GivenAvro.Raw value = new GivenAvro(registry, layout, key).write(record, attempt, new Random(1));
+    GivenAvro.Raw value =
+        new GivenAvro(registry, layout, key).write(record, attempt, new Random(1));
     send("" + key, value.value(), value.schema());
   }
 
