@@ -89,7 +89,10 @@ public record MergeConfig(
       Duration shutdown,
       Duration topicsWait) {}
 
-  /** Reads the {@code set}, {@code kafka.*}, {@code merge.*} and {@code registry.*} keys. */
+  /**
+   * Reads the {@code set}, {@code data-dir}, {@code kafka.*}, {@code merge.*} and {@code
+   * registry.*} keys.
+   */
   public static MergeConfig from(Settings settings) {
     return new MergeConfig(
         topics(settings),
@@ -99,7 +102,24 @@ public record MergeConfig(
         running(settings),
         memory(settings),
         limits(settings),
-        RegistryConfig.from(settings));
+        registry(settings));
+  }
+
+  /** Schemas outlive the process where it has a folder of its own. */
+  private static RegistryConfig registry(Settings settings) {
+    RegistryConfig registry = RegistryConfig.from(settings);
+    Optional<Path> dataDir = settings.path("data-dir");
+    return registry.cacheDir().isPresent() || dataDir.isEmpty()
+        ? registry
+        : registry.withCacheDir(dataDir.get().resolve("schemas"));
+  }
+
+  private static Path stateDir(Settings settings) {
+    Optional<Path> dataDir = settings.path("data-dir");
+    return settings
+        .path("merge.state-dir")
+        .or(() -> dataDir.map(folder -> folder.resolve("state")))
+        .orElse(Path.of("merge-state"));
   }
 
   private static Topics topics(Settings settings) {
@@ -121,7 +141,7 @@ public record MergeConfig(
 
   private static Running running(Settings settings) {
     return new Running(
-        settings.path("merge.state-dir").orElse(Path.of("merge-state")),
+        stateDir(settings),
         settings.optional("merge.instance-id"),
         settings.integer("merge.threads", Runtime.getRuntime().availableProcessors(), 1, 64),
         settings.integer("merge.standbys", 0, 0, 4),

@@ -37,11 +37,15 @@ class MergeConfigTest {
     assertThat(config.limits())
         .isEqualTo(
             new MergeConfig.Limits(
-                4 << 20,
-                5,
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(25),
-                Duration.ofMinutes(2)));
+                4 << 20, 5, Duration.ofMinutes(10), Duration.ofSeconds(25), Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void folderOfTheProcessHoldsStatesAndSchemas() {
+    MergeConfig config = read(Map.of("data-dir", "/data/merge"));
+
+    assertThat(config.running().stateDir()).isEqualTo(Path.of("/data/merge/state"));
+    assertThat(config.registry().cacheDir()).contains(Path.of("/data/merge/schemas"));
   }
 
   @Test
@@ -66,8 +70,7 @@ class MergeConfigTest {
   @Test
   void transactionTimeoutMustOutlastCommits() {
     assertThatThrownBy(
-            () ->
-                read(Map.of("merge.commit-interval", "10s", "merge.transaction-timeout", "15s")))
+            () -> read(Map.of("merge.commit-interval", "10s", "merge.transaction-timeout", "15s")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("merge.transaction-timeout");
   }

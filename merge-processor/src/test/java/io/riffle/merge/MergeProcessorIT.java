@@ -77,7 +77,7 @@ class MergeProcessorIT {
     this.kafka = kafka;
     this.server = server;
     this.registry = server.client();
-    this.topics = new Topics(kafka.uniqueName("it"));
+    this.topics = new Topics(kafka.uniqueName("it").replace('-', '_'));
     this.wire = new WireReader(registry, WireReader.WithoutFingerprint.REJECT);
   }
 
@@ -156,10 +156,8 @@ class MergeProcessorIT {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int p = 0; p < PARTITIONS; p++) {
         RifBarrier barrier = new RifBarrier(FILE, attempt, p, PARTITIONS, delivered[p]);
-        byte[] value =
-            AvroBytes.encode(schema, ControlCodec.of(RifBarrier.class).toAvro(barrier));
-        byte[] key =
-            ("barrier/" + FILE + "/" + attempt + "/" + p).getBytes(StandardCharsets.UTF_8);
+        byte[] value = AvroBytes.encode(schema, ControlCodec.of(RifBarrier.class).toAvro(barrier));
+        byte[] key = ("barrier/" + FILE + "/" + attempt + "/" + p).getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =
             new ProducerRecord<>(topics.rif(carrier), p, key, value);
         record.headers().add(schema.header());
@@ -201,9 +199,7 @@ class MergeProcessorIT {
     for (ConsumerRecord<byte[], byte[]> record : kafka.readAll(topic)) {
       GenericRecord value = decode(record);
       if (value.getSchema().getName().equals("MergedBarrier")) {
-        barriers
-            .get(record.partition())
-            .add(ControlCodec.of(MergedBarrier.class).fromAvro(value));
+        barriers.get(record.partition()).add(ControlCodec.of(MergedBarrier.class).fromAvro(value));
       }
     }
     return barriers;
@@ -258,8 +254,7 @@ class MergeProcessorIT {
     kafka
         .readAll(topic)
         .forEach(
-            record ->
-                newest.put(new String(record.key(), StandardCharsets.UTF_8), decode(record)));
+            record -> newest.put(new String(record.key(), StandardCharsets.UTF_8), decode(record)));
     return newest;
   }
 

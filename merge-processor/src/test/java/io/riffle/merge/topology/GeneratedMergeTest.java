@@ -119,7 +119,8 @@ class GeneratedMergeTest {
           .isEqualTo(after.outcome(record, before, seen));
       if (step.merged().isPresent()) {
         boolean known = before.exists() || before.deletedAt().isPresent();
-        new MergedCheck(layout, after, KeyBench.KEY).checkEmitted(emitted.merged().orElseThrow(), record, known);
+        new MergedCheck(layout, after, KeyBench.KEY)
+            .checkEmitted(emitted.merged().orElseThrow(), record, known);
       }
     }
 

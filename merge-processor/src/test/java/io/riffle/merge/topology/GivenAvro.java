@@ -131,8 +131,7 @@ public final class GivenAvro {
     return switch (column.kind()) {
       case LONG -> (long) code;
       case DATE, INT, SHORT -> code;
-      case DECIMAL ->
-          column.precision() == 0 ? text : ByteBuffer.wrap(new byte[] {(byte) code});
+      case DECIMAL -> column.precision() == 0 ? text : ByteBuffer.wrap(new byte[] {(byte) code});
       default -> text;
     };
   }

@@ -45,8 +45,7 @@ class StoredFormTest {
       KeyState state = KeyState.empty(bench.columns().shape());
       MergeRule.apply(state, arrival.record());
       Row row = Row.of(state, bench.columns());
-      assertThat(quick)
-          .isEqualTo(bench.codec().encode(state, Optional.of(row), Sparse.of(state)));
+      assertThat(quick).isEqualTo(bench.codec().encode(state, Optional.of(row), Sparse.of(state)));
       assertThat(row).isEqualTo(Row.of(((Arrival.Full) arrival).row()));
     }
   }
@@ -111,8 +110,7 @@ class StoredFormTest {
         layout.columns().size() - layout.lineColumns().size(),
         new Column(
             "L_NEW", 0, Level.LINE, Kind.LONG, 0, 0, 0, false, EmptyRule.NULL, Role.NONE, 2, ""));
-    return new Layout(
-        layout.type(), "", 2, layout.headerTable(), layout.lineTable(), columns);
+    return new Layout(layout.type(), "", 2, layout.headerTable(), layout.lineTable(), columns);
   }
 
   private static Given full(int version, int lines) {
