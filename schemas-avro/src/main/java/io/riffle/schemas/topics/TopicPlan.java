@@ -41,7 +41,7 @@ public final class TopicPlan {
     List<NewTopic> plan = new ArrayList<>();
     for (Layout layout : layouts.all()) {
       plan.add(topic(topics.rif(layout), layout.partitions(), log()));
-      plan.add(topic(topics.merged(layout), layout.partitions(), compacted()));
+      plan.add(topic(topics.merged(layout), layout.partitions(), merged()));
     }
     plan.add(topic(topics.splits(), SPLIT_PARTITIONS, log()));
     plan.add(topic(topics.progress(), 1, compacted()));
@@ -69,12 +69,17 @@ public final class TopicPlan {
     return settings;
   }
 
-  private Map<String, String> compacted() {
+  /** The sink counts every record of a file: none may be cleaned before the sink has read it. */
+  private Map<String, String> merged() {
+    Map<String, String> settings = compacted();
+    settings.put("min.compaction.lag.ms", String.valueOf(replayWindowMillis));
+    return settings;
+  }
+
+  private static Map<String, String> compacted() {
     Map<String, String> settings = new TreeMap<>();
     settings.put("cleanup.policy", "compact");
     settings.put("min.cleanable.dirty.ratio", "0.3");
-    // The sink counts every record of a file: none may be cleaned before the sink has read it.
-    settings.put("min.compaction.lag.ms", String.valueOf(replayWindowMillis));
     return settings;
   }
 }
