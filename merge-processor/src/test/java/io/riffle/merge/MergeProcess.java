@@ -22,6 +22,7 @@ final class MergeProcess implements AutoCloseable {
             List.of(
                 java,
                 "-Xmx256m",
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MergeProcessor.class.getName()));
