@@ -1,0 +1,66 @@
+package io.riffle.infra.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.riffle.infra.generate.DataSetGenerator;
+import io.riffle.infra.ledger.FileStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** kill -9 in the middle of a load, and a restart: tables and totals as if nothing had happened. */
+class KilledProcessIT {
+
+  private static final int RECORDS = 20_000;
+
+  private final Chain chain = Chain.shared();
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rif-producer", "merge-processor", "connect", "kafka"})
+  void tablesAndTotalsEndAsInAnUndisturbedLoad(String service) throws Exception {
+    long first = Chain.claimRecords(RECORDS);
+    Path set = folder.resolve("set");
+    new DataSetGenerator(Chain.request(List.of("CARRIER"), first, RECORDS)).write(set);
+    List<String> manifests = chain.load().upload(set);
+
+    awaitOnTheWay(service, manifests.get(0));
+    chain.stack().kill(service);
+    chain.stack().restart(service);
+
+    FileStatus.Totals totals = completed(chain.await(manifests));
+    assertThat(totals.records()).isEqualTo(RECORDS);
+    assertThat(totals.applied()).isEqualTo(RECORDS);
+    assertThat(chain.differences("CARRIER", set.resolve("carrier_1.csv"), Optional.empty()))
+        .isZero();
+  }
+
+  private static FileStatus.Totals completed(List<FileStatus> files) {
+    assertThat(files).hasSize(1);
+    assertThat(files.get(0).state()).isEqualTo("COMPLETED");
+    return files.get(0).totals().orElseThrow();
+  }
+
+  /** The producer is killed when the file is planned, the others when rows begin to arrive. */
+  private void awaitOnTheWay(String service, String manifest) {
+    String on =
+        " FROM riffle.files f JOIN ccw.s3_manifest_files m USING (manifest_id)"
+            + " WHERE m.s3_key = '"
+            + manifest
+            + "' AND ";
+    String planned = "SELECT count(*)" + on + "f.state IN ('PLANNED', 'LOADING', 'COMPLETED')";
+    String arriving =
+        "SELECT count(*)" + on + "EXISTS (SELECT FROM riffle.sink_totals t"
+            + " WHERE t.file_id = f.file_id)";
+    String condition = service.equals("rif-producer") ? planned : arriving;
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> chain.number(condition) > 0);
+  }
+}
