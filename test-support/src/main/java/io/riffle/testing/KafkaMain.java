@@ -1,5 +1,6 @@
 package io.riffle.testing;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,14 +18,21 @@ public final class KafkaMain {
   private KafkaMain() {}
 
   /** The properties file and the folder of the log. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT);
-    if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
-      String[] format = {"format", "-t", CLUSTER_ID, "-c", arguments[0]};
-      if (StorageTool.execute(format, System.out) != 0) {
-        throw new IllegalStateException("storage not formatted");
-      }
+    Path log = Path.of(arguments[1]);
+    if (!Files.exists(log.resolve("meta.properties"))) {
+      format(arguments[0]);
+    } else if (KilledBroker.in(log)) {
+      KilledBroker.fence(Path.of(arguments[0]));
     }
     Kafka.main(new String[] {arguments[0]});
+  }
+
+  private static void format(String properties) {
+    String[] format = {"format", "-t", CLUSTER_ID, "-c", properties};
+    if (StorageTool.execute(format, System.out) != 0) {
+      throw new IllegalStateException("storage not formatted");
+    }
   }
 }
