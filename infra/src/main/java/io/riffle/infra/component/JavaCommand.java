@@ -1,6 +1,7 @@
 package io.riffle.infra.component;
 
 import io.riffle.infra.site.Site;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +41,13 @@ final class JavaCommand {
   }
 
   List<String> main(List<Path> folders, String mainClass, Object... arguments) {
-    List<String> command = start();
-    command.add("-cp");
-    command.add(String.join(":", folders.stream().map(folder -> folder + "/*").toList()));
-    command.add(mainClass);
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    return command;
+    return main(classPath(folders), mainClass, arguments);
+  }
+
+  /** A program of this module that needs the jars of a folder. */
+  List<String> ownMain(Path folder, Class<?> mainClass, Object... arguments) {
+    String classPath = ownClasses() + ":" + classPath(List.of(folder));
+    return main(classPath, mainClass.getName(), arguments);
   }
 
   List<String> jar(Path jar) {
@@ -55,6 +55,29 @@ final class JavaCommand {
     command.add("-jar");
     command.add(jar.toString());
     return command;
+  }
+
+  private List<String> main(String classPath, String mainClass, Object... arguments) {
+    List<String> command = start();
+    command.add("-cp");
+    command.add(classPath);
+    command.add(mainClass);
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return command;
+  }
+
+  private static String classPath(List<Path> folders) {
+    return String.join(":", folders.stream().map(folder -> folder + "/*").toList());
+  }
+
+  private static Path ownClasses() {
+    try {
+      return Path.of(JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<String> start() {

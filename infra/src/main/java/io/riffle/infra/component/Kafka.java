@@ -36,12 +36,19 @@ final class Kafka implements Component {
     return new Launch(command(site, 512, "kafka.Kafka", config(site)), Map.of(), List.of(config));
   }
 
-  /** Formats the storage once. The cluster id stays with the data, so both survive together. */
+  /** Formats the storage once; tells the controller of a broker that was killed. */
   @Override
   public void prepare(Site site) {
-    if (Files.exists(logs(site).resolve("meta.properties"))) {
-      return;
+    Path logs = logs(site);
+    if (!Files.exists(logs.resolve("meta.properties"))) {
+      format(site);
+    } else if (!Files.exists(logs.resolve(".kafka_cleanshutdown"))) {
+      fenceKilledBroker(site);
     }
+  }
+
+  /** The cluster id stays with the data, so both survive together. */
+  private void format(Site site) {
     Tool.run(
         "format Kafka's storage",
         command(
@@ -53,6 +60,32 @@ final class Kafka implements Component {
             clusterId(site),
             "--config",
             config(site)));
+  }
+
+  /**
+   * Keeps a kill from losing a commit that the producer was told of. Kafka says "committed" once
+   * the decision is in the transaction log; the markers in the partitions follow. A node killed in
+   * between starts with the leaders it had when it died and tries to send the markers to itself, in
+   * vain: it takes no connections before it is registered, and it cannot register before its old
+   * session has ended. Registering then takes the leaders away for some milliseconds. Kafka 4.3 and
+   * 4.4 take a partition without a leader for a deleted one (KAFKA-20734) and close the transaction
+   * without its marker: readers of committed records stop there for ever. So the controller, alone,
+   * first takes the leaders away; the broker gets them when it can send markers.
+   */
+  private void fenceKilledBroker(Site site) {
+    Path config = site.folder().conf("kafka").resolve("controller.properties");
+    String listener = "CONTROLLER://" + site.address("kafka-controller");
+    ConfigOverlay.of(config(site))
+        .with("process.roles", "controller")
+        .with("listeners", listener)
+        .with("advertised.listeners", listener)
+        // nobody can be alive: there is nothing to wait for
+        .with("broker.heartbeat.interval.ms", 50)
+        .with("broker.session.timeout.ms", 100)
+        .writeTo(config);
+    Tool.run(
+        "fence the killed broker",
+        JavaCommand.of(site, 256).ownMain(site.lib("kafka"), ControllerAlone.class, config));
   }
 
   @Override
