@@ -61,7 +61,7 @@ class KilledProcessIT {
             + " WHERE t.file_id = f.file_id)";
     String condition = service.equals("rif-producer") ? planned : arriving;
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> chain.number(condition) > 0);
   }
