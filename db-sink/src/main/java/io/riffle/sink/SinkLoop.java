@@ -257,17 +257,28 @@ final class SinkLoop {
     return database.transaction(
         connection -> {
           Map<TopicPartition, StoredOffset> stored = offsets.read(connection);
+          boolean settled = offsets.isSettled(connection);
           Map<TopicPartition, Long> next = new HashMap<>();
           for (TopicPartition partition : partitions) {
             LogFacts fact = facts.get(partition);
             Optional<StoredOffset> row = Optional.ofNullable(stored.get(partition));
-            next.put(partition, PositionCheck.next(partition, row, fact));
+            next.put(
+                partition, PositionCheck.next(partition, row, fact, settled && expires(partition)));
             if (row.isEmpty()) {
               offsets.add(connection, partition, fact, next.get(partition));
+            } else if (row.get().next() != next.get(partition)) {
+              long from = row.get().next();
+              offsets.move(
+                  connection, List.of(new OffsetMove(partition, from, next.get(partition))));
             }
           }
           return next;
         });
+  }
+
+  /** Merged topics keep their records, so what they lack was lost. */
+  private boolean expires(TopicPartition partition) {
+    return intake.topic(partition.topic()).layout().isEmpty();
   }
 
   private void place(Map<TopicPartition, Long> next) {

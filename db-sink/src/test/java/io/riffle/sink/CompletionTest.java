@@ -117,6 +117,18 @@ class CompletionTest {
   }
 
   @Test
+  void anEarlierAttemptThatClosesLateDoesNotEndTheCurrentOne() {
+    sink.ledger(1, 1);
+    sink.postgres.execute("UPDATE riffle.files SET state = 'PLANNED', attempt = 2");
+    sink.putCarrier(1, 1, 100, 1, 1);
+    sink.barriers(1, 0, 1, 1, 1);
+
+    sink.worker().open(CARRIER_0, PARKED_0, REJECTS_0).drain();
+
+    assertThat(sink.row(STATE)).isEqualTo("PLANNED|1|0|0|null|t");
+  }
+
+  @Test
   void nothingIsCountedTwiceAfterARewind() {
     sink.ledger(1, 3);
     for (long key = 1; key <= 2; key++) {

@@ -3,6 +3,7 @@ package io.riffle.sink;
 import static io.riffle.sink.SinkFixture.CARRIER_0;
 import static io.riffle.sink.SinkFixture.PARKED_0;
 import static io.riffle.sink.SinkFixture.REJECTS_0;
+import static io.riffle.sink.SinkFixture.REJECTS_TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -239,6 +240,25 @@ class FaultsTest {
     sink.putCarrier(1, 5, 100, 1, 1);
     sink.worker().open(0, CARRIER_0).drain();
     assertThat(sink.rows(KEYS)).containsExactly("5");
+  }
+
+  @Test
+  void aTransactionsEndThatExpiredBehindTheLastRecordIsNoLoss() {
+    sink.ledger(1, 1);
+    sink.putCarrier(1, 1, 100, 1, 1);
+    sink.barriers(1, 0, 1, 1, 1);
+    sink.log.skip(REJECTS_0);
+    sink.worker().open(CARRIER_0, PARKED_0, REJECTS_0).drain();
+    sink.log.removeBefore(REJECTS_0, sink.log.end(REJECTS_0));
+
+    sink.ledger(2, 1);
+    assertThatThrownBy(() -> sink.worker().open(REJECTS_0)).hasMessageContaining("removed unread");
+    sink.postgres.execute("UPDATE riffle.files SET state = 'COMPLETED' WHERE file_id = 2");
+    sink.worker().open(REJECTS_0);
+
+    assertThat(
+            sink.row("SELECT next FROM riffle.sink_offsets WHERE topic = '" + REJECTS_TOPIC + "'"))
+        .isEqualTo(Long.toString(sink.log.end(REJECTS_0)));
   }
 
   @Test

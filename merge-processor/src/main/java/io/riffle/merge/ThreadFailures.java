@@ -1,16 +1,19 @@
 package io.riffle.merge;
 
+import io.riffle.schemas.registry.RegistryUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers a failed stream thread with a new one, which starts at the last commit; too many failures
- * in a short time end the process. Called by the failing threads.
+ * in a short time end the process, unless they are the registry's. Called by the failing threads.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
@@ -31,6 +34,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+    if (isOutage(failure)) {
+      log.atWarn().setCause(failure).log("The registry is away, a thread is replaced");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     Instant now = clock.instant();
     recent.addLast(now);
     while (recent.getFirst().isBefore(now.minus(limits.restartWindow()))) {
@@ -47,5 +54,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
     giveUp.run();
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** An outage ends by itself and fills no limit; each request to the registry takes its time. */
+  private static boolean isOutage(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(RegistryUnavailableException.class::isInstance);
   }
 }

@@ -4,12 +4,14 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.schemas.registry.RegistryUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
@@ -36,6 +38,17 @@ class ThreadFailuresTest {
       assertThat(failures.handle(new IllegalStateException("again"))).isEqualTo(REPLACE_THREAD);
       clock.now = clock.now.plus(Duration.ofMinutes(6));
     }
+    assertThat(givenUp).hasValue(0);
+  }
+
+  @Test
+  void aRegistryThatIsAwayNeverEndsTheProcess() {
+    RuntimeException away =
+        new StreamsException(new RegistryUnavailableException("no registry answers", null));
+    for (int i = 0; i < 10; i++) {
+      assertThat(failures.handle(away)).isEqualTo(REPLACE_THREAD);
+    }
+    assertThat(failures.handle(new IllegalStateException("one"))).isEqualTo(REPLACE_THREAD);
     assertThat(givenUp).hasValue(0);
   }
 

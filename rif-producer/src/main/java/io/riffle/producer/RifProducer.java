@@ -37,7 +37,7 @@ public final class RifProducer {
   private static final int USAGE = 2;
 
   private final StopSignal stop = new StopSignal();
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> parts = new ArrayList<>();
   private final ObjectStore store;
 
@@ -104,7 +104,7 @@ public final class RifProducer {
   }
 
   /** What ended the process, if it was not asked to. */
-  Optional<Exception> failure() {
+  Optional<Throwable> failure() {
     return Optional.ofNullable(failure.get());
   }
 
@@ -149,7 +149,7 @@ public final class RifProducer {
   private void run(String name, Restarting part) {
     try {
       part.run(stop);
-    } catch (Exception e) {
+    } catch (Throwable e) { // errors too: a process that lacks a part must end
       failure.compareAndSet(null, e);
       log.atError()
           .addKeyValue("part", name)

@@ -126,6 +126,7 @@ final class ProblemFilesIT {
             .row(-23, Map.of("CARR_NUM", "much too long"))
             .row(-24, Map.of())
             .raw("INSERT|-25|-1")
+            .row(-26, Map.of("CARR_NUM", "\"a\nb\""))
             .text();
     stack.put("Incoming/" + instant + "/bad.csv", text.strip());
     stack.putManifest(instant, 0, "bad.csv", "CARRIER");
@@ -136,10 +137,29 @@ final class ProblemFilesIT {
             stack.query(
                 "SELECT lines, rows, rejected_rows, a.records, published_records, rejected_by_producer"
                     + " FROM riffle.file_attempts a JOIN riffle.files USING (file_id) WHERE file_name = 'bad.csv'"))
-        .containsExactly("7|3|3|6|3|3");
+        // A row over two lines of the editor is one line here: lines = 1 + rows + rejected_rows.
+        .containsExactly("8|4|3|7|4|3");
     assertThat(rejects())
         .containsExactlyInAnyOrder(
             "3|4|4|CLM_FROM_DT|NOT_A_DATE", "4|5|5|CARR_NUM|TOO_LONG", "6|7|7||TOO_FEW_FIELDS");
+  }
+
+  /** Its records would have the versions of those that were loaded. */
+  @Test
+  void refusesAnotherObjectForAFileThatWasLoadedBefore() {
+    String instant = ProducerStack.instant(3);
+    String object = "Incoming/" + instant + "/again.csv";
+    stack.put(object, RifRows.full("PDE").records(-61, -61).text());
+    stack.putManifest(instant, 0, "again.csv", "PDE");
+    stack.awaitPublished("again.csv");
+    stack.put(object, RifRows.full("PDE").records(-62, -62).text());
+
+    stack.execute(
+        "SELECT riffle.change_file_state(file_id, 'REJECTED'),"
+            + " riffle.change_file_state(file_id, 'DISCOVERED')"
+            + " FROM riffle.files WHERE file_name = 'again.csv'");
+
+    stack.awaitFile("again.csv", "REJECTED|OBJECT_CHANGED|again.csv: another object than");
   }
 
   @Test
@@ -148,6 +168,7 @@ final class ProblemFilesIT {
     String hostile = "Incoming/" + instant + "/1_manifest.xml";
     stack.put(hostile, "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>");
     stack.put("Incoming/" + instant + "/2_manifest.xml", " ".repeat(1_048_577));
+    String never = stack.putManifest("9999-12-31T00:00:00Z", 0, "z.csv", "PDE");
     String twin = stack.putManifest(instant, 3, "a.csv", "PDE");
     stack.put("Incoming/" + instant + "/a.csv", RifRows.full("PDE").records(-30, -30).text());
     stack.awaitPublished("a.csv");
@@ -156,6 +177,7 @@ final class ProblemFilesIT {
     String sameVersion = stack.putManifest(sameInstant, 3, "b.csv", "PDE");
 
     awaitManifest(hostile, "REJECTED|MANIFEST_SYNTAX|1_manifest.xml, line 1");
+    awaitManifest(never, "REJECTED|MANIFEST_TIMESTAMP|0_manifest.xml, line 1");
     awaitManifest("Incoming/" + instant + "/2_manifest.xml", "REJECTED|MANIFEST_SIZE|");
     awaitManifest(
         sameFile, "REJECTED|ENTRY_REPEATED|4_manifest.xml: entry a.csv is one of " + twin);

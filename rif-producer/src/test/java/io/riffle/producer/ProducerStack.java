@@ -49,7 +49,7 @@ final class ProducerStack {
     this.postgres = postgres.another();
     this.s3 = s3;
     this.registry = registry;
-    this.topics = new Topics(kafka.uniqueName("set"));
+    this.topics = new Topics(kafka.uniqueName("set").replace("-", "_"));
     this.bucket = s3.freshBucket();
     Migrations.migrate(this.postgres.dataSource(), SCHEMA);
     createTopics();

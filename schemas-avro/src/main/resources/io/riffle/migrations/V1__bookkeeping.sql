@@ -355,8 +355,10 @@ BEGIN
   IF v_problem IS NOT NULL THEN
     RETURN false;
   END IF;
-  PERFORM riffle.change_file_state(p_file,
-    CASE WHEN a.rejected_by_producer + b.rejected + s.rejected = 0 THEN 'COMPLETED' ELSE 'COMPLETED_WITH_REJECTS' END);
+  -- The state is that of the current attempt: an earlier one that closes late does not end it.
+  PERFORM riffle.change_file_state(file_id,
+    CASE WHEN a.rejected_by_producer + b.rejected + s.rejected = 0 THEN 'COMPLETED' ELSE 'COMPLETED_WITH_REJECTS' END)
+    FROM riffle.files WHERE file_id = p_file AND attempt = p_attempt;
   UPDATE ${tables}.s3_data_files d SET last_record_number = a.records
     FROM riffle.files f WHERE f.file_id = p_file AND d.manifest_id = f.manifest_id AND d.index = f.entry_index;
   RETURN true;

@@ -9,4 +9,9 @@ import java.util.UUID;
  * @param start first offset that is still there
  * @param end offset behind the last record (high watermark)
  */
-public record LogFacts(UUID topicId, int partitions, long start, long end) {}
+public record LogFacts(UUID topicId, int partitions, long start, long end) {
+  /** Whether retention has removed everything. */
+  boolean isEmpty() {
+    return start == end;
+  }
+}

@@ -11,13 +11,16 @@ public final class PositionCheck {
    * The offset to read on from: the stored one, or the start of the log for a partition that the
    * sink sees for the first time.
    *
+   * @param settled whether every file that was published is closed: all its records were read then
    * @throws PositionException when reading on would lose or mix up records
    */
-  public static long next(TopicPartition partition, Optional<StoredOffset> stored, LogFacts log) {
-    return stored.map(row -> checked(partition, row, log)).orElse(log.start());
+  public static long next(
+      TopicPartition partition, Optional<StoredOffset> stored, LogFacts log, boolean settled) {
+    return stored.map(row -> checked(partition, row, log, settled)).orElse(log.start());
   }
 
-  private static long checked(TopicPartition partition, StoredOffset stored, LogFacts log) {
+  private static long checked(
+      TopicPartition partition, StoredOffset stored, LogFacts log, boolean settled) {
     if (!stored.topicId().equals(log.topicId())) {
       throw stop(
           partition,
@@ -29,6 +32,8 @@ public final class PositionCheck {
           partition,
           "the topic had " + stored.partitions() + " partitions and has " + log.partitions(),
           "keys have moved between partitions: rebuild into a new generation of the topic");
+    } else if (stored.next() < log.start() && log.isEmpty() && settled) {
+      return log.start(); // what expired behind the last record was its transaction's end
     } else if (stored.next() < log.start()) {
       throw stop(
           partition,

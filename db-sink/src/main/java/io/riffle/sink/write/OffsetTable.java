@@ -30,6 +30,8 @@ public final class OffsetTable {
   private static final String MOVE =
       "UPDATE riffle.sink_offsets SET next = ?, changed_at = now()"
           + " WHERE connector = ? AND topic = ? AND partition = ? AND next = ?";
+  private static final String SETTLED =
+      "SELECT NOT EXISTS (SELECT FROM riffle.files WHERE state IN ('PLANNED', 'LOADING'))";
   private static final String DELETE =
       "DELETE FROM riffle.sink_offsets WHERE connector = ? AND topic = ? AND partition = ?";
 
@@ -59,6 +61,14 @@ public final class OffsetTable {
   public void add(Connection connection, TopicPartition partition, LogFacts log, long next)
       throws SQLException {
     write(connection, ADD, partition, log, next);
+  }
+
+  /** Whether no file is on its way: what was published was read, up to its last barrier. */
+  public boolean isSettled(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SETTLED);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() && rows.getBoolean(1);
+    }
   }
 
   /** Stores an offset that an operator chose. */
@@ -100,7 +110,7 @@ public final class OffsetTable {
    *
    * @return false when any of them is not where it is expected: somebody else moved it
    */
-  boolean move(Connection connection, List<OffsetMove> moves) throws SQLException {
+  public boolean move(Connection connection, List<OffsetMove> moves) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
       for (OffsetMove move : moves) {
         statement.setLong(1, move.next());

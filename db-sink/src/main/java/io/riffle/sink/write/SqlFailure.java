@@ -41,7 +41,9 @@ public record SqlFailure(Kind kind, String sqlState, String text) {
       Set.of("08", "28", "3D", "3F", "42", "53", "57");
 
   static SqlFailure of(SQLException e) {
-    String state = e.getSQLState() == null ? UNKNOWN : e.getSQLState();
+    String told = e.getSQLState();
+    String state =
+        told == null || told.length() < 2 ? UNKNOWN : told; // the driver knows an empty one
     String shown = NAMING_CLASSES.contains(state.substring(0, 2)) ? ": " + e.getMessage() : "";
     return new SqlFailure(kind(state), state, "SQLSTATE " + state + shown);
   }

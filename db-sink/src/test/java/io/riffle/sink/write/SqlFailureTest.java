@@ -46,7 +46,9 @@ class SqlFailureTest {
     "42501, SYSTEMIC",
     "28P01, SYSTEMIC",
     "0A000, SYSTEMIC",
-    "XX001, SYSTEMIC"
+    "XX001, SYSTEMIC",
+    "'', SYSTEMIC",
+    ", SYSTEMIC"
   })
   void theSqlStateDecides(String state, Kind kind) {
     assertThat(SqlFailure.of(new SQLException("text", state)).kind()).isEqualTo(kind);

@@ -162,7 +162,7 @@ class BadInputIT {
 
   private FileStatus awaitLoaded(String manifest) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> chain.await(List.of(manifest)).get(0), FileStatus::loaded);
   }
 

@@ -37,7 +37,7 @@ final class Chain {
   static final String TABLES = Endpoints.TABLES_SCHEMA;
   static final Layouts LAYOUTS = Layouts.load();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final AtomicLong NEXT_RECORD = new AtomicLong(1);
   private static final AtomicLong NEXT_SECOND = new AtomicLong(1);
 

@@ -55,11 +55,13 @@ class KilledProcessIT {
             + "' AND ";
     String planned = "SELECT count(*)" + on + "f.state IN ('PLANNED', 'LOADING', 'COMPLETED')";
     String arriving =
-        "SELECT count(*)" + on + "EXISTS (SELECT FROM riffle.sink_totals t"
+        "SELECT count(*)"
+            + on
+            + "EXISTS (SELECT FROM riffle.sink_totals t"
             + " WHERE t.file_id = f.file_id)";
     String condition = service.equals("rif-producer") ? planned : arriving;
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> chain.number(condition) > 0);
   }

@@ -41,7 +41,7 @@ public final class BarrierWriter {
     for (int partition = 0; partition < partitions; partition++) {
       records.add(barrier(topic, due, partition, partitions));
     }
-    BarriersWritten written = written(due);
+    BarriersWritten written = due.sums();
     records.add(writer.write(topics.progress(), written.key(), written));
     transactions.write(records);
     log.atInfo()
@@ -61,15 +61,5 @@ public final class BarrierWriter {
     String key =
         String.format(Locale.ROOT, "barrier/%d/%d/%d", load.file(), load.attempt(), partition);
     return writer.write(topic, partition, key.getBytes(StandardCharsets.UTF_8), barrier);
-  }
-
-  private static BarriersWritten written(DueBarriers due) {
-    return new BarriersWritten(
-        due.load().file(),
-        due.load().attempt(),
-        due.rows(),
-        due.rejectedRows(),
-        due.records(),
-        due.rejected());
   }
 }

@@ -6,24 +6,20 @@ import io.riffle.schemas.wire.AvroBytes;
 import io.riffle.schemas.wire.SchemaHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Control records as Kafka records; registers each schema once per topic. Safe for use by several
- * threads.
+ * Control records as Kafka records; in the registered schema of their topic. Safe for use by
+ * several threads.
  */
 public final class ControlWriter {
 
-  private record Use(String topic, Class<?> type) {}
-
-  private final SchemaRegistry registry;
-  private final Map<Use, SchemaHandle> handles = new ConcurrentHashMap<>();
+  private final Registrations registrations;
 
   public ControlWriter(SchemaRegistry registry) {
-    this.registry = registry;
+    this.registrations = new Registrations(registry);
   }
 
   /** A record whose partition follows from its key. */
@@ -34,20 +30,10 @@ public final class ControlWriter {
   /** A record to a partition. */
   public ProducerRecord<byte[], byte[]> write(
       String topic, Integer partition, byte[] key, Record value) {
-    SchemaHandle handle = handle(topic, value.getClass());
-    byte[] bytes = AvroBytes.encode(handle, toAvro(value));
+    GenericRecord avro = toAvro(value);
+    SchemaHandle handle = registrations.handle(topic, avro.getSchema(), Optional.empty());
+    byte[] bytes = AvroBytes.encode(handle, avro);
     return new ProducerRecord<>(topic, partition, key, bytes, List.of(handle.header()));
-  }
-
-  private SchemaHandle handle(String topic, Class<? extends Record> type) {
-    Use use = new Use(topic, type);
-    SchemaHandle known = handles.get(use);
-    if (known == null) {
-      var schema = ControlCodec.of(type).schema();
-      known = SchemaHandle.register(registry, topic + "-" + schema.getFullName(), schema);
-      handles.put(use, known);
-    }
-    return known;
   }
 
   @SuppressWarnings("unchecked") // the codec of the value's own class

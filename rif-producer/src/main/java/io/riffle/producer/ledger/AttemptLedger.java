@@ -1,6 +1,7 @@
 package io.riffle.producer.ledger;
 
 import io.riffle.schemas.control.Progress;
+import io.riffle.schemas.control.Progress.BarriersWritten;
 import io.riffle.schemas.control.Progress.Planned;
 import io.riffle.schemas.control.Progress.SplitDone;
 import java.sql.Connection;
@@ -56,6 +57,8 @@ public final class AttemptLedger {
               mirrorPlanned(connection, planned);
             } else if (step instanceof SplitDone done) {
               mirrorSplit(connection, done);
+            } else if (step instanceof BarriersWritten written) {
+              mirrorBarriers(connection, written);
             }
           }
           return null;
@@ -69,22 +72,42 @@ public final class AttemptLedger {
 
   /** Writes the sums; the barriers may go out after this, not before. */
   public void recordPublished(DueBarriers due) {
-    database.transaction(
-        connection -> {
-          String sql =
-              "UPDATE riffle.file_attempts SET rows = ?, rejected_rows = ?, published_records = ?,"
-                  + " rejected_by_producer = ?, published_at = coalesce(published_at, now())"
-                  + " WHERE file_id = ? AND attempt = ? AND closed_at IS NULL";
-          try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setLong(1, due.rows());
-            update.setLong(2, due.rejectedRows());
-            update.setLong(3, due.records());
-            update.setLong(4, due.rejected());
-            update.setLong(5, due.load().file());
-            update.setInt(6, due.load().attempt());
-            return update.executeUpdate();
-          }
-        });
+    database.transaction(connection -> recordSums(connection, due.sums()));
+  }
+
+  private static boolean recordSums(Connection connection, BarriersWritten sums)
+      throws SQLException {
+    String sql =
+        "UPDATE riffle.file_attempts SET rows = ?, rejected_rows = ?, published_records = ?,"
+            + " rejected_by_producer = ?, published_at = coalesce(published_at, now())"
+            + " WHERE file_id = ? AND attempt = ? AND closed_at IS NULL";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setLong(1, sums.rows());
+      update.setLong(2, sums.rejectedRows());
+      update.setLong(3, sums.records());
+      update.setLong(4, sums.rejected());
+      update.setLong(5, sums.file());
+      update.setInt(6, sums.attempt());
+      return update.executeUpdate() > 0;
+    }
+  }
+
+  /**
+   * A database that was set back has lost the sums, and nobody writes them again once the barriers
+   * are out. The sink may have seen all barriers before, so the load is closed from here then.
+   */
+  private static void mirrorBarriers(Connection connection, BarriersWritten written)
+      throws SQLException {
+    String sql =
+        "SELECT riffle.close_attempt(file_id, attempt) FROM riffle.files"
+            + " WHERE file_id = ? AND attempt = ? AND state IN ('PLANNED', 'LOADING')";
+    if (recordSums(connection, written)) {
+      try (PreparedStatement close = connection.prepareStatement(sql)) {
+        close.setLong(1, written.file());
+        close.setInt(2, written.attempt());
+        close.execute();
+      }
+    }
   }
 
   private static void mirrorPlanned(Connection connection, Planned planned) throws SQLException {

@@ -1,5 +1,6 @@
 package io.riffle.producer.ledger;
 
+import io.riffle.schemas.control.Progress.BarriersWritten;
 import java.util.List;
 
 /**
@@ -19,4 +20,10 @@ public record DueBarriers(
     long rejectedRows,
     long records,
     long rejected,
-    List<Long> published) {}
+    List<Long> published) {
+
+  /** What the progress topic is told with the barriers. */
+  public BarriersWritten sums() {
+    return new BarriersWritten(load.file(), load.attempt(), rows, rejectedRows, records, rejected);
+  }
+}

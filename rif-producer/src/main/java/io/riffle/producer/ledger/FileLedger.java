@@ -45,29 +45,59 @@ public final class FileLedger {
     }
   }
 
-  /** Remembers which object the planner is about to read. */
-  public void recordObject(long file, String eTag, long bytes) {
+  /**
+   * Rejects a file whose load met an object that it cannot go on with; not when another load of it
+   * was begun or asked for meanwhile.
+   */
+  public void giveUp(long file, int attempt, String reason, String detail) {
     database.transaction(
         connection -> {
-          String sql = "UPDATE riffle.files SET etag = ?, bytes = ? WHERE file_id = ?";
-          try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, eTag);
-            update.setLong(2, bytes);
-            update.setLong(3, file);
-            return update.executeUpdate();
+          String sql =
+              "SELECT riffle.change_file_state(file_id, 'REJECTED', ?, ?) FROM riffle.files"
+                  + " WHERE file_id = ? AND (attempt < ? AND state IN ('DISCOVERED', 'WAITING')"
+                  + " OR attempt = ? AND state IN ('PLANNED', 'LOADING'))";
+          try (PreparedStatement change = connection.prepareStatement(sql)) {
+            change.setString(1, reason);
+            change.setString(2, detail);
+            change.setLong(3, file);
+            change.setInt(4, attempt);
+            change.setInt(5, attempt);
+            return change.execute();
           }
         });
   }
 
   /**
-   * Whether a split need not be read: its load was rejected or replaced by another one, or the
-   * split was mirrored as done before (the group's offsets may have expired).
+   * Remembers which object the planner is about to read. False, and nothing done, if an earlier
+   * load read another one: its records would have the versions of that one's, which are taken.
+   */
+  public boolean recordObject(long file, String eTag, long bytes) {
+    return database.transaction(
+        connection -> {
+          String sql =
+              "UPDATE riffle.files f SET etag = ?, bytes = ? WHERE file_id = ?"
+                  + " AND (etag = ? OR NOT EXISTS (SELECT FROM riffle.file_attempts a"
+                  + " WHERE a.file_id = f.file_id AND a.planned_at IS NOT NULL))";
+          try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, eTag);
+            update.setLong(2, bytes);
+            update.setLong(3, file);
+            update.setString(4, eTag);
+            return update.executeUpdate() > 0;
+          }
+        });
+  }
+
+  /**
+   * Whether a split need not be read: its load is over or replaced by another one, or the split was
+   * mirrored as done before (the group's offsets may have expired).
    */
   public boolean isDoneOrGivenUp(long file, int attempt, int split) {
     return database.transaction(
         connection -> {
           String sql =
-              "SELECT f.attempt > p.attempt OR (f.attempt = p.attempt AND f.state = 'REJECTED')"
+              "SELECT f.attempt > p.attempt OR (f.attempt = p.attempt"
+                  + " AND f.state NOT IN ('PLANNED', 'LOADING'))"
                   + " OR EXISTS (SELECT FROM riffle.split_progress s WHERE s.file_id = f.file_id"
                   + " AND s.attempt = p.attempt AND s.split = p.split)"
                   + " FROM riffle.files f, (VALUES (?, ?, ?)) AS p (file, attempt, split)"

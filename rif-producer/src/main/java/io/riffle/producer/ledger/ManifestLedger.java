@@ -153,7 +153,8 @@ public final class ManifestLedger {
       insert.setLong(1, id);
       insert.setString(2, bucket);
       insert.setString(3, key.folder());
-      insert.setLong(4, Version.nanos(key.instant()));
+      // A manifest without version is refused; any instant will do.
+      insert.setLong(4, key.hasVersion() ? Version.nanos(key.instant()) : 0);
       insert.setInt(5, key.feed());
       insert.setInt(6, (int) Math.min(key.number(), Integer.MAX_VALUE));
       insert.setString(7, hash);

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public record ManifestKey(String s3Key, String folder, int feed, Instant instant, long number) {
 
+  private static final Instant FIRST = Instant.parse("1678-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("2261-12-31T23:59:59.999999999Z");
   private static final Pattern FILE = Pattern.compile("(\\d{1,18})_manifest\\.xml");
   private static final Pattern INSTANT =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z");
@@ -39,6 +41,11 @@ public record ManifestKey(String s3Key, String folder, int feed, Instant instant
   /** The file name. */
   public String fileName() {
     return s3Key.substring(folder.length());
+  }
+
+  /** Whether a version can have the instant: its nanoseconds fit into a long. */
+  public boolean hasVersion() {
+    return !instant.isBefore(FIRST) && !instant.isAfter(LAST);
   }
 
   /** The key of a file beside the manifest. */

@@ -36,6 +36,10 @@ public final class ManifestReader {
     if (xml.length > MAX_BYTES) {
       return refused(key, Refusal.MANIFEST_SIZE, "more than " + MAX_BYTES + " bytes");
     }
+    if (!key.hasVersion()) {
+      String detail = "line 1: the folder's instant is not within the years 1678 to 2261";
+      return refused(key, Refusal.MANIFEST_TIMESTAMP, detail);
+    }
     ManifestHandler handler = new ManifestHandler(key);
     try {
       parser().parse(new ByteArrayInputStream(xml), handler);

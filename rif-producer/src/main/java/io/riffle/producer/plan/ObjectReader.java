@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads an object from its first byte to its last: MD5, gzip, rows. Holds one buffer of it. */
 final class ObjectReader {
@@ -39,15 +39,17 @@ final class ObjectReader {
   /**
    * Reads a file's object.
    *
-   * @param found told which object it is, before its bytes are read
+   * @param found told which object it is, before its bytes are read; false if an earlier load of
+   *     the file read another one
    * @throws IOException when S3 fails for longer than it pays to wait
    */
-  ObjectReading read(LedgerFile file, Layout layout, Consumer<ObjectFacts> found)
+  ObjectReading read(LedgerFile file, Layout layout, Predicate<ObjectFacts> found)
       throws IOException {
     try {
       ObjectFacts facts = store.facts(file.s3Key());
-      found.accept(facts);
-      return read(file, layout, facts);
+      return found.test(facts)
+          ? read(file, layout, facts)
+          : rejected(file, Refusal.OBJECT_CHANGED, "another object than an earlier load read");
     } catch (ObjectMissingException e) {
       return new Gone(file.name() + " is missing", true);
     } catch (ObjectChangedException e) {

@@ -7,7 +7,6 @@ import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.FileLedger;
-import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.manifest.Refusal;
 import io.riffle.producer.run.Session;
 import io.riffle.producer.run.StopSignal;
@@ -179,11 +178,7 @@ public final class WorkerSession implements Session {
     String name = split.s3Key().substring(split.s3Key().lastIndexOf('/') + 1);
     String detail =
         name + ", line " + split.line() + ": the object is another one than the planner read";
-    files.move(
-        split.file(),
-        FileState.REJECTED,
-        Optional.of(Refusal.OBJECT_CHANGED.name()),
-        Optional.of(detail));
+    files.giveUp(split.file(), split.attempt(), Refusal.OBJECT_CHANGED.name(), detail);
     log.atWarn()
         .addKeyValue("s3Key", split.s3Key())
         .addKeyValue("attempt", split.attempt())

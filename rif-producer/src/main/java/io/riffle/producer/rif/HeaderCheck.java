@@ -18,10 +18,21 @@ final class HeaderCheck {
   /** The first problem, if any. */
   static Optional<FileProblem> problem(
       List<String> names, Layout layout, boolean merge, UnknownColumns unknown) {
-    return repeated(names)
+    return noHeader(names, layout)
+        .or(() -> repeated(names))
         .or(() -> unknown == UnknownColumns.REJECT ? unknown(names, layout) : Optional.empty())
         .or(() -> missing(names, layout, merge))
         .or(() -> lineKeyMissing(names, layout));
+  }
+
+  /** A first line that is a row must not be shown: problems name columns, not values. */
+  private static Optional<FileProblem> noHeader(List<String> names, Layout layout) {
+    return names.stream().anyMatch(layout.byName()::containsKey)
+        ? Optional.empty()
+        : Optional.of(
+            FileProblem.ofHeader(
+                Reason.HEADER_INVALID,
+                "the first line has no column of the layout of " + layout.type()));
   }
 
   private static Optional<FileProblem> repeated(List<String> names) {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -138,7 +139,8 @@ public final class ObjectStore implements AutoCloseable {
 
   private static RuntimeException translated(S3Exception e, String key) {
     return switch (e.statusCode()) {
-      case NOT_FOUND -> new ObjectMissingException(key);
+      // A bucket that is away says nothing about its objects.
+      case NOT_FOUND -> e instanceof NoSuchBucketException ? e : new ObjectMissingException(key);
       case PRECONDITION_FAILED -> new ObjectChangedException(key);
       default -> e;
     };

@@ -90,6 +90,17 @@ final class ManifestReaderTest {
     assertThat(deep.reason()).isEqualTo(Refusal.MANIFEST_INVALID);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01T00:00:00Z", "1677-12-31T23:59:59Z", "2262-01-01T00:00:00Z"})
+  void refusesInstantsThatNoVersionCanHave(String instant) {
+    ManifestKey key =
+        ManifestKey.of("Incoming/" + instant + "/7_manifest.xml", "Incoming/", 0).orElseThrow();
+
+    assertThat(key.hasVersion()).isFalse();
+    assertThat(((Refused) reader.read(key, new byte[0])).reason())
+        .isEqualTo(Refusal.MANIFEST_TIMESTAMP);
+  }
+
   @Test
   void refusesADoctypeInUtf16Too() {
     String xml = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><!DOCTYPE d><d/>";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.stream.StreamSupport;
 
 /** The calls of the REST API that Riffle needs, and what their answers mean. */
 final class RegistryApi {
+  private static final int REGISTRATIONS = 4;
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(200);
   private static final int SUBJECT_NOT_FOUND = 40401;
   private static final int VERSION_NOT_FOUND = 40402;
   private static final int SCHEMA_NOT_FOUND = 40403;
@@ -22,8 +25,17 @@ final class RegistryApi {
     this.http = new RegistryHttp(config);
   }
 
+  /**
+   * Some registries (Apicurio 2.6) answer 409 to one of two first registrations of a subject that
+   * come at the same moment, so a conflict is repeated a little later before it is believed.
+   */
   int register(String subject, String schema) {
-    Reply reply = http.post("/subjects/" + encode(subject) + "/versions", wrap(schema));
+    String path = "/subjects/" + encode(subject) + "/versions";
+    Retries conflicts = new Retries(REGISTRATIONS, AFTER_CONFLICT);
+    Reply reply = http.post(path, wrap(schema));
+    while (reply.status() == 409 && conflicts.pauseAndGoOn()) {
+      reply = http.post(path, wrap(schema));
+    }
     if (reply.status() == 409 || reply.status() == 422) {
       throw new SchemaRejectedException(subject, reply.summary());
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaRegistryTest {
@@ -190,15 +191,22 @@ class SchemaRegistryTest {
         .isEqualTo("Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
+  @Test
+  void repeatsAConflictBeforeItIsBelieved() {
+    server.answer("/subjects/s/versions", 409, "{\"error_code\":409}");
+    server.answer("/subjects/s/versions", 200, "{\"id\":5}");
+    assertThat(connect(3, server.url()).register("s", SCHEMA)).isEqualTo(5);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {409, 422})
-  void tellsThatASchemaIsRejected(int status) {
+  @CsvSource({"409, 4", "422, 1"})
+  void tellsThatASchemaIsRejected(int status, int requests) {
     server.answer("/subjects/s/versions", status, "{\"error_code\":" + status + "}");
     SchemaRegistry registry = connect(3, server.url());
     assertThatThrownBy(() -> registry.register("s", SCHEMA))
         .isInstanceOf(SchemaRejectedException.class)
         .hasMessageContaining("subject s");
-    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests()).hasSize(requests);
   }
 
   @Test

@@ -1,0 +1,102 @@
+package io.riffle.producer.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.config.Secret;
+import io.riffle.schemas.control.Progress.BarriersWritten;
+import io.riffle.schemas.control.Progress.Planned;
+import io.riffle.schemas.control.Progress.SplitDone;
+import io.riffle.schemas.ddl.Migrations;
+import io.riffle.testing.PostgresExtension;
+import io.riffle.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The ledger of a database that was set back is what the progress topic says. */
+@ExtendWith(PostgresExtension.class)
+final class AttemptLedgerTest {
+
+  private static final Planned PLANNED = new Planned(1, 1, "PDE", 1, 1, 3, 2, 100);
+  private static final SplitDone SPLIT = new SplitDone(1, 1, 0, 2, 0, 2, 0, List.of(2L));
+  private static final BarriersWritten BARRIERS = new BarriersWritten(1, 1, 2, 0, 2, 0);
+  private static final String STATE =
+      "SELECT state || '|' || published_records || '|' || (closed_at IS NOT NULL)"
+          + " FROM riffle.files JOIN riffle.file_attempts USING (file_id, attempt)";
+
+  private final TestPostgres postgres;
+  private final Database database;
+  private final AttemptLedger attempts;
+
+  AttemptLedgerTest(TestPostgres server) {
+    postgres = server.another();
+    database =
+        new Database(
+            new DatabaseConfig(
+                postgres.jdbcUrl(),
+                postgres.username(),
+                Optional.of(Secret.of(postgres.password())),
+                "ccw"));
+    attempts = new AttemptLedger(database);
+  }
+
+  @BeforeEach
+  void create() {
+    Migrations.migrate(postgres.dataSource(), "ccw");
+    postgres.execute(
+        """
+        INSERT INTO ccw.s3_manifest_files VALUES (1, 'm', 'DISCOVERED', now(), now(), now());
+        INSERT INTO riffle.manifests VALUES
+          (1, 'b', 'f', 1, 0, 1, 'hash', 'DISCOVERED', NULL, NULL, now(), now());
+        INSERT INTO riffle.files (manifest_id, entry_index, file_name, type, merge, s3_key, state,
+            discovered_at, changed_at)
+          VALUES (1, 0, 'f', 'PDE', false, 'o', 'DISCOVERED', now(), now());
+        """);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void sumsComeBackFromTheTopic() {
+    attempts.mirror(List.of(PLANNED, SPLIT, BARRIERS));
+
+    assertThat(value(STATE)).isEqualTo("LOADING|2|false");
+  }
+
+  @Test
+  void aLoadWhoseBarriersTheSinkSawBeforeTheSumsCameBackIsClosed() {
+    postgres.execute(
+        """
+        INSERT INTO riffle.sink_totals VALUES (1, 1, 'merged', 0, 2, 2, 0, 0);
+        INSERT INTO riffle.barriers
+          SELECT 1, 1, topic, 0, 1, 2, 2, 0, 0, 0, 0
+          FROM unnest(ARRAY['merged', 'parked', 'rejects']) AS t (topic);
+        """);
+
+    attempts.mirror(List.of(PLANNED, SPLIT, BARRIERS));
+    attempts.mirror(List.of(PLANNED, SPLIT, BARRIERS));
+
+    assertThat(value(STATE)).isEqualTo("COMPLETED|2|true");
+  }
+
+  private String value(String sql) {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's own SQL failed", e);
+    }
+  }
+}
