@@ -56,7 +56,7 @@ final class FieldGenerator {
     } else if (name.contains("DGNS_CD")) {
       return (char) ('A' + random.nextInt(26)) + digits("", 3, random);
     } else if (name.contains("NDC") || name.equals("PROD_SRVC_ID")) {
-      return digits("", 11, random);
+      return digits("", Math.min(11, column.length()), random);
     } else if (name.contains("ZIP")) {
       return digits("", Math.min(9, column.length()), random);
     }

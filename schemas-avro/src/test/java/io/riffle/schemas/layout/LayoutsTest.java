@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LayoutsTest {
 
@@ -30,6 +32,28 @@ class LayoutsTest {
     assertThat(pde.columns()).hasSize(41);
     assertThat(pde.hasLines()).isFalse();
     assertThat(pde.lineColumns()).isEmpty();
+  }
+
+  /** DME to SNF are resources of the tests until their tables are migrated. */
+  @ParameterizedTest
+  @CsvSource({
+    "CARRIER, 100, LINE_NUM",
+    "DME, 95, LINE_NUM",
+    "HHA, 132, CLM_LINE_NUM",
+    "HOSPICE, 130, CLM_LINE_NUM",
+    "INPATIENT, 275, CLM_LINE_NUM",
+    "OUTPATIENT, 234, CLM_LINE_NUM",
+    "SNF, 230, CLM_LINE_NUM"
+  })
+  void claimsHaveAllTheirColumns(String type, int columns, String lineKey) {
+    Layout claims = layouts.get(type);
+
+    assertThat(claims.columns()).hasSize(columns);
+    assertThat(claims.key().name()).isEqualTo("CLM_ID");
+    assertThat(claims.lineKey()).map(Column::name).hasValue(lineKey);
+    assertThat(claims.person()).map(Column::name).hasValue("BENE_ID");
+    assertThat(claims.headerTable()).isEqualTo(claims.topicPart() + "_claims");
+    assertThat(claims.lineTable()).hasValue(claims.topicPart() + "_claim_lines");
   }
 
   @Test
