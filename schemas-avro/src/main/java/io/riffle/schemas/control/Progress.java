@@ -17,7 +17,7 @@ public sealed interface Progress {
    *
    * @param splits number of splits, 0 for a file without rows
    * @param partitions partitions of the type's raw topic
-   * @param lines lines of the file: header and rows, without blank lines at the end
+   * @param lines header and rows of the file, without blank lines at the end; a row counts once
    * @param records records of the file, rejected ones included
    * @param bytes size of the object as stored
    */
