@@ -18,10 +18,24 @@ final class HeaderCheck {
   /** The first problem, if any. */
   static Optional<FileProblem> problem(
       List<String> names, Layout layout, boolean merge, UnknownColumns unknown) {
-    return repeated(names)
+    return notAHeader(names, layout)
+        .or(() -> repeated(names))
         .or(() -> unknown == UnknownColumns.REJECT ? unknown(names, layout) : Optional.empty())
         .or(() -> missing(names, layout, merge))
         .or(() -> lineKeyMissing(names, layout));
+  }
+
+  /**
+   * A first line without the key is no header row but perhaps a row of data, so nothing of it may
+   * be repeated in a message.
+   */
+  private static Optional<FileProblem> notAHeader(List<String> names, Layout layout) {
+    String key = layout.key().name();
+    return names.stream().anyMatch(key::equalsIgnoreCase)
+        ? Optional.empty()
+        : Optional.of(
+            FileProblem.ofColumn(
+                Reason.COLUMN_MISSING, key, "the first line lacks it; is it the header row?"));
   }
 
   private static Optional<FileProblem> repeated(List<String> names) {
