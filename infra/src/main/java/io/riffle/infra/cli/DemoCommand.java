@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
     Endpoints endpoints = stack.endpoints();
     DataSource database = PostgresClient.dataSource(endpoints);
     Ledger ledger = new Ledger(database, Endpoints.TABLES_SCHEMA);
-    Path work = stack.home().resolve("demo");
+    Path work = stack.demo();
     try (S3Client s3 = S3.open(endpoints);
         LoadProgress progress = LoadProgress.of(riffle.options())) {
       DataSetLoad load = new DataSetLoad(s3, endpoints.bucket(), database, ledger);
@@ -124,9 +124,9 @@ final class DemoCommand implements Callable<Integer> {
     return value == null ? "null" : value;
   }
 
-  /** Ctrl-C ends the JVM. */
+  /** Ctrl-C ends the JVM. Told on stderr: the report is the last line on stdout. */
   private void awaitInterrupt() throws InterruptedException {
-    System.out.println("The stack is up until Ctrl-C; look around with ./riffle files");
+    System.err.println("The stack is up until Ctrl-C; look around with ./riffle files");
     new CountDownLatch(1).await();
   }
 }

@@ -20,7 +20,7 @@ final class DownCommand implements Callable<Integer> {
     stack.stop();
     if (purge) {
       stack.purge();
-      System.err.println("deleted " + stack.home());
+      System.err.println("deleted the stack in " + stack.home());
     }
     return Riffle.OK;
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.infra.ledger.FileStatus;
 import io.riffle.infra.ledger.FileStatus.Totals;
+import io.riffle.infra.ledger.RejectedRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class FileReport {
             "REJECTED",
             "RECORDS/S");
     StringBuilder reasons = new StringBuilder();
+    boolean several = files.stream().map(FileStatus::manifest).distinct().count() > 1;
     for (FileStatus file : files) {
       table.row(
           file.manifest(),
@@ -54,7 +57,9 @@ final class FileReport {
               .filter(totals -> file.loaded())
               .map(totals -> String.format(Locale.ROOT, "%.0f", totals.recordsPerSecond()))
               .orElse("-"));
-      remark(file).ifPresent(remark -> reasons.append('\n').append(remark));
+      String place = '\n' + (several ? file.manifest() + ": " : "");
+      remark(file).ifPresent(remark -> reasons.append(place).append(remark));
+      rejects(file).forEach(reject -> reasons.append(place).append(reject));
     }
     return table.toString() + reasons;
   }
@@ -64,6 +69,16 @@ final class FileReport {
         file.totals().flatMap(Totals::problem).or(() -> file.detail().or(file::reason));
     return text.map(
         t -> file.state() + file.reason().map(reason -> " (" + reason + ")").orElse("") + ": " + t);
+  }
+
+  private static List<String> rejects(FileStatus file) {
+    List<String> lines = new ArrayList<>();
+    file.rejects().forEach(reject -> lines.add("rejected: " + file.file().orElse("") + reject));
+    long more = file.totals().map(Totals::rejected).orElse(0L) - lines.size();
+    if (more > 0 && !lines.isEmpty()) {
+      lines.add("and " + more + " more, see the table riffle.rejects");
+    }
+    return lines;
   }
 
   private static String number(FileStatus file, ToLongFunction<Totals> which) {
@@ -83,6 +98,13 @@ final class FileReport {
     node.put("type", file.type().orElse(null)).put("state", file.state());
     node.put("reason", file.reason().orElse(null)).put("detail", file.detail().orElse(null));
     file.totals().ifPresent(totals -> describe(totals, node.putObject("totals")));
+    ArrayNode rejects = node.putArray("rejects");
+    file.rejects().forEach(reject -> describe(reject, rejects.addObject()));
+  }
+
+  private static void describe(RejectedRecord reject, ObjectNode node) {
+    node.put("line", reject.line()).put("column", reject.column().orElse(null));
+    node.put("reason", reject.reason());
   }
 
   private static void describe(Totals totals, ObjectNode node) {

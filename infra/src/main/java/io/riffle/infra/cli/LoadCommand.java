@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Command(
     name = "load",
     description = {
-      "Upload a folder with its manifest, or take a data set that is in S3, whatever its age;",
-      "wait for its end and print the totals. Exit code 1 when anything was rejected."
+      "Load a data set and print its totals; exit code 1 when anything was rejected.",
+      "A folder with its manifest is uploaded first; one in S3 is taken whatever its age."
     })
 final class LoadCommand implements Callable<Integer> {
   private static final String S3_SCHEME = "s3://";

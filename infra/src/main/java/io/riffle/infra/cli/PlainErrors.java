@@ -2,12 +2,14 @@ package io.riffle.infra.cli;
 
 import io.riffle.infra.load.LoadException;
 import io.riffle.infra.site.StackException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A message for a person; a stack trace only for what nobody expected. */
 final class PlainErrors implements IExecutionExceptionHandler {
@@ -16,6 +18,8 @@ final class PlainErrors implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     if (isRefusedConnection(failure)) {
       err.println("riffle: Postgres does not answer: is the stack up? (riffle status, riffle up)");
+    } else if (failure instanceof SdkClientException) {
+      err.println("riffle: S3 does not answer: is the stack up? (riffle status, riffle up)");
     } else if (isExpected(failure)) {
       err.println("riffle: " + message(failure));
     } else {
@@ -35,13 +39,15 @@ final class PlainErrors implements IExecutionExceptionHandler {
   private static boolean isExpected(Exception failure) {
     return failure instanceof StackException
         || failure instanceof LoadException
+        || failure instanceof IOException
         || failure instanceof UncheckedIOException;
   }
 
   /** Messages of I/O errors are often a bare path: the cause's type says what is wrong with it. */
   private static String message(Exception failure) {
-    return failure instanceof UncheckedIOException
-        ? failure.getMessage() + " (" + failure.getCause().getClass().getSimpleName() + ")"
+    Throwable io = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    return io instanceof IOException
+        ? failure.getMessage() + " (" + io.getClass().getSimpleName() + ")"
         : failure.getMessage();
   }
 }

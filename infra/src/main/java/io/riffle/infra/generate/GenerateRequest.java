@@ -36,7 +36,8 @@ public record GenerateRequest(
   public GenerateRequest {
     entries = List.copyOf(entries);
     if (first < 1 || records < 0 || persons < 1 || lines < 0 || sequence < 0) {
-      throw new IllegalArgumentException("numbers of records, persons and lines are not negative");
+      throw new IllegalArgumentException(
+          "--first and --benes are at least 1; --claims, --lines and --sequence are not negative");
     }
   }
 

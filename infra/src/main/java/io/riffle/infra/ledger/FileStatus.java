@@ -1,5 +1,6 @@
 package io.riffle.infra.ledger;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param reason why the file is not loaded, when it is not
  * @param detail the place and what is wrong there; never a value
  * @param totals of the current attempt, once it is planned
+ * @param rejects the first rejected records of the current attempt, in the order of the file
  */
 public record FileStatus(
     String manifest,
@@ -20,10 +22,15 @@ public record FileStatus(
     String state,
     Optional<String> reason,
     Optional<String> detail,
-    Optional<Totals> totals) {
+    Optional<Totals> totals,
+    List<RejectedRecord> rejects) {
 
   private static final Set<String> MOVING = Set.of("DISCOVERED", "PLANNED", "LOADING");
   private static final Set<String> LOADED = Set.of("COMPLETED", "COMPLETED_WITH_REJECTS");
+
+  public FileStatus {
+    rejects = List.copyOf(rejects);
+  }
 
   /**
    * Totals of an attempt; final once the file is COMPLETED or COMPLETED_WITH_REJECTS.
@@ -62,8 +69,11 @@ public record FileStatus(
     return LOADED.contains(state);
   }
 
-  /** Whether every record of the file is in the tables. */
+  /**
+   * Whether every record of the file is in the tables. A detail of a loaded file says that its
+   * manifest was changed afterwards, and what it says now is not in the tables.
+   */
   public boolean clean() {
-    return state.equals("COMPLETED") || state.equals("SKIPPED");
+    return (state.equals("COMPLETED") && detail.isEmpty()) || state.equals("SKIPPED");
   }
 }

@@ -18,7 +18,7 @@ public final class Ledger {
       SELECT sm.s3_key AS manifest, f.file_name, f.type || CASE WHEN f.merge THEN '_MERGE' ELSE '' END AS type,
              coalesce(f.state, m.state) AS state, coalesce(f.reason, m.reason) AS reason,
              coalesce(f.detail, m.detail) AS detail,
-             a.attempt, a.lines, a.records, a.applied, a.older, a.duplicate, a.parked, a.rejected, a.problem,
+             f.file_id, a.attempt, a.lines, a.records, a.applied, a.older, a.duplicate, a.parked, a.rejected, a.problem,
              extract(epoch FROM coalesce(a.closed_at, clock_timestamp()) - a.planned_at) AS seconds,
              a.closed_at IS NOT NULL AS closed,
              (SELECT coalesce(sum(t.applied + t.older + t.rejected), 0) FROM riffle.sink_totals t
@@ -30,6 +30,12 @@ public final class Ledger {
        WHERE ?::text IS NULL OR sm.s3_key = ? OR f.s3_key = ? OR starts_with(sm.s3_key, ?)
        ORDER BY m.instant_nanos DESC, m.feed DESC, m.sequence_id DESC, f.entry_index
        LIMIT ?
+      """;
+
+  private static final String REJECTS =
+      """
+      SELECT at, column_name, reason FROM riffle.rejects WHERE file_id = ? AND attempt = ?
+       ORDER BY record LIMIT 10
       """;
 
   private final DataSource database;
@@ -56,21 +62,41 @@ public final class Ledger {
         statement.setString(i, key.orElse(null));
       }
       statement.setInt(5, limit);
-      return read(statement);
+      return read(connection, statement);
     }
   }
 
-  private static List<FileStatus> read(PreparedStatement statement) throws SQLException {
+  private static List<FileStatus> read(Connection connection, PreparedStatement statement)
+      throws SQLException {
     List<FileStatus> found = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        found.add(status(rows));
+        found.add(status(rows, rejects(connection, rows)));
       }
     }
     return found;
   }
 
-  private static FileStatus status(ResultSet row) throws SQLException {
+  private static List<RejectedRecord> rejects(Connection connection, ResultSet file)
+      throws SQLException {
+    if (file.getLong("rejected") == 0) {
+      return List.of();
+    }
+    List<RejectedRecord> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(REJECTS)) {
+      statement.setLong(1, file.getLong("file_id"));
+      statement.setInt(2, file.getInt("attempt"));
+      ResultSet rows = statement.executeQuery();
+      while (rows.next()) {
+        Optional<String> column = Optional.ofNullable(rows.getString("column_name"));
+        found.add(new RejectedRecord(rows.getLong("at"), column, rows.getString("reason")));
+      }
+    }
+    return found;
+  }
+
+  private static FileStatus status(ResultSet row, List<RejectedRecord> rejects)
+      throws SQLException {
     return new FileStatus(
         row.getString("manifest"),
         Optional.ofNullable(row.getString("file_name")),
@@ -78,7 +104,8 @@ public final class Ledger {
         row.getString("state"),
         Optional.ofNullable(row.getString("reason")),
         Optional.ofNullable(row.getString("detail")),
-        row.getObject("records") == null ? Optional.empty() : Optional.of(totals(row)));
+        row.getObject("records") == null ? Optional.empty() : Optional.of(totals(row)),
+        rejects);
   }
 
   private static Totals totals(ResultSet row) throws SQLException {

@@ -70,6 +70,7 @@ public final class DataSetLoad {
   }
 
   private void request(List<String> manifests) throws SQLException {
+    manifests.forEach(DataSetFolder::requireWatched);
     try (Connection connection = database.getConnection();
         PreparedStatement insert =
             connection.prepareStatement(

@@ -1,5 +1,6 @@
 package io.riffle.infra.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -115,6 +117,8 @@ public final class DataSetUpload {
       while (digested.read(buffer) >= 0) {
         // reading feeds the digest
       }
+    } catch (ZipException | EOFException e) {
+      throw new LoadException(file + " is no whole gzip file: " + e.getMessage(), e);
     }
     return Base64.getEncoder().encodeToString(digest.digest());
   }

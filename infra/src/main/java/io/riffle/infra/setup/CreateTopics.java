@@ -14,6 +14,9 @@ import org.apache.kafka.clients.admin.Admin;
 final class CreateTopics implements SetupStep {
   private static final Duration REPLAY_WINDOW = Duration.ofDays(30);
 
+  /** A busy machine may need a while for a client's first connection. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @Override
   public String name() {
     return "create the topics";
@@ -23,7 +26,7 @@ final class CreateTopics implements SetupStep {
   public void run(Endpoints endpoints) throws InterruptedException, ExecutionException {
     Topics topics = new Topics(endpoints.set().text());
     TopicPlan plan = new TopicPlan(topics, Layouts.load(), (short) 1, REPLAY_WINDOW.toMillis());
-    try (Admin admin = KafkaAdmin.open(endpoints)) {
+    try (Admin admin = KafkaAdmin.open(endpoints, PATIENCE)) {
       TopicSetup.createMissing(admin, plan.all());
     }
   }

@@ -39,7 +39,8 @@ public final class Ports {
   public synchronized int get(String name) {
     Integer port = byName.get(name);
     if (port == null) {
-      throw new StackException("no port was ever assigned to " + name + ": run 'riffle up' first");
+      throw new StackException(
+          "this stack has never been up (no port of " + name + " is known): run 'riffle up' first");
     }
     return port;
   }

@@ -8,12 +8,28 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder of one stack: {@code data/}, {@code conf/} (rendered, private), {@code logs/}, {@code
  * run/} (what was started).
  */
 public record StackFolder(Path home) {
+  /** All that a stack puts into its folder; nothing else is ever deleted. */
+  private static final Set<String> OWN =
+      Set.of(
+          "data",
+          "conf",
+          "logs",
+          "run",
+          "programs",
+          "demo",
+          "lock",
+          "ports.properties",
+          "secrets.properties");
+
   public StackFolder {
     home = home.toAbsolutePath().normalize();
   }
@@ -51,8 +67,21 @@ public record StackFolder(Path home) {
     return home.resolve("lock");
   }
 
-  /** Makes what is missing. Rendered configuration holds passwords: only the owner reads it. */
+  /** Data sets that the demo generates. */
+  public Path demo() {
+    return home.resolve("demo");
+  }
+
+  /**
+   * Makes what is missing. Rendered configuration holds passwords: only the owner reads it.
+   *
+   * @throws StackException when the folder is in use for something else
+   */
   public StackFolder create() {
+    if (!Files.exists(lock()) && entries().stream().anyMatch(entry -> !isOwn(entry))) {
+      throw new StackException(
+          home + " holds other things and no stack: choose an empty or new folder as --home");
+    }
     directory(home, "rwx--x--x");
     directory(home.resolve("data"), "rwx--x--x");
     directory(home.resolve("conf"), "rwx------");
@@ -62,16 +91,35 @@ public record StackFolder(Path home) {
     return this;
   }
 
-  /** Deletes everything, data included. */
+  /** Deletes the stack, data included, and the folder if nothing else is in it. */
   public void purge() {
-    if (!Files.exists(home)) {
-      return;
-    }
     try {
-      Files.walkFileTree(home, new Deletion());
+      for (Path entry : entries()) {
+        if (isOwn(entry)) {
+          Files.walkFileTree(entry, new Deletion());
+        }
+      }
+      if (entries().isEmpty()) {
+        Files.deleteIfExists(home);
+      }
     } catch (IOException e) {
-      throw new StackException("cannot delete " + home + ": " + e, e);
+      throw new StackException("cannot delete the stack in " + home + ": " + e, e);
     }
+  }
+
+  private List<Path> entries() {
+    if (!Files.isDirectory(home)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(home)) {
+      return entries.toList();
+    } catch (IOException e) {
+      throw new StackException("cannot read " + home + ": " + e, e);
+    }
+  }
+
+  private static boolean isOwn(Path entry) {
+    return OWN.contains(entry.getFileName().toString());
   }
 
   private static void directory(Path path, String permissions) {

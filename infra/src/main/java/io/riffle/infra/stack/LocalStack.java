@@ -77,7 +77,7 @@ public final class LocalStack {
     StackLock.whileHeld(site.folder(), () -> new TearDown(progress).stop(recorded()));
   }
 
-  /** Deletes the folder with all data. The stack must not run. */
+  /** Deletes the stack with all its data. It must not run. */
   public void purge() {
     if (recorded().stream().anyMatch(Service::isRunning)) {
       throw new StackException("the stack runs: stop it first");
@@ -114,6 +114,11 @@ public final class LocalStack {
 
   public Path home() {
     return site.folder().home();
+  }
+
+  /** Where the demo keeps its data sets. */
+  public Path demo() {
+    return site.folder().demo();
   }
 
   private void startAll(StartUp startUp) {

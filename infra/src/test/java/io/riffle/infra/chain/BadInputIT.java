@@ -1,10 +1,13 @@
 package io.riffle.infra.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.ledger.FileStatus;
+import io.riffle.infra.ledger.RejectedRecord;
+import io.riffle.infra.load.LoadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +136,46 @@ class BadInputIT {
   }
 
   @Test
+  void aQuotedFieldOverTwoLinesIsOneRowAndTheFileEnds() throws Exception {
+    Path set = generate();
+    edit(set, lines -> line(lines, 7, row -> replaceField(row, 12, "\"71187\n59447\"")));
+
+    FileStatus file = chain.load(set).get(0);
+
+    assertThat(file.state()).isEqualTo("COMPLETED");
+    assertThat(file.totals().orElseThrow().applied()).isEqualTo(RECORDS);
+  }
+
+  @Test
+  void aFolderWhoseNameIsNoInstantIsRefusedAtOnce() throws Exception {
+    Path set = generate();
+    Path manifest = set.resolve("1_manifest.xml");
+    Files.writeString(
+        manifest, Files.readString(manifest).replace(timestamp(set), "2026-13-45T00:00:00Z"));
+
+    assertThatExceptionOfType(LoadException.class)
+        .isThrownBy(() -> chain.load(set))
+        .withMessageContaining("2026-13-45");
+  }
+
+  @Test
+  void aManifestChangedAfterItsLoadIsNotClean() throws Exception {
+    Path set = generate();
+    assertThat(chain.load(set).get(0).clean()).isTrue();
+    Path manifest = set.resolve("1_manifest.xml");
+    Files.writeString(manifest, Files.readString(manifest) + "<!-- changed -->");
+    List<String> keys = chain.load().upload(set);
+
+    FileStatus file =
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> chain.await(keys).get(0), changed -> changed.detail().isPresent());
+
+    assertThat(file.state()).isEqualTo("COMPLETED");
+    assertThat(file.clean()).isFalse();
+  }
+
+  @Test
   void aManifestThatIsNoXmlIsShown() throws Exception {
     String key = "Incoming/" + Chain.nextInstant() + "/1_manifest.xml";
     chain
@@ -178,6 +221,9 @@ class BadInputIT {
     assertThat(file.state()).isEqualTo("COMPLETED_WITH_REJECTS");
     assertThat(totals.rejected()).isEqualTo(1);
     assertThat(totals.applied()).isEqualTo(RECORDS - 1);
+    assertThat(file.rejects())
+        .as("what riffle load and riffle files show")
+        .containsExactly(new RejectedRecord(line, Optional.ofNullable(column), reason));
     assertThat(
             chain.text(
                 "SELECT concat_ws(' ', r.reason, r.at, r.column_name) FROM riffle.rejects r"

@@ -3,8 +3,10 @@ package io.riffle.infra.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,33 @@ class RiffleTest {
 
     assertThat(Riffle.run("down", "--purge", "--home", stack.toString())).isZero();
     assertThat(stack).doesNotExist();
+  }
+
+  @Test
+  void purgeDeletesNothingThatIsNotTheStacks() throws IOException {
+    Path precious = Files.writeString(home.resolve("precious"), "mine");
+
+    assertThat(Riffle.run("down", "--purge", "--home", home.toString())).isEqualTo(1);
+    assertThat(text(err)).startsWith("riffle: ").contains("--home");
+    assertThat(precious).exists();
+    assertThat(home)
+        .isDirectoryContaining(precious::equals)
+        .isDirectoryNotContaining("glob:**lock");
+  }
+
+  @Test
+  void purgeLeavesWhatSomebodyPutBesideTheStack() throws IOException {
+    assertThat(Riffle.run("down", "--home", home.toString())).isZero();
+    Path precious = Files.writeString(home.resolve("precious"), "mine");
+
+    assertThat(Riffle.run("down", "--purge", "--home", home.toString())).isZero();
+    assertThat(home.toFile().list()).containsExactly(precious.getFileName().toString());
+  }
+
+  @Test
+  void filesOfAStackThatWasNeverUpSaysWhatToDo() {
+    assertThat(Riffle.run("files", "--home", home.toString())).isEqualTo(1);
+    assertThat(text(err)).contains("riffle up");
   }
 
   @Test

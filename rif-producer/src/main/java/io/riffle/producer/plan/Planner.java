@@ -108,7 +108,7 @@ public final class Planner {
         file.type(),
         read.plan().splits().size(),
         transactions.partitions(topics.rif(layout)),
-        1 + read.plan().rows(), // not the editor's lines: a quoted field may span several
+        read.plan().lines(),
         read.plan().records(),
         read.facts().bytes());
   }

@@ -9,21 +9,20 @@ import org.apache.avro.Schema;
  * @param header the header row's column names in the file's order, unknown ones included
  * @param schema writer schema of the file's records
  * @param splits in the order of the file; none for a file without rows
- * @param lines lines of the file, the header row included, blank lines at the end not
  * @param rows rows of all splits
  * @param records records of all splits, those that will be rejected included
  */
 public record FilePlan(
-    List<String> header,
-    Schema schema,
-    List<PlannedSplit> splits,
-    long lines,
-    long rows,
-    long records)
+    List<String> header, Schema schema, List<PlannedSplit> splits, long rows, long records)
     implements FileReading {
 
   public FilePlan {
     header = List.copyOf(header);
     splits = List.copyOf(splits);
+  }
+
+  /** The header row and all rows; a row counts once, however many lines its quoted fields span. */
+  public long lines() {
+    return 1 + rows;
   }
 }

@@ -106,11 +106,6 @@ final class RowScanner {
     skipping = false;
   }
 
-  /** The line behind the rows found so far. */
-  long nextLine() {
-    return nextLine;
-  }
-
   /** First byte of a field, its quote included. */
   int fieldStart(int field) {
     return field == 0 ? start : ends[field - 1] + 1;

@@ -75,7 +75,7 @@ public final class SplitPlanner {
     if (header.orElseThrow() instanceof FileProblem problem) {
       return problem;
     }
-    tally.end(window.offsetOf(window.limit), rows.nextLine() - 1);
+    tally.end(window.offsetOf(window.limit));
     return plan((HeaderPlan) header.get());
   }
 
@@ -83,7 +83,7 @@ public final class SplitPlanner {
     List<PlannedSplit> splits = tally.splits();
     long rowCount = splits.stream().mapToLong(PlannedSplit::rows).sum();
     long recordCount = splits.stream().mapToLong(PlannedSplit::records).sum();
-    return new FilePlan(plan.names(), plan.schema(), splits, tally.lines(), rowCount, recordCount);
+    return new FilePlan(plan.names(), plan.schema(), splits, rowCount, recordCount);
   }
 
   private boolean hasProblem() {

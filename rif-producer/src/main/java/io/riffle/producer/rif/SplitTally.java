@@ -12,7 +12,6 @@ final class SplitTally {
   private final SplitLimits limits;
   private final List<PlannedSplit> closed = new ArrayList<>();
   private PlannedSplit open;
-  private long lastLine;
   private long recordStart;
   private long recordLine;
   private long recordRows;
@@ -20,19 +19,17 @@ final class SplitTally {
 
   private int keptClosed;
   private PlannedSplit keptOpen;
-  private long keptLine;
 
   SplitTally(SplitLimits limits, long start, long line) {
     this.limits = limits;
     this.open = new PlannedSplit(start, start, line, 1, 0, 0);
     this.keptOpen = open;
-    this.keptLine = line - 1;
   }
 
   /** A row at a place of the file. */
   void row(long offset, long line, boolean startsRecord, boolean blank) {
     if (startsRecord) {
-      closeRecord(offset, line - 1);
+      closeRecord(offset);
       recordStart = offset;
       recordLine = line;
       recordBlank = blank;
@@ -40,7 +37,7 @@ final class SplitTally {
     recordRows++;
   }
 
-  private void closeRecord(long end, long endLine) {
+  private void closeRecord(long end) {
     if (recordRows == 0) {
       return;
     }
@@ -59,7 +56,6 @@ final class SplitTally {
             open.records() + 1,
             open.rows() + recordRows);
     recordRows = 0;
-    lastLine = endLine;
     if (!recordBlank) {
       keep();
     }
@@ -72,12 +68,11 @@ final class SplitTally {
   private void keep() {
     keptClosed = closed.size();
     keptOpen = open;
-    keptLine = lastLine;
   }
 
   /** The file ended. */
-  void end(long end, long endLine) {
-    closeRecord(end, endLine);
+  void end(long end) {
+    closeRecord(end);
   }
 
   /** The splits, after {@link #end}. */
@@ -87,10 +82,5 @@ final class SplitTally {
       splits.add(keptOpen);
     }
     return splits;
-  }
-
-  /** Line of the last row that is not blank, or of the header. */
-  long lines() {
-    return keptLine;
   }
 }

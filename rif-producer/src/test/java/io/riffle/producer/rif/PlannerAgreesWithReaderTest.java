@@ -111,7 +111,7 @@ class PlannerAgreesWithReaderTest {
     assertThat(bySplit.summaries())
         .as(name)
         .isEqualTo(readSplits(file, whole, all, name).summaries());
-    assertThat(whole.lines()).as(name).isEqualTo(plan.lines());
+    assertThat(whole.rows()).as(name).isEqualTo(plan.rows());
   }
 
   private static Outcomes readSplits(
