@@ -161,7 +161,8 @@ class LocalStackIT {
     }
     String schema = Rest.get(URI.create(endpoints.registryUrl() + "/schemas/ids/" + firstId));
     assertThat(schema).contains("Claim1");
-    assertThat(Rest.get(endpoints.connectUrl().resolve("/connectors"))).isEqualTo("[\"main-db-sink\"]");
+    assertThat(Rest.get(endpoints.connectUrl().resolve("/connectors")))
+        .isEqualTo("[\"main-db-sink\"]");
   }
 
   private static int register(int number) throws IOException, InterruptedException {
