@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,13 @@ public final class Layouts {
     for (String type : MANIFEST_TYPES) {
       read(type).ifPresent(layout -> byType.put(type, layout));
     }
+    return new Layouts(byType);
+  }
+
+  /** Some layouts, in the order given; the last of a type wins. */
+  public static Layouts of(Collection<Layout> layouts) {
+    Map<String, Layout> byType = new LinkedHashMap<>();
+    layouts.forEach(layout -> byType.put(layout.type(), layout));
     return new Layouts(byType);
   }
 

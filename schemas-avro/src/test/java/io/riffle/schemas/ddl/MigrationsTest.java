@@ -7,19 +7,40 @@ import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The migration of a type's tables is what its layout says; they cannot drift apart. */
 class MigrationsTest {
 
+  private static final String CLAIM_TYPES = "V3__claim_types.sql";
+
+  /** A type without an entry here fails. */
+  private static final Map<String, String> MIGRATIONS =
+      Map.of(
+          "CARRIER", "V2__carrier_and_pde.sql",
+          "PDE", "V2__carrier_and_pde.sql",
+          "DME", CLAIM_TYPES,
+          "HHA", CLAIM_TYPES,
+          "HOSPICE", CLAIM_TYPES,
+          "INPATIENT", CLAIM_TYPES,
+          "OUTPATIENT", CLAIM_TYPES,
+          "SNF", CLAIM_TYPES);
+
+  static List<String> types() {
+    return Layouts.load().all().stream().map(Layout::type).toList();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"CARRIER", "PDE"})
+  @MethodSource("types")
   void createsTheTablesThatTheLayoutDescribes(String type) throws IOException {
     Layout layout = Layouts.load().get(type);
+    assertThat(MIGRATIONS).containsKey(type);
 
-    String migration = migration("V2__carrier_and_pde.sql");
+    String migration = migration(MIGRATIONS.get(type));
 
     assertThat(TableDdl.create(layout, "${tables}"))
         .allSatisfy(statement -> assertThat(migration).contains(statement + ";"));
