@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationsTest {
 
   private static final String CLAIM_TYPES = "V3__claim_types.sql";
+  private static final String PERSONS = "V4__persons.sql";
 
   /** A type without an entry here fails. */
   private static final Map<String, String> MIGRATIONS =
@@ -28,7 +29,9 @@ class MigrationsTest {
           "HOSPICE", CLAIM_TYPES,
           "INPATIENT", CLAIM_TYPES,
           "OUTPATIENT", CLAIM_TYPES,
-          "SNF", CLAIM_TYPES);
+          "SNF", CLAIM_TYPES,
+          "BENEFICIARY", PERSONS,
+          "BENEFICIARY_HISTORY", PERSONS);
 
   static List<String> types() {
     return Layouts.load().all().stream().map(Layout::type).toList();
