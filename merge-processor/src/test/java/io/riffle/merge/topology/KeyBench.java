@@ -35,7 +35,7 @@ final class KeyBench {
     this.columns = new TypeColumns(layout);
     this.avro = new GivenAvro(registry, layout, KEY);
     WireReader wire = new WireReader(registry, WireReader.WithoutFingerprint.REJECT);
-    this.reader = new RawReader(wire, columns);
+    this.reader = new RawReader(wire, columns, layout);
     SchemaHandle merged = SchemaHandle.register(registry, "merged", RecordSchemas.merged(layout));
     this.codec = new StateCodec(registry, columns, merged);
     this.merge =
