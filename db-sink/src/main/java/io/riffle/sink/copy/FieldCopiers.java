@@ -42,7 +42,7 @@ final class FieldCopiers {
 
   private static Optional<FieldCopier> plain(Column column, Schema writer) {
     return switch (column.kind()) {
-      case STRING, CHAR -> when(writer, Schema.Type.STRING, FieldCopiers::text);
+      case STRING, CHAR, HASH -> when(writer, Schema.Type.STRING, FieldCopiers::text);
       case DATE ->
           isDate(writer) ? when(writer, Schema.Type.INT, FieldCopiers::date) : Optional.empty();
       case LONG -> when(writer, Schema.Type.LONG, FieldCopiers::int8);

@@ -39,7 +39,7 @@ final class FieldGenerator {
   /** A field that is neither empty nor blank. */
   static String present(Column column, SplittableRandom random) {
     return switch (column.kind()) {
-      case STRING -> text(column, random);
+      case STRING, HASH -> text(column, random);
       case CHAR -> String.valueOf(CODES.charAt(random.nextInt(CODES.length())));
       case DATE -> date(random);
       case DECIMAL -> decimal(column, random);

@@ -45,7 +45,7 @@ final class FieldEncoder {
       case LONG -> writeWhole(bytes, from, to, Long.MIN_VALUE, Long.MAX_VALUE);
       case INT -> writeWhole(bytes, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case SHORT -> writeWhole(bytes, from, to, Short.MIN_VALUE, Short.MAX_VALUE);
-      case ACTION -> throw new IllegalStateException("the action is not stored");
+      case HASH, ACTION -> throw new IllegalStateException("not written as it stands");
     };
   }
 

@@ -11,7 +11,7 @@ import org.apache.avro.Schema;
  * (branch 0) and its type (branch 1), a required one is its type.
  *
  * <ul>
- *   <li>STRING, CHAR: string
+ *   <li>STRING, CHAR, HASH: string
  *   <li>DATE: int of logical type date (days since 1970-01-01)
  *   <li>DECIMAL with a precision: bytes of logical type decimal, as few bytes as the number needs
  *   <li>DECIMAL without one: string, the plain decimal text as sent, so that its scale is kept
@@ -46,7 +46,7 @@ public final class FieldSchemas {
 
   private static Schema typeOf(Column column) {
     return switch (column.kind()) {
-      case STRING, CHAR -> Schema.create(Schema.Type.STRING);
+      case STRING, CHAR, HASH -> Schema.create(Schema.Type.STRING);
       case DATE -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
       case DECIMAL -> decimal(column);
       case LONG -> Schema.create(Schema.Type.LONG);

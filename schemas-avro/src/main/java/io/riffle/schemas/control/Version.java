@@ -38,6 +38,11 @@ public record Version(long instant, int feed, int sequence, int entry, long reco
     return new Version(instant, feed, sequence, entry, recordNumber);
   }
 
+  /** For readers: {@code 2024-01-19T16:16:38Z/0/1/0/17}, in the order of the components. */
+  public String text() {
+    return toInstant(instant) + "/" + feed + "/" + sequence + "/" + entry + "/" + record;
+  }
+
   /**
    * Nanoseconds since the epoch.
    *

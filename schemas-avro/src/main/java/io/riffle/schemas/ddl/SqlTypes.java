@@ -10,7 +10,7 @@ public final class SqlTypes {
   /** The type as Postgres spells it, such as {@code numeric(12,2)}. */
   public static String of(Column column) {
     return switch (column.kind()) {
-      case STRING -> "varchar(" + column.length() + ")";
+      case STRING, HASH -> "varchar(" + column.length() + ")";
       case CHAR -> "char(1)";
       case DATE -> "date";
       case DECIMAL -> numeric(column);

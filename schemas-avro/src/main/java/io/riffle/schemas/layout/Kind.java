@@ -6,6 +6,8 @@ public enum Kind {
   ACTION,
   /** Text of up to {@link Column#length()} characters. */
   STRING,
+  /** The keyed hash of a text, in 64 lower-case hexadecimal digits; empty for an empty text. */
+  HASH,
   /** Exactly one character. */
   CHAR,
   /** A calendar date. */

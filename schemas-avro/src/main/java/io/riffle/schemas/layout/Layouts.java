@@ -2,6 +2,7 @@ package io.riffle.schemas.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.riffle.schemas.layout.Column.MonthCell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All layouts of this build, read from {@code io/riffle/layouts/<TYPE>.yaml}. Immutable. */
 public final class Layouts {
@@ -33,6 +35,7 @@ public final class Layouts {
   private static final Set<String> COLUMN_KEYS =
       Set.of(
           "name",
+          "source",
           "level",
           "kind",
           "length",
@@ -42,6 +45,9 @@ public final class Layouts {
           "empty",
           "role",
           "since",
+          "stored",
+          "month",
+          "monthly",
           "description");
 
   private final Map<String, Layout> byType;
@@ -56,7 +62,32 @@ public final class Layouts {
     for (String type : MANIFEST_TYPES) {
       read(type).ifPresent(layout -> byType.put(type, layout));
     }
+    byType.values().forEach(layout -> requireJoinable(layout, byType));
     return new Layouts(byType);
+  }
+
+  /** Records of a type that joins another one meet it by partition, and become its history. */
+  private static void requireJoinable(Layout layout, Map<String, Layout> byType) {
+    layout
+        .joins()
+        .map(byType::get)
+        .filter(
+            joined ->
+                joined.partitions() != layout.partitions()
+                    || !names(joined.history().orElseThrow().columns())
+                        .equals(names(historyColumns(layout))))
+        .ifPresent(
+            joined -> {
+              throw new IllegalArgumentException(layout.type() + " does not fit " + joined.type());
+            });
+  }
+
+  private static List<Column> historyColumns(Layout layout) {
+    return layout.headerColumns().stream().filter(c -> c.role() != Role.KEY).toList();
+  }
+
+  private static Set<String> names(List<Column> columns) {
+    return columns.stream().map(Column::name).collect(Collectors.toSet());
   }
 
   /** Every supported layout, in the load order of the types. */
@@ -95,14 +126,44 @@ public final class Layouts {
     for (JsonNode node : root.path("columns")) {
       columns.add(column(node, columns.size()));
     }
-    JsonNode line = root.path("tables").path("line");
+    Optional<String> lineTable = text(root.path("tables"), "line");
     return new Layout(
         root.path("type").asText(),
         root.path("description").asText(),
         root.path("partitions").asInt(2),
         root.path("tables").path("header").asText(),
-        line.isMissingNode() ? Optional.empty() : Optional.of(line.asText()),
+        constant(Lines.class, root, "lines", lineTable.isPresent() ? Lines.ROWS : Lines.NONE),
+        lineTable,
+        history(root, columns),
+        text(root, "joins"),
         columns);
+  }
+
+  private static Optional<String> text(JsonNode node, String key) {
+    return Optional.ofNullable(node.get(key)).map(JsonNode::asText);
+  }
+
+  private static Optional<History> history(JsonNode root, List<Column> columns) {
+    JsonNode node = root.path("history");
+    return text(root.path("tables"), "history")
+        .map(
+            table ->
+                new History(
+                    table,
+                    named(node.path("identity"), columns),
+                    named(node.path("others"), columns)));
+  }
+
+  private static List<Column> named(JsonNode names, List<Column> columns) {
+    List<Column> named = new ArrayList<>();
+    for (JsonNode name : names) {
+      named.add(
+          columns.stream()
+              .filter(column -> column.name().equals(name.asText()))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("no column " + name.asText())));
+    }
+    return named;
   }
 
   private static Column column(JsonNode node, int ordinal) {
@@ -113,11 +174,14 @@ public final class Layouts {
                 throw new IllegalArgumentException(node.path("name").asText() + ": unknown " + key);
               }
             });
+    String name = node.path("name").asText();
+    Kind kind = constant(Kind.class, node, "kind", null);
     return new Column(
-        node.path("name").asText(),
+        name,
+        node.path("source").asText(name),
         ordinal,
         constant(Level.class, node, "level", Level.HEADER),
-        constant(Kind.class, node, "kind", null),
+        kind,
         node.path("length").asInt(),
         node.path("precision").asInt(),
         node.path("scale").asInt(),
@@ -125,6 +189,8 @@ public final class Layouts {
         constant(EmptyRule.class, node, "empty", EmptyRule.NULL),
         constant(Role.class, node, "role", Role.NONE),
         node.path("since").asInt(1),
+        kind != Kind.ACTION && node.path("stored").asBoolean(true),
+        text(node, "monthly").map(column -> new MonthCell(node.path("month").asInt(), column)),
         node.path("description").asText());
   }
 

@@ -41,7 +41,9 @@ public final class TopicPlan {
     List<NewTopic> plan = new ArrayList<>();
     for (Layout layout : layouts.all()) {
       plan.add(topic(topics.rif(layout), layout.partitions(), log()));
-      plan.add(topic(topics.merged(layout), layout.partitions(), merged()));
+      if (layout.joins().isEmpty()) {
+        plan.add(topic(topics.merged(layout), layout.partitions(), merged()));
+      }
     }
     plan.add(topic(topics.splits(), SPLIT_PARTITIONS, log()));
     plan.add(topic(topics.progress(), 1, compacted()));

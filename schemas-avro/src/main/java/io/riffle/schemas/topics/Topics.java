@@ -1,6 +1,7 @@
 package io.riffle.schemas.topics;
 
 import io.riffle.schemas.layout.Layout;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -25,9 +26,10 @@ public record Topics(String set) {
     return set + ".rif." + layout.topicPart();
   }
 
-  /** Merged records of a type, and barriers. */
+  /** Merged records of a type, and barriers; those of the joined type where the type joins one. */
   public String merged(Layout layout) {
-    return set + ".merged." + layout.topicPart();
+    String type = layout.joins().orElse(layout.type());
+    return set + ".merged." + type.toLowerCase(Locale.ROOT);
   }
 
   /** What waits for keys or lines that do not exist, of all types. */

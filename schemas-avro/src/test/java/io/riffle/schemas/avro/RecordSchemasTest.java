@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class RecordSchemasTest {
 
   private final Layout carrier = Layouts.load().get("CARRIER");
+  private final Layout persons = Layouts.load().get("BENEFICIARY");
 
   @Test
   void fullRecordHasOriginColumnsAndLines() {
@@ -66,6 +67,47 @@ class RecordSchemasTest {
     assertThat(RecordSchemas.full(carrier, older).getField("carr_clm_blg_npi_num")).isNull();
     assertThatThrownBy(() -> RecordSchemas.full(carrier, older.subList(1, older.size())))
         .hasMessage("CARRIER needs column DML_IND");
+  }
+
+  @Test
+  void aPersonsYearIsALineAndAFieldOfTheFullRecord() {
+    Schema full = RecordSchemas.full(persons);
+
+    assertThat(full.getField("rfrnc_yr")).isNotNull();
+    assertThat(full.getField("mbi_hash")).isNotNull();
+    assertThat(full.getField("fips_state_cnty_jan_cd")).isNull();
+    assertThat(line(full).getFields()).hasSize(1 + 12 * 13);
+    assertThat(line(full).getFields().get(0).name()).isEqualTo("rfrnc_yr");
+  }
+
+  @Test
+  void theYearOfAMergeRecordIsNoFieldOfThePerson() {
+    Schema schema =
+        RecordSchemas.merge(persons, List.of("BENE_ID", "RFRNC_YR", "MBI_NUM", "HMO_1_IND"));
+
+    assertThat(schema.getFields().stream().map(Schema.Field::name))
+        .containsExactly("origin", "bene_id", "mbi_num", "mbi_hash", "lines");
+    assertThat(line(schema).getFields().stream().map(Schema.Field::name))
+        .containsExactly("rfrnc_yr", "hmo_1_ind");
+  }
+
+  @Test
+  void aMergedPersonEndsInFormerIdentities() {
+    List<Schema.Field> fields = RecordSchemas.merged(persons).getFields();
+    Schema.Field last = fields.get(fields.size() - 1);
+
+    assertThat(last.name()).isEqualTo("history");
+    assertThat(last.schema().getElementType().getFields().stream().map(Schema.Field::name))
+        .containsExactly(
+            "record",
+            "bene_birth_dt",
+            "bene_sex_ident_cd",
+            "bene_crnt_hic_num",
+            "hicn_unhashed",
+            "mbi_num",
+            "mbi_hash",
+            "efctv_bgn_dt",
+            "efctv_end_dt");
   }
 
   private static Schema line(Schema schema) {

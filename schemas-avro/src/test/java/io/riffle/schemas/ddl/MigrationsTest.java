@@ -9,17 +9,22 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The migration of a type's tables is what its layout says; they cannot drift apart. */
 class MigrationsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"CARRIER", "PDE"})
-  void createsTheTablesThatTheLayoutDescribes(String type) throws IOException {
+  @CsvSource({
+    "CARRIER, V2__carrier_and_pde.sql",
+    "PDE, V2__carrier_and_pde.sql",
+    "BENEFICIARY, V4__persons.sql",
+    "BENEFICIARY_HISTORY, V4__persons.sql"
+  })
+  void createsTheTablesThatTheLayoutDescribes(String type, String file) throws IOException {
     Layout layout = Layouts.load().get(type);
 
-    String migration = migration("V2__carrier_and_pde.sql");
+    String migration = migration(file);
 
     assertThat(TableDdl.create(layout, "${tables}"))
         .allSatisfy(statement -> assertThat(migration).contains(statement + ";"));

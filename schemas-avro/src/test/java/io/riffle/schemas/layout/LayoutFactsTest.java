@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -51,44 +52,62 @@ class LayoutFactsTest {
     List<Map<String, String>> own =
         facts.stream().filter(fact -> fact.get("rif_type").equals(layout.type())).toList();
 
-    assertThat(layout.columns().stream().map(LayoutFactsTest::withoutWords))
-        .containsExactlyElementsOf(own.stream().map(LayoutFactsTest::column).toList());
-    assertThat(layout.columns().stream().map(column -> place(layout, column)))
+    assertThat(facts(layout))
+        .containsExactlyElementsOf(own.stream().map(fact -> fact(layout, fact)).toList());
+    assertThat(layout.fileColumns().stream().map(column -> place(layout, column)))
         .containsExactlyElementsOf(own.stream().map(LayoutFactsTest::place).toList());
+    assertThat(layout.fileColumns().stream().map(LayoutFactsTest::month))
+        .containsExactlyElementsOf(own.stream().map(LayoutFactsTest::month).toList());
   }
 
-  /** The column as the facts have it; its version and its description are ours. */
-  private static Column column(Map<String, String> fact) {
+  /** What the facts know of a column; its version and its description are ours. */
+  private record Fact(
+      String name,
+      Kind kind,
+      int length,
+      int precision,
+      int scale,
+      boolean required,
+      EmptyRule empty,
+      Role role) {}
+
+  private static List<Fact> facts(Layout layout) {
+    return layout.fileColumns().stream()
+        .map(
+            c ->
+                new Fact(
+                    c.name(),
+                    // The facts have the text that is hashed.
+                    c.kind() == Kind.HASH ? Kind.STRING : c.kind(),
+                    c.length(),
+                    c.precision(),
+                    c.scale(),
+                    c.required(),
+                    c.empty(),
+                    c.role()))
+        .toList();
+  }
+
+  private static Fact fact(Layout layout, Map<String, String> fact) {
     Kind kind = kind(fact.get("parse"));
-    return new Column(
+    return new Fact(
         fact.get("rif_column"),
-        Integer.parseInt(fact.get("ordinal")) - 1,
-        Level.valueOf(fact.get("level").toUpperCase(Locale.ROOT)),
         kind,
         kind == Kind.STRING ? number(fact, "length") : 0,
         kind == Kind.DECIMAL ? number(fact, "precision") : 0,
         kind == Kind.DECIMAL ? number(fact, "scale") : 0,
         fact.get("nullable").equals("false"),
         EMPTY_RULES.get(fact.get("empty_value")),
-        ROLES.get(fact.get("role")),
-        1,
-        "");
+        role(layout, fact));
   }
 
-  private static Column withoutWords(Column column) {
-    return new Column(
-        column.name(),
-        column.ordinal(),
-        column.level(),
-        column.kind(),
-        column.length(),
-        column.precision(),
-        column.scale(),
-        column.required(),
-        column.empty(),
-        column.role(),
-        column.since(),
-        "");
+  /** The facts name the keys of tables; ours are those of records. */
+  private static Role role(Layout layout, Map<String, String> fact) {
+    if (layout.joins().isPresent() && fact.get("role").equals("parent_key")) {
+      return Role.KEY;
+    }
+    boolean year = layout.lines() == Lines.YEARS && fact.get("rif_column").equals("RFRNC_YR");
+    return year ? Role.LINE_KEY : ROLES.get(fact.get("role"));
   }
 
   private static Kind kind(String parse) {
@@ -110,11 +129,27 @@ class LayoutFactsTest {
 
   private static String place(Layout layout, Column column) {
     if (!column.stored()) {
-      return "  ";
+      return "  " + (column.kind() == Kind.ACTION ? "" : checkedType(column));
     }
-    String table =
-        column.level() == Level.HEADER ? layout.headerTable() : layout.lineTable().orElseThrow();
+    boolean ofLine = column.level() == Level.LINE && layout.lines() == Lines.ROWS;
+    String table = ofLine ? layout.lineTable().orElseThrow() : layout.headerTable();
     return String.join(" ", table, column.sqlName(), SqlTypes.of(column));
+  }
+
+  private static String checkedType(Column column) {
+    return column.kind() == Kind.CHAR ? "varchar(1)" : SqlTypes.of(column);
+  }
+
+  private static final Pattern MONTH =
+      Pattern.compile("also ccw\\.beneficiary_monthly\\.(\\w+) for month (\\d+) of RFRNC_YR");
+
+  private static String month(Map<String, String> fact) {
+    Matcher note = MONTH.matcher(fact.get("note"));
+    return note.find() ? note.group(1) + " " + Integer.parseInt(note.group(2)) : "";
+  }
+
+  private static String month(Column column) {
+    return column.month().map(cell -> cell.column() + " " + cell.month()).orElse("");
   }
 
   private static List<Map<String, String>> rows(List<String> lines) {

@@ -3,8 +3,10 @@ package io.riffle.schemas.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riffle.schemas.ddl.SqlTypes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,44 @@ class LayoutsTest {
     assertThat(claims.person()).map(Column::name).hasValue("BENE_ID");
     assertThat(claims.headerTable()).isEqualTo(claims.topicPart() + "_claims");
     assertThat(claims.lineTable()).hasValue(claims.topicPart() + "_claim_lines");
+  }
+
+  @Test
+  void aPersonHasYearsOfMonthsAndAHistory() {
+    Layout persons = layouts.get("BENEFICIARY");
+
+    assertThat(persons.fileColumns()).hasSize(210);
+    assertThat(persons.tableColumns()).hasSize(211);
+    assertThat(persons.lines()).isEqualTo(Lines.YEARS);
+    assertThat(persons.lineKey()).map(Column::name).hasValue("RFRNC_YR");
+    assertThat(persons.lineColumns()).hasSize(1 + 12 * 13);
+    assertThat(persons.headerColumns()).hasSize(211 - 12 * 13);
+    assertThat(persons.months()).hasSize(13).allSatisfy(LayoutsTest::isAYear);
+    assertThat(persons.history().orElseThrow().columns()).hasSize(8);
+  }
+
+  private static void isAYear(String name, List<Column> columns) {
+    assertThat(columns.stream().map(column -> column.month().orElseThrow().month()))
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    assertThat(columns.stream().map(SqlTypes::of).distinct()).hasSize(1);
+  }
+
+  @Test
+  void formerIdentitiesJoinTheirPerson() {
+    Layout history = layouts.get("BENEFICIARY_HISTORY");
+
+    assertThat(history.fileColumns()).hasSize(21);
+    assertThat(history.headerColumns()).hasSize(9);
+    assertThat(history.joins()).hasValue("BENEFICIARY");
+    assertThat(history.key().name()).isEqualTo("BENE_ID");
+  }
+
+  @Test
+  void aDerivedColumnIsNoColumnOfTheHeader() {
+    Layout persons = layouts.get("BENEFICIARY");
+
+    assertThat(persons.byName()).containsKey("MBI_NUM").doesNotContainKey("MBI_HASH");
+    assertThat(persons.headerColumns()).extracting(Column::sqlName).contains("mbi_num", "mbi_hash");
   }
 
   @Test
