@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns of more digits than a long has; no layout has one yet. */
+/** Numbers of more digits than a long has. */
 class DecimalNumberTest {
 
   private static final int SCALE = 4;

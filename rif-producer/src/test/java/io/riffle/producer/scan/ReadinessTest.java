@@ -18,7 +18,11 @@ final class ReadinessTest {
 
   private static final Instant NOW = Instant.parse("2024-03-01T00:00:00Z");
 
-  private final Readiness readiness = new Readiness(Layouts.load(), Duration.ofDays(60));
+  /** A build that loads two types only. */
+  private static final Layouts LAYOUTS =
+      Layouts.of(List.of(Layouts.load().get("CARRIER"), Layouts.load().get("PDE")));
+
+  private final Readiness readiness = new Readiness(LAYOUTS, Duration.ofDays(60));
 
   @Test
   void namesWhatIsMissingOfTypesThatAreWanted() {
@@ -32,6 +36,8 @@ final class ReadinessTest {
     assertThat(missing).containsExactly("gone.csv");
     assertThat(readiness.verdict(here, missing, NOW))
         .isEqualTo(Verdict.of(FileState.WAITING, "gone.csv is missing"));
+    assertThat(readiness.verdict(unwanted, missing, NOW))
+        .isEqualTo(Verdict.of(FileState.SKIPPED, "unwanted.csv: no layout for SNF"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,7 @@ public final class Layouts {
 
   private Layouts(Map<String, Layout> byType) {
     this.byType = byType;
+    byType.values().forEach(layout -> requireJoinable(layout, byType));
   }
 
   /** The layouts on the class path. */
@@ -62,7 +64,13 @@ public final class Layouts {
     for (String type : MANIFEST_TYPES) {
       read(type).ifPresent(layout -> byType.put(type, layout));
     }
-    byType.values().forEach(layout -> requireJoinable(layout, byType));
+    return new Layouts(byType);
+  }
+
+  /** Some layouts, in the order given; the last of a type wins. */
+  public static Layouts of(Collection<Layout> layouts) {
+    Map<String, Layout> byType = new LinkedHashMap<>();
+    layouts.forEach(layout -> byType.put(layout.type(), layout));
     return new Layouts(byType);
   }
 

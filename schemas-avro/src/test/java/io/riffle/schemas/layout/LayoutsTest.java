@@ -36,7 +36,6 @@ class LayoutsTest {
     assertThat(pde.lineColumns()).isEmpty();
   }
 
-  /** DME to SNF are resources of the tests until their tables are migrated. */
   @ParameterizedTest
   @CsvSource({
     "CARRIER, 100, LINE_NUM",
