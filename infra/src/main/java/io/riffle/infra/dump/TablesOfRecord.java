@@ -9,21 +9,15 @@ import java.util.TreeSet;
 /** The tables that the layouts of this build fill. */
 public final class TablesOfRecord {
 
-  private static final String PERSONS = "BENEFICIARY";
-  private static final List<String> CHILDREN_OF_PERSONS =
-      List.of("beneficiary_monthly", "beneficiaries_history");
-
   private TablesOfRecord() {}
 
-  /** Names in alphabetical order: header tables, line tables, and the child tables of persons. */
+  /** Names in alphabetical order: header tables, line tables (months for persons), history. */
   public static List<String> of(Layouts layouts) {
     NavigableSet<String> tables = new TreeSet<>();
     for (Layout layout : layouts.all()) {
       tables.add(layout.headerTable());
       layout.lineTable().ifPresent(tables::add);
-      if (layout.type().equals(PERSONS)) {
-        tables.addAll(CHILDREN_OF_PERSONS);
-      }
+      layout.history().ifPresent(history -> tables.add(history.table()));
     }
     return List.copyOf(tables);
   }
