@@ -44,7 +44,7 @@ final class CreateSink implements SetupStep {
 
   private static List<String> topicNames(Topics topics) {
     List<String> names = new ArrayList<>();
-    Layouts.load().all().forEach(layout -> names.add(topics.merged(layout)));
+    Layouts.load().all().stream().map(topics::merged).distinct().forEach(names::add);
     names.add(topics.parked());
     names.add(topics.rejects());
     return names;

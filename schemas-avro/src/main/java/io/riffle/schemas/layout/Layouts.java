@@ -16,22 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All layouts of this build, read from {@code io/riffle/layouts/<TYPE>.yaml}. Immutable. */
+/**
+ * All layouts of this build: of every family that has an index on the class path, those types whose
+ * file {@code io/riffle/layouts/<TYPE>.yaml} is there. Immutable.
+ */
 public final class Layouts {
-
-  /** The entry types a manifest may name. Layout files exist for the supported ones. */
-  public static final List<String> MANIFEST_TYPES =
-      List.of(
-          "BENEFICIARY",
-          "BENEFICIARY_HISTORY",
-          "CARRIER",
-          "DME",
-          "HHA",
-          "HOSPICE",
-          "INPATIENT",
-          "OUTPATIENT",
-          "PDE",
-          "SNF");
 
   private static final Set<String> COLUMN_KEYS =
       Set.of(
@@ -58,12 +47,17 @@ public final class Layouts {
     byType.values().forEach(layout -> requireJoinable(layout, byType));
   }
 
-  /** The layouts on the class path. */
+  /**
+   * The layouts on the class path.
+   *
+   * @throws IllegalStateException when two families clash, or a name cannot be that of a type
+   */
   public static Layouts load() {
     Map<String, Layout> byType = new LinkedHashMap<>();
-    for (String type : MANIFEST_TYPES) {
+    for (String type : LayoutIndex.load().types()) {
       read(type).ifPresent(layout -> byType.put(type, layout));
     }
+    LayoutIndex.requireApart(byType.values());
     return new Layouts(byType);
   }
 
