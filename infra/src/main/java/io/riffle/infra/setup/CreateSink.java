@@ -42,7 +42,8 @@ final class CreateSink implements SetupStep {
     return config;
   }
 
-  private static List<String> topicNames(Topics topics) {
+  /** What the sink reads; a topic that several types share is named once. */
+  static List<String> topicNames(Topics topics) {
     List<String> names = new ArrayList<>();
     Layouts.load().all().stream().map(topics::merged).distinct().forEach(names::add);
     names.add(topics.parked());
