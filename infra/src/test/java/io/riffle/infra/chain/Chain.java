@@ -39,6 +39,7 @@ final class Chain {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final AtomicLong NEXT_RECORD = new AtomicLong(1);
+  private static final AtomicLong NEXT_PERSON = new AtomicLong(1_000_000);
   private static final AtomicLong NEXT_SECOND = new AtomicLong(1);
 
   private static Chain shared;
@@ -105,6 +106,11 @@ final class Chain {
   /** Numbers of records that no other test uses. */
   static long claimRecords(long count) {
     return NEXT_RECORD.getAndAdd(count);
+  }
+
+  /** Numbers of persons that no other test uses. */
+  static long persons(long count) {
+    return NEXT_PERSON.getAndAdd(count);
   }
 
   /** An instant that no other test's data set has; later calls are later. */
