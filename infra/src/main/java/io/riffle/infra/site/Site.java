@@ -3,6 +3,7 @@ package io.riffle.infra.site;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that a component needs to know in order to start.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param folder the stack's own folder
  * @param set the partition set whose services are meant
  * @param jvmOptions for all JVMs of the stack, besides those that each component has of its own
+ * @param given variables of whoever starts the stack that win over its own
  */
 public record Site(
     Path root,
@@ -19,16 +21,18 @@ public record Site(
     SetName set,
     Ports ports,
     Secrets secrets,
-    List<String> jvmOptions) {
+    List<String> jvmOptions,
+    Map<String, String> given) {
   public static final String HOST = "127.0.0.1";
 
   public Site {
     jvmOptions = List.copyOf(jvmOptions);
+    given = Map.copyOf(given);
   }
 
   /** The same stack, seen by another set. */
   public Site of(SetName other) {
-    return new Site(root, folder, other, ports, secrets, jvmOptions);
+    return new Site(root, folder, other, ports, secrets, jvmOptions, given);
   }
 
   /** The class path folder of a component. */

@@ -16,10 +16,12 @@ import io.riffle.infra.site.StackFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Postgres, Kafka, the registry, S3, Connect and Riffle's own programs as processes of this
@@ -163,11 +165,14 @@ public final class LocalStack {
 
   /** How to open a stack. */
   public static final class Builder {
+    private static final String HASH_PREFIX = "RIFFLE_HASH_";
+
     private final Path home;
     private Path root = RepositoryRoot.find();
     private SetName set = SetName.MAIN;
     private PortPolicy policy = PortPolicy.USUAL;
     private List<String> jvmOptions = List.of();
+    private Map<String, String> environment = System.getenv();
     private Predicate<Component> wanted = component -> true;
     private Consumer<String> progress = message -> {};
 
@@ -203,6 +208,15 @@ public final class LocalStack {
       return this;
     }
 
+    /**
+     * Where {@value #HASH_PREFIX} variables are taken from, which win over the stack's own pepper
+     * and iterations; by default this process's environment.
+     */
+    public Builder environment(Map<String, String> value) {
+      environment = Map.copyOf(value);
+      return this;
+    }
+
     /** Told, from any thread, what has been started or stopped. */
     public Builder progress(Consumer<String> value) {
       progress = value;
@@ -215,7 +229,14 @@ public final class LocalStack {
       Ports ports = Ports.load(folder.ports(), policy);
       Secrets secrets = Secrets.load(folder.secrets());
       return new LocalStack(
-          new Site(root, folder, set, ports, secrets, jvmOptions), wanted, progress);
+          new Site(root, folder, set, ports, secrets, jvmOptions, given()), wanted, progress);
+    }
+
+    /** An empty variable counts as none. */
+    private Map<String, String> given() {
+      return environment.entrySet().stream()
+          .filter(one -> one.getKey().startsWith(HASH_PREFIX) && !one.getValue().isBlank())
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
   }
 }
