@@ -107,20 +107,18 @@ class PersonsIT {
 
   /** A number has one hash, another number another one. */
   private long identitiesWithTwoHashes() throws SQLException {
-    String pairs =
-        "SELECT %1$s AS raw, %2$s AS hash FROM ccw.beneficiaries WHERE %3$s"
-            + " UNION SELECT %1$s, %2$s FROM ccw.beneficiaries_history WHERE %3$s";
-    long differing = 0;
-    for (String columns : List.of("hicn_unhashed bene_crnt_hic_num", "mbi_num mbi_hash")) {
-      String[] names = columns.split(" ");
-      String all = String.format(pairs, names[0], names[1], mine("bene_id"));
-      differing +=
-          chain.number(
-              "SELECT count(*) - count(DISTINCT raw) + count(*) - count(DISTINCT hash)"
-                  + " + count(*) FILTER (WHERE hash !~ '^[0-9a-f]{64}$') FROM ("
-                  + all
-                  + ") p WHERE raw IS NOT NULL");
-    }
-    return differing;
+    return identitiesWithTwoHashes("hicn_unhashed", "bene_crnt_hic_num")
+        + identitiesWithTwoHashes("mbi_num", "mbi_hash");
+  }
+
+  private long identitiesWithTwoHashes(String raw, String hash) throws SQLException {
+    return chain.number(
+        String.format(
+            "SELECT count(*) - count(DISTINCT raw) + count(*) - count(DISTINCT hash)"
+                + " + count(*) FILTER (WHERE hash !~ '^[0-9a-f]{64}$') FROM"
+                + " (SELECT %1$s AS raw, %2$s AS hash FROM ccw.beneficiaries WHERE %3$s"
+                + " UNION SELECT %1$s, %2$s FROM ccw.beneficiaries_history WHERE %3$s) pairs"
+                + " WHERE raw IS NOT NULL",
+            raw, hash, mine("bene_id")));
   }
 }
