@@ -103,7 +103,7 @@ final class Encoder {
       return null;
     }
     return switch (column.kind()) {
-      case STRING, CHAR -> "A";
+      case STRING, CHAR, HASH -> "A";
       case DATE -> 18_000;
       case DECIMAL -> column.precision() == 0 ? "1.0" : decimal(123);
       case LONG -> 1L;

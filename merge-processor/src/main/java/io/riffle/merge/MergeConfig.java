@@ -2,6 +2,7 @@ package io.riffle.merge;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
+import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.topics.Topics;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record MergeConfig(
     Topics topics,
+    Layouts layouts,
     String bootstrapServers,
     List<String> types,
     Map<String, String> kafka,
@@ -90,12 +92,13 @@ public record MergeConfig(
       Duration topicsWait) {}
 
   /**
-   * Reads the {@code set}, {@code data-dir}, {@code kafka.*}, {@code merge.*} and {@code
-   * registry.*} keys.
+   * Reads the {@code set}, {@code layouts.folder}, {@code data-dir}, {@code kafka.*}, {@code
+   * merge.*} and {@code registry.*} keys.
    */
   public static MergeConfig from(Settings settings) {
     return new MergeConfig(
         topics(settings),
+        Layouts.from(settings),
         settings.string("kafka.bootstrap-servers"),
         settings.list("merge.types", List.of()),
         kafka(settings),

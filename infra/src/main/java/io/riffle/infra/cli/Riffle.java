@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
       LoadCommand.class,
       FilesCommand.class,
       GenerateCommand.class,
+      SchemaCommand.class,
       SetupCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

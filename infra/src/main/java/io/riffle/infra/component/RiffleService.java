@@ -64,7 +64,8 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     return new Launch(
         command,
         environment(site),
-        List.of(OwnJars.checksum(List.of(site.lib(name))), config(site)));
+        List.of(
+            OwnJars.checksum(List.of(site.lib(name))), config(site), LayoutTexts.of(site)));
   }
 
   @Override
@@ -82,7 +83,7 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
 
   private Map<String, String> environment(Site site) {
     Endpoints endpoints = site.endpoints();
-    Map<String, String> environment = new TreeMap<>();
+    Map<String, String> environment = new TreeMap<>(site.variables());
     environment.put("RIFFLE_CONFIG", site.template(configFile).toString());
     environment.put("RIFFLE_SET", site.set().text());
     Path data = site.folder().data(site.instance(name));

@@ -32,19 +32,20 @@ final class CreateSink implements SetupStep {
   private static Map<String, String> config(Endpoints endpoints, Topics topics) throws IOException {
     Map<String, String> config = fixedPart();
     config.put("name", topics.sinkConnector());
-    config.put("topics", String.join(",", topicNames(topics)));
+    config.put("topics", String.join(",", topicNames(topics, endpoints.loadLayouts())));
     config.put("riffle.set", topics.set());
     config.put("tables.schema", Endpoints.TABLES_SCHEMA);
     config.put("database.url", endpoints.jdbcUrl());
     config.put("database.user", endpoints.postgresUser());
     config.put("registry.url", endpoints.registryUrl().toString());
     config.put("kafka.bootstrap.servers", endpoints.bootstrapServers());
+    endpoints.layouts().ifPresent(at -> config.put(Layouts.FOLDER_KEY, at.toString()));
     return config;
   }
 
-  private static List<String> topicNames(Topics topics) {
+  private static List<String> topicNames(Topics topics, Layouts layouts) {
     List<String> names = new ArrayList<>();
-    Layouts.load().all().forEach(layout -> names.add(topics.merged(layout)));
+    layouts.all().forEach(layout -> names.add(topics.merged(layout)));
     names.add(topics.parked());
     names.add(topics.rejects());
     return names;

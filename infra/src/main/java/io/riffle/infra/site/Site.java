@@ -3,6 +3,8 @@ package io.riffle.infra.site;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a component needs to know in order to start.
@@ -12,6 +14,8 @@ import java.util.List;
  * @param folder the stack's own folder
  * @param set the partition set whose services are meant
  * @param jvmOptions for all JVMs of the stack, besides those that each component has of its own
+ * @param variables {@code RIFFLE_*} variables that Riffle's own programs get besides addresses and
+ *     secrets
  */
 public record Site(
     Path root,
@@ -19,16 +23,21 @@ public record Site(
     SetName set,
     Ports ports,
     Secrets secrets,
-    List<String> jvmOptions) {
+    List<String> jvmOptions,
+    Map<String, String> variables) {
   public static final String HOST = "127.0.0.1";
+
+  /** Names the folder with layout files that stand for those of the build. */
+  public static final String LAYOUTS_FOLDER = "RIFFLE_LAYOUTS_FOLDER";
 
   public Site {
     jvmOptions = List.copyOf(jvmOptions);
+    variables = Map.copyOf(variables);
   }
 
   /** The same stack, seen by another set. */
   public Site of(SetName other) {
-    return new Site(root, folder, other, ports, secrets, jvmOptions);
+    return new Site(root, folder, other, ports, secrets, jvmOptions, variables);
   }
 
   /** The class path folder of a component. */
@@ -60,7 +69,13 @@ public record Site(
         secrets.s3AccessKey(),
         secrets.s3SecretKey(),
         Endpoints.BUCKET,
-        URI.create("http://" + address(connectPort())));
+        URI.create("http://" + address(connectPort())),
+        layouts());
+  }
+
+  /** The folder with layouts of the deployment's own. */
+  public Optional<Path> layouts() {
+    return Optional.ofNullable(variables.get(LAYOUTS_FOLDER)).map(Path::of);
   }
 
   /** Name of a service of this set: the main set's services have no prefix. */

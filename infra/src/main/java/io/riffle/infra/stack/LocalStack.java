@@ -16,8 +16,10 @@ import io.riffle.infra.site.StackFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -168,6 +170,7 @@ public final class LocalStack {
     private SetName set = SetName.MAIN;
     private PortPolicy policy = PortPolicy.USUAL;
     private List<String> jvmOptions = List.of();
+    private final Map<String, String> variables = new TreeMap<>();
     private Predicate<Component> wanted = component -> true;
     private Consumer<String> progress = message -> {};
 
@@ -203,6 +206,17 @@ public final class LocalStack {
       return this;
     }
 
+    /** A {@code RIFFLE_*} variable for Riffle's own programs, besides addresses and secrets. */
+    public Builder variable(String name, String value) {
+      variables.put(name, value);
+      return this;
+    }
+
+    /** A folder with layout files that stand for those of the build, in every program. */
+    public Builder layouts(Path folder) {
+      return variable(Site.LAYOUTS_FOLDER, folder.toAbsolutePath().toString());
+    }
+
     /** Told, from any thread, what has been started or stopped. */
     public Builder progress(Consumer<String> value) {
       progress = value;
@@ -215,7 +229,7 @@ public final class LocalStack {
       Ports ports = Ports.load(folder.ports(), policy);
       Secrets secrets = Secrets.load(folder.secrets());
       return new LocalStack(
-          new Site(root, folder, set, ports, secrets, jvmOptions), wanted, progress);
+          new Site(root, folder, set, ports, secrets, jvmOptions, variables), wanted, progress);
     }
   }
 }

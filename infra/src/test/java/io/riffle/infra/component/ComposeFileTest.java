@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +129,7 @@ class ComposeFileTest {
         SetName.MAIN,
         Ports.load(folder.resolve("ports"), PortPolicy.FREE),
         Secrets.load(folder.resolve("secrets")),
-        List.of());
+        List.of(),
+        Map.of());
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class RiffleServiceTest {
   }
 
   private Site site(StackFolder folder, Ports ports) {
-    return new Site(root, folder, SetName.MAIN, ports, Secrets.load(folder.secrets()), List.of());
+    return new Site(root, folder, SetName.MAIN, ports, Secrets.load(folder.secrets()), List.of(), Map.of());
   }
 
   private void assign(Ports ports, Component server, StackFolder folder) {

@@ -48,7 +48,8 @@ class StartUpTest {
             SetName.MAIN,
             Ports.load(folder.ports(), PortPolicy.FREE),
             Secrets.load(folder.secrets()),
-            List.of());
+            List.of(),
+            Map.of());
   }
 
   @AfterEach

@@ -2,10 +2,12 @@ package io.riffle.schemas.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.riffle.config.Settings;
 import io.riffle.schemas.layout.Column.MonthCell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All layouts of this build, read from {@code io/riffle/layouts/<TYPE>.yaml}. Immutable. */
+/**
+ * All layouts of this build, read from {@code io/riffle/layouts/<TYPE>.yaml}, under those of a
+ * folder where a deployment names one. Immutable.
+ */
 public final class Layouts {
 
   /** The entry types a manifest may name. Layout files exist for the supported ones. */
@@ -32,6 +37,9 @@ public final class Layouts {
           "OUTPATIENT",
           "PDE",
           "SNF");
+
+  /** Names a folder with layout files of the deployment's own, one for each type it changes. */
+  public static final String FOLDER_KEY = "layouts.folder";
 
   private static final Set<String> COLUMN_KEYS =
       Set.of(
@@ -65,6 +73,28 @@ public final class Layouts {
       read(type).ifPresent(layout -> byType.put(type, layout));
     }
     return new Layouts(byType);
+  }
+
+  /**
+   * The layouts on the class path, those in a folder in their stead.
+   *
+   * @throws IllegalArgumentException naming the file that is no layout
+   * @throws UncheckedIOException when the folder cannot be read
+   */
+  public static Layouts load(Path folder) {
+    Map<String, Layout> own = LayoutFolder.read(folder);
+    return of(load().all().stream().map(l -> own.getOrDefault(l.type(), l)).toList());
+  }
+
+  /** The layouts of a program: those of its folder {@code layouts.folder}, if it has one. */
+  public static Layouts from(Settings settings) {
+    Optional<Path> folder = settings.path(FOLDER_KEY);
+    try {
+      return folder.map(Layouts::load).orElseGet(Layouts::load);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      settings.reject(FOLDER_KEY, e.getMessage());
+      return load();
+    }
   }
 
   /** Some layouts, in the order given; the last of a type wins. */
