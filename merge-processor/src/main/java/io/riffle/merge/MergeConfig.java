@@ -2,6 +2,7 @@ package io.riffle.merge;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
+import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.topics.Topics;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /**
  * What the program can be told; the README lists the keys.
  *
- * @param types RIF types to merge; empty: all that have a layout
+ * @param types RIF types to merge, with each one that joins another also that one; empty: all that
+ *     have a layout
  * @param kafka settings for all Kafka clients, such as those of TLS
  */
 public record MergeConfig(
@@ -96,11 +98,12 @@ public record MergeConfig(
    * merge.*} and {@code registry.*} keys.
    */
   public static MergeConfig from(Settings settings) {
+    Layouts layouts = Layouts.from(settings);
     return new MergeConfig(
         topics(settings),
-        Layouts.from(settings),
+        layouts,
         settings.string("kafka.bootstrap-servers"),
-        settings.list("merge.types", List.of()),
+        types(settings, layouts),
         kafka(settings),
         running(settings),
         memory(settings),
@@ -133,6 +136,27 @@ public record MergeConfig(
       settings.reject("set", e.getMessage());
       return new Topics("main");
     }
+  }
+
+  /** Types that meet in one state are merged by one program, or by none. */
+  private static List<String> types(Settings settings, Layouts layouts) {
+    List<String> types = settings.list("merge.types", List.of());
+    types.stream()
+        .filter(type -> layouts.find(type).isEmpty())
+        .forEach(type -> settings.reject("merge.types", type + " has no layout"));
+    if (!types.isEmpty()) {
+      layouts.all().stream()
+          .filter(layout -> layout.joins().isPresent())
+          .filter(
+              layout ->
+                  types.contains(layout.type()) != types.contains(layout.joins().orElseThrow()))
+          .forEach(layout -> settings.reject("merge.types", together(layout)));
+    }
+    return types;
+  }
+
+  private static String together(Layout layout) {
+    return "must name " + layout.joins().orElseThrow() + " and " + layout.type() + " together";
   }
 
   /** Everything else under {@code kafka.} goes to the clients as it is. */

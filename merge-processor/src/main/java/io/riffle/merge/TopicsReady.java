@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,7 +63,7 @@ final class TopicsReady {
   }
 
   private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
-    List<String> wanted = new ArrayList<>(List.of(topics.parked(), topics.rejects()));
+    Set<String> wanted = new TreeSet<>(List.of(topics.parked(), topics.rejects()));
     layouts.forEach(layout -> wanted.addAll(List.of(topics.rif(layout), topics.merged(layout))));
     wanted.retainAll(admin.listTopics().names().get());
     return admin.describeTopics(wanted).allTopicNames().get();

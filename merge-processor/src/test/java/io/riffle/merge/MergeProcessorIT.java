@@ -14,7 +14,6 @@ import io.riffle.schemas.control.MergedBarrier;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Parked;
 import io.riffle.schemas.control.RifBarrier;
-import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.SchemaRegistry;
@@ -40,8 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -231,14 +228,9 @@ class MergeProcessorIT {
   private void checkContent() {
     Map<String, GenericRecord> merged = newest(topics.merged(carrier));
     Map<String, GenericRecord> parked = newest(topics.parked());
-    Set<String> required =
-        carrier.lineColumns().stream()
-            .filter(Column::required)
-            .map(Column::sqlName)
-            .collect(Collectors.toSet());
     sets.forEach(
         (key, set) -> {
-          NaiveMerge expected = new NaiveMerge(set, required);
+          NaiveMerge expected = new NaiveMerge(set, carrier);
           new MergedCheck(carrier, expected, key)
               .checkContent(Optional.ofNullable(merged.get("" + key)));
           new ParkedCheck(carrier, expected, record -> FILE)

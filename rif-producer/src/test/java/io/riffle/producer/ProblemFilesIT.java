@@ -1,7 +1,6 @@
 package io.riffle.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.riffle.schemas.control.ControlCodec;
 import io.riffle.schemas.control.Reject;
@@ -20,7 +19,6 @@ import io.riffle.testing.TestS3;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -173,12 +171,12 @@ final class ProblemFilesIT {
     String sameInstant = instant.replace("Z", ".000Z");
     String sameVersion = stack.putManifest(sameInstant, 3, "b.csv", "PDE");
 
-    awaitManifest(hostile, "REJECTED|MANIFEST_SYNTAX|1_manifest.xml, line 1");
-    awaitManifest(never, "REJECTED|MANIFEST_TIMESTAMP|0_manifest.xml, line 1");
-    awaitManifest("Incoming/" + instant + "/2_manifest.xml", "REJECTED|MANIFEST_SIZE|");
-    awaitManifest(
+    stack.awaitManifest(hostile, "REJECTED|MANIFEST_SYNTAX|1_manifest.xml, line 1");
+    stack.awaitManifest(never, "REJECTED|MANIFEST_TIMESTAMP|0_manifest.xml, line 1");
+    stack.awaitManifest("Incoming/" + instant + "/2_manifest.xml", "REJECTED|MANIFEST_SIZE|");
+    stack.awaitManifest(
         sameFile, "REJECTED|ENTRY_REPEATED|4_manifest.xml: entry a.csv is one of " + twin);
-    awaitManifest(sameVersion, "CONFLICT|null|3_manifest.xml: the version of " + twin);
+    stack.awaitManifest(sameVersion, "CONFLICT|null|3_manifest.xml: the version of " + twin);
   }
 
   @Test
@@ -217,12 +215,6 @@ final class ProblemFilesIT {
             stack.query(
                 "SELECT DISTINCT status FROM claims.s3_data_files WHERE file_name = 'old.csv'"))
         .containsExactly("STARTED");
-  }
-
-  private void awaitManifest(String key, String start) {
-    await(key)
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(stack.manifest(key)).startsWith(start));
   }
 
   private List<String> rejects() {

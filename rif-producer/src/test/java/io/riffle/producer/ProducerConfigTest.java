@@ -31,8 +31,9 @@ final class ProducerConfigTest {
     assertThat(config.topics().set()).isEqualTo("main");
     assertThat(config.roles()).containsExactlyInAnyOrder(Role.SCANNER, Role.WORKER);
     assertThat(config.database().tablesSchema()).isEqualTo("ccw");
-    assertThat(config.scan().prefix()).isEqualTo("Incoming/");
-    assertThat(config.scan().syntheticPrefix()).isEqualTo("Synthetic/Incoming/");
+    assertThat(config.scan().sources().places())
+        .extracting(place -> place.feed().prefix())
+        .startsWith("Incoming/", "Synthetic/Incoming/");
     assertThat(config.scan().interval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.scan().window()).isEqualTo(Duration.ofDays(60));
     assertThat(config.plan().requireChecksum()).isFalse();

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -128,6 +129,24 @@ final class ProducerStack {
     return key;
   }
 
+  /** Closes a file's load as the sink does when every published record is in the tables. */
+  void complete(String name) {
+    awaitPublished(name);
+    String load =
+        " FROM riffle.file_attempts a JOIN riffle.files f USING (file_id, attempt)%s WHERE file_name = '"
+            + name
+            + "' AND closed_at IS NULL";
+    execute(
+        "INSERT INTO riffle.sink_totals SELECT file_id, attempt, 'merged', 0, 0,"
+            + " published_records, 0, 0"
+            + load.formatted("")
+            + "; INSERT INTO riffle.barriers SELECT file_id, attempt, topic, 0, 1,"
+            + " published_records, published_records, 0, 0, 0, 0"
+            + load.formatted(", unnest(ARRAY['merged', 'parked', 'rejects']) AS t (topic)")
+            + "; SELECT riffle.close_attempt(file_id, attempt)"
+            + load.formatted(""));
+  }
+
   static String md5(byte[] content) {
     var digest = Md5Check.digest();
     return Base64.getEncoder().encodeToString(digest.digest(content));
@@ -143,6 +162,18 @@ final class ProducerStack {
         found.add(row(rows));
       }
       return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's own SQL failed", e);
+    }
+  }
+
+  /** Does the work while nobody else can read or write the table. */
+  void whileLocked(String table, Runnable work) {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE " + table);
+      work.run();
     } catch (SQLException e) {
       throw new IllegalStateException("the test's own SQL failed", e);
     }
@@ -174,6 +205,12 @@ final class ProducerStack {
         .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofMillis(100))
         .until(() -> file(name).startsWith(start));
+  }
+
+  void awaitManifest(String key, String start) {
+    await(key + " to be " + start)
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> manifest(key).startsWith(start));
   }
 
   /** Waits until everything of the file is on its raw topic, barriers included. */

@@ -63,7 +63,7 @@ final class StackOptions {
   Layouts layouts() {
     try {
       return layoutsFolder().map(Layouts::load).orElseGet(Layouts::load);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw new StackException("--layouts: " + e.getMessage(), e);
     }
   }

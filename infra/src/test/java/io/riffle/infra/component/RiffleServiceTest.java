@@ -88,7 +88,8 @@ class RiffleServiceTest {
   }
 
   private Site site(StackFolder folder, Ports ports) {
-    return new Site(root, folder, SetName.MAIN, ports, Secrets.load(folder.secrets()), List.of(), Map.of());
+    return new Site(
+        root, folder, SetName.MAIN, ports, Secrets.load(folder.secrets()), List.of(), Map.of());
   }
 
   private void assign(Ports ports, Component server, StackFolder folder) {

@@ -1,5 +1,6 @@
 package io.riffle.merge.record;
 
+import io.riffle.merge.rule.Identity;
 import io.riffle.merge.rule.RifRecord;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.RejectReason;
@@ -41,6 +42,15 @@ public sealed interface Arrival {
     @Override
     public RifRecord record() {
       return new RifRecord.Delete(at.origin().version());
+    }
+  }
+
+  /** A record of a file of former identities. */
+  record History(At at, Identity identity) implements Data {
+    @Override
+    public RifRecord record() {
+      Origin origin = at.origin();
+      return new RifRecord.History(origin.version(), origin.file(), identity);
     }
   }
 

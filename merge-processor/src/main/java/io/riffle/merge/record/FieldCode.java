@@ -45,7 +45,8 @@ enum FieldCode {
     }
   }
 
-  private static boolean isPresent(AvroInput in) {
+  /** Reads the branch of an optional field; whether its value follows. */
+  static boolean isPresent(AvroInput in) {
     int branch = in.readByte();
     if (branch != NULL_BRANCH && branch != VALUE_BRANCH) {
       throw new MalformedException("a union has no such branch");

@@ -41,26 +41,40 @@ final class LevelPlan {
    * @throws IllegalArgumentException when a field is encoded otherwise than its column
    */
   static LevelPlan compile(List<Schema.Field> fields, TypeColumns columns, Level level) {
+    return compile(fields, columns.of(level), level == Level.HEADER ? Role.KEY : Role.LINE_KEY);
+  }
+
+  /**
+   * @param identity role of the column that is the level's key
+   * @throws IllegalArgumentException when a field is encoded otherwise than its column
+   */
+  static LevelPlan compile(List<Schema.Field> fields, List<Column> columns, Role identity) {
     FieldCode[] codes = new FieldCode[fields.size()];
     int[] targets = new int[fields.size()];
-    int identity = DROPPED;
+    int key = DROPPED;
     for (int i = 0; i < codes.length; i++) {
       Schema.Field field = fields.get(i);
       codes[i] = FieldCode.of(field.schema());
-      OptionalInt target = columns.indexOf(level, field.name());
+      OptionalInt target = indexOf(columns, field.name());
       targets[i] = target.orElse(DROPPED);
-      if (target.isPresent() && isIdentity(columns.of(level).get(target.getAsInt()), field)) {
-        identity = i;
+      if (target.isPresent() && checked(columns.get(target.getAsInt()), field).role() == identity) {
+        key = i;
       }
     }
-    return new LevelPlan(codes, targets, columns.of(level), identity);
+    return new LevelPlan(codes, targets, columns, key);
   }
 
-  private static boolean isIdentity(Column column, Schema.Field field) {
+  private static OptionalInt indexOf(List<Column> columns, String name) {
+    return IntStream.range(0, columns.size())
+        .filter(i -> columns.get(i).sqlName().equals(name))
+        .findFirst();
+  }
+
+  private static Column checked(Column column, Schema.Field field) {
     if (!FieldSchemas.of(column).equals(field.schema())) {
       throw new IllegalArgumentException(column.name() + " is not encoded as the layout says");
     }
-    return column.role() == Role.KEY || column.role() == Role.LINE_KEY;
+    return column;
   }
 
   /** Whether the fields are all columns of the layout, in its order. */
@@ -76,6 +90,10 @@ final class LevelPlan {
   /** Whether the level has its key column: the record's key, or the line number. */
   boolean hasIdentity() {
     return identity != DROPPED;
+  }
+
+  int fields() {
+    return codes.length;
   }
 
   /** The column that a field goes to, {@link #DROPPED} if none. */
@@ -94,7 +112,7 @@ final class LevelPlan {
     int number = 0;
     for (int i = 0; i < codes.length; i++) {
       if (i == identity) {
-        number = in.readInt();
+        number = codes[i] == FieldCode.NUMBER ? in.readInt() : Year.read(in);
       } else {
         codes[i].skip(in);
       }

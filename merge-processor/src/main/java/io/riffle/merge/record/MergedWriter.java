@@ -19,6 +19,10 @@ public final class MergedWriter {
   /**
    * The version of a column that no record had, in the envelope's overrides. With an empty line and
    * a line column it stands for all lines without an entry of their own.
+   *
+   * <p>Years have theirs one by one, and at the column of the year itself an entry for the whole
+   * line: the year's newest FULL record where that is not the person's, or this one for a year that
+   * no FULL record brought, whose columns without an entry no record had.
    */
   public static final Version NEVER = new Version(0, 0, 0, 0, 0);
 
@@ -41,36 +45,57 @@ public final class MergedWriter {
    */
   public Encoded write(
       At cause, Version full, boolean known, Row row, Optional<Version> deleted, Sparse sparse) {
-    AvroOutput out = new AvroOutput(ENVELOPE_CAPACITY + row.bytes().length());
+    AvroOutput out =
+        new AvroOutput(ENVELOPE_CAPACITY + row.bytes().length() + row.history().length());
     byte[] prefix = new byte[WireFormat.PREFIX_LENGTH];
     schema.writePrefix(prefix, 0);
     out.writeRaw(Slice.of(prefix)).writeRaw(cause.encoded()).writeVersion(full);
     out.writeBoolean(known).writeLong(row.linesHash());
     out.writeLong(deleted.isPresent() ? PRESENT : EMPTY);
     deleted.ifPresent(out::writeVersion);
-    writeOverrides(sparse, out);
+    writeOverrides(sparse, full, out);
     writeAbsent(sparse.kept(), out);
-    return new Encoded(schema, out.writeRaw(row.bytes()).toBytes());
+    return new Encoded(schema, out.writeRaw(row.bytes()).writeRaw(row.history()).toBytes());
   }
 
-  private void writeOverrides(Sparse sparse, AvroOutput out) {
+  private void writeOverrides(Sparse sparse, Version full, AvroOutput out) {
     int count =
         sparse.overrides().size()
             + sparse.neverHeader().cardinality()
-            + sparse.neverLine().cardinality();
+            + sparse.neverLine().cardinality()
+            + sparse.years().stream().mapToInt(year -> entries(year, full)).sum();
     if (count > 0) {
       out.writeLong(count);
     }
     for (Sparse.Field field : sparse.overrides()) {
       writeField(field.line(), column(field), field.cell().version(), out);
     }
-    writeNever(sparse.neverHeader(), columns.header(), out);
-    writeNever(sparse.neverLine(), columns.line(), out);
+    writeNever(Optional.empty(), sparse.neverHeader(), columns.header(), out);
+    writeNever(Optional.empty(), sparse.neverLine(), columns.line(), out);
+    sparse.years().forEach(year -> writeYear(year, full, out));
     out.writeLong(EMPTY);
   }
 
-  private static void writeNever(BitSet never, List<Column> columns, AvroOutput out) {
-    never.stream().forEach(index -> writeField(Optional.empty(), columns.get(index), NEVER, out));
+  private static int entries(Sparse.OfYear year, Version full) {
+    return (isOfFull(year, full) ? 0 : 1) + year.never().cardinality();
+  }
+
+  private static boolean isOfFull(Sparse.OfYear year, Version full) {
+    return year.base().equals(Optional.of(full));
+  }
+
+  private void writeYear(Sparse.OfYear year, Version full, AvroOutput out) {
+    Optional<Integer> line = Optional.of(year.number());
+    if (!isOfFull(year, full)) {
+      Column column = columns.layout().lineKey().orElseThrow();
+      writeField(line, column, year.base().orElse(NEVER), out);
+    }
+    writeNever(line, year.never(), columns.line(), out);
+  }
+
+  private static void writeNever(
+      Optional<Integer> line, BitSet never, List<Column> columns, AvroOutput out) {
+    never.stream().forEach(index -> writeField(line, columns.get(index), NEVER, out));
   }
 
   private static void writeField(

@@ -6,6 +6,7 @@ import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.control.RifBarrier;
 import io.riffle.schemas.control.RifDelete;
+import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.registry.RegistryUnavailableException;
 import io.riffle.schemas.wire.Framing;
 import io.riffle.schemas.wire.SchemaHandle;
@@ -29,12 +30,19 @@ public final class RawReader {
   private final WireReader wire;
   private final TypeColumns columns;
   private final String fullName;
+  private final boolean joins;
   private final Map<Integer, Kind> kinds = new HashMap<>();
 
-  public RawReader(WireReader wire, TypeColumns columns) {
+  /**
+   * A reader of the raw topic of {@code layout}.
+   *
+   * @param columns those of the same type, or of the one that it joins
+   */
+  public RawReader(WireReader wire, TypeColumns columns, Layout layout) {
     this.wire = wire;
     this.columns = columns;
-    this.fullName = RecordSchemas.RIF_NAMESPACE + "." + RecordSchemas.recordName(columns.layout());
+    this.fullName = RecordSchemas.RIF_NAMESPACE + "." + RecordSchemas.recordName(layout);
+    this.joins = layout.joins().isPresent();
   }
 
   /** What a schema's values are. */
@@ -69,6 +77,8 @@ public final class RawReader {
     String name = schema.getFullName();
     if (schema.equals(BARRIER)) {
       return RawReader::barrier;
+    } else if (joins) {
+      return name.equals(fullName) ? historyKind(schema) : RawReader::unknown;
     } else if (schema.equals(DELETE)) {
       return RawReader::delete;
     } else if (name.equals(fullName) || name.equals(fullName + "Merge")) {
@@ -77,8 +87,24 @@ public final class RawReader {
     return RawReader::unknown;
   }
 
+  private static boolean lacksOrigin(Schema schema) {
+    return !schema.getFields().get(0).schema().equals(ORIGIN);
+  }
+
+  private Kind historyKind(Schema schema) {
+    if (lacksOrigin(schema)) {
+      return RawReader::unknown;
+    }
+    try {
+      HistoryPlan plan = HistoryPlan.compile(schema, columns);
+      return (in, value) -> history(in, plan);
+    } catch (IllegalArgumentException e) {
+      return RawReader::unfit;
+    }
+  }
+
   private Kind rowKind(Schema schema, boolean full) {
-    if (!schema.getFields().get(0).schema().equals(ORIGIN)) {
+    if (lacksOrigin(schema)) {
       return RawReader::unknown;
     }
     try {
@@ -94,6 +120,15 @@ public final class RawReader {
     try {
       RowScan row = plan.scan(value, in.position());
       return full ? new Arrival.Full(at, plan, row) : new Arrival.Patch(at, plan, row);
+    } catch (MalformedException e) {
+      return new Arrival.Bad(e.reason(), Optional.of(at.origin()));
+    }
+  }
+
+  private static Arrival history(AvroInput in, HistoryPlan plan) {
+    At at = At.read(in);
+    try {
+      return new Arrival.History(at, plan.read(in));
     } catch (MalformedException e) {
       return new Arrival.Bad(e.reason(), Optional.of(at.origin()));
     }

@@ -8,26 +8,31 @@ import io.riffle.merge.rule.Slice;
 import io.riffle.schemas.avro.FieldSchemas;
 import io.riffle.schemas.layout.Column;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The row of an existing key as merged records hold it: all header columns, then the lines in
  * ascending order in one block. Columns that no record had are null.
  *
- * @param linesHash 0 for types without lines
+ * @param history what follows in the merged record of a person, nothing for other types; it is not
+ *     stored, because it follows from the rest of the state
+ * @param linesHash of the lines and the history; 0 for types without lines
  */
-public record Row(Slice bytes, long linesHash) {
+public record Row(Slice bytes, Slice history, long linesHash) {
 
+  private static final Slice NO_HISTORY = Slice.of(new byte[0]);
   private static final int INITIAL_CAPACITY = 1024;
 
   /** The row of a record that has every column of the layout; no field is looked at. */
   public static Row of(RowScan row) {
     if (!row.hasLines()) {
-      return new Row(new AvroInput(row.bytes(), row.start()).rest(), 0);
+      return new Row(new AvroInput(row.bytes(), row.start()).rest(), NO_HISTORY, 0);
     }
     Slice bytes =
         row.lines().isInRowForm() ? new AvroInput(row.bytes(), row.start()).rest() : inOrder(row);
-    return new Row(bytes, hash(row));
+    return new Row(bytes, NO_HISTORY, hash(row));
   }
 
   private static Slice inOrder(RowScan row) {
@@ -60,23 +65,46 @@ public record Row(Slice bytes, long linesHash) {
   public static Row of(KeyState state, TypeColumns columns) {
     AvroOutput out = new AvroOutput(INITIAL_CAPACITY);
     write(state.header(), columns.header(), out);
-    long hash = columns.layout().hasLines() ? writeLines(state, columns, out) : 0;
-    return new Row(Slice.of(out.toBytes()), hash);
+    if (!columns.layout().hasLines()) {
+      return new Row(Slice.of(out.toBytes()), NO_HISTORY, 0);
+    }
+    LinesHash hash = new LinesHash();
+    writeLines(state, columns, out, hash);
+    Slice history =
+        columns.history().isEmpty() ? NO_HISTORY : HistoryRows.write(state, columns, hash);
+    return new Row(Slice.of(out.toBytes()), history, hash.value());
   }
 
-  private static long writeLines(KeyState state, TypeColumns columns, AvroOutput out) {
-    List<Line> lines = state.lines().values().stream().filter(Line::exists).toList();
-    LinesHash hash = new LinesHash();
+  private static void writeLines(
+      KeyState state, TypeColumns columns, AvroOutput out, LinesHash hash) {
+    NavigableMap<Integer, Line> lines = new TreeMap<>(state.lines());
+    lines.values().removeIf(line -> !line.exists());
     startLines(out, lines.size());
-    for (Line line : lines) {
-      AvroOutput encoded = new AvroOutput(INITIAL_CAPACITY);
-      write(line.cells(), columns.line(), encoded);
-      byte[] bytes = encoded.toBytes();
-      hash.add(bytes, 0, bytes.length);
-      out.writeRaw(Slice.of(bytes));
-    }
+    lines.forEach(
+        (number, line) -> {
+          byte[] bytes = columns.years() ? year(number, line, columns) : line(line, columns);
+          hash.add(bytes, 0, bytes.length);
+          out.writeRaw(Slice.of(bytes));
+        });
     endLines(out);
-    return hash.value();
+  }
+
+  private static byte[] line(Line line, TypeColumns columns) {
+    AvroOutput out = new AvroOutput(INITIAL_CAPACITY);
+    write(line.cells(), columns.line(), out);
+    return out.toBytes();
+  }
+
+  private static byte[] year(int number, Line line, TypeColumns columns) {
+    AvroOutput out = new AvroOutput(INITIAL_CAPACITY);
+    for (int column = 0; column < line.cells().columns(); column++) {
+      if (columns.shape().isYear(column)) {
+        Year.write(number, out);
+      } else {
+        write(line.cells().get(column), columns.line().get(column), out);
+      }
+    }
+    return out.toBytes();
   }
 
   /** Avro's array: the number of items, the items, and a zero; the zero alone when empty. */
@@ -92,16 +120,19 @@ public record Row(Slice bytes, long linesHash) {
 
   private static void write(Cells cells, List<Column> columns, AvroOutput out) {
     for (int column = 0; column < cells.columns(); column++) {
-      Optional<Cell> cell = cells.get(column);
-      if (cell.isPresent()) {
-        out.writeRaw(cell.get().value());
-      } else {
-        writeNull(columns.get(column), out);
-      }
+      write(cells.get(column), columns.get(column), out);
     }
   }
 
-  private static void writeNull(Column column, AvroOutput out) {
+  private static void write(Optional<Cell> cell, Column column, AvroOutput out) {
+    if (cell.isPresent()) {
+      out.writeRaw(cell.get().value());
+    } else {
+      writeNull(column, out);
+    }
+  }
+
+  static void writeNull(Column column, AvroOutput out) {
     if (column.required()) {
       throw new IllegalStateException(
           "no value for required column " + column.name() + ": the topic needs a rebuild");

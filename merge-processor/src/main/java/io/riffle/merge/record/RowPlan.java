@@ -3,6 +3,7 @@ package io.riffle.merge.record;
 import io.riffle.merge.rule.Fields;
 import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.layout.Level;
+import io.riffle.schemas.layout.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -16,16 +17,22 @@ import org.apache.avro.Schema;
 public final class RowPlan {
   private final LevelPlan header;
   private final LevelPlan line;
+  private final LevelPlan history;
   private final boolean lines;
-  private final boolean typeHasLines;
+  private final boolean linesRequired;
+  private final boolean years;
   private final boolean complete;
 
-  private RowPlan(LevelPlan header, LevelPlan line, boolean lines, TypeColumns columns) {
+  private RowPlan(
+      LevelPlan header, LevelPlan line, LevelPlan history, boolean lines, TypeColumns columns) {
     this.header = header;
     this.line = line;
+    this.history = history;
     this.lines = lines;
-    this.typeHasLines = columns.layout().hasLines();
-    this.complete = header.isComplete() && line.isComplete() && lines == typeHasLines;
+    this.years = columns.years();
+    this.linesRequired = columns.layout().hasLines() && !years;
+    this.complete =
+        header.isComplete() && line.isComplete() && lines == columns.layout().hasLines();
   }
 
   /**
@@ -35,21 +42,31 @@ public final class RowPlan {
    */
   public static RowPlan compile(Schema schema, TypeColumns columns) {
     List<Schema.Field> fields = new ArrayList<>(schema.getFields().subList(1, size(schema)));
-    Schema.Field last = schema.getField(RecordSchemas.LINES);
-    List<Schema.Field> ofLine = List.of();
-    if (last != null) {
-      fields.remove(last);
-      ofLine = last.schema().getElementType().getFields();
-    }
-    if (last != null && last.pos() != size(schema) - 1) {
-      throw new IllegalArgumentException("lines are not the last field");
-    }
+    List<Schema.Field> ofHistory = takeLast(fields, RecordSchemas.HISTORY);
+    List<Schema.Field> ofLine = takeLast(fields, RecordSchemas.LINES);
     LevelPlan line = LevelPlan.compile(ofLine, columns, Level.LINE);
-    if (last != null && !line.hasIdentity()) {
+    if (!ofLine.isEmpty() && !line.hasIdentity()) {
       throw new IllegalArgumentException("lines have no number");
     }
     return new RowPlan(
-        LevelPlan.compile(fields, columns, Level.HEADER), line, last != null, columns);
+        LevelPlan.compile(fields, columns, Level.HEADER),
+        line,
+        LevelPlan.compile(withoutFirst(ofHistory), columns.history(), Role.NONE),
+        !ofLine.isEmpty(),
+        columns);
+  }
+
+  /** Takes an array off the end of the fields; the fields of its items, none without the array. */
+  private static List<Schema.Field> takeLast(List<Schema.Field> fields, String name) {
+    int last = fields.size() - 1;
+    if (last < 0 || !fields.get(last).name().equals(name)) {
+      return List.of();
+    }
+    return fields.remove(last).schema().getElementType().getFields();
+  }
+
+  private static List<Schema.Field> withoutFirst(List<Schema.Field> fields) {
+    return fields.isEmpty() ? fields : fields.subList(1, fields.size());
   }
 
   private static int size(Schema schema) {
@@ -61,10 +78,15 @@ public final class RowPlan {
     return complete;
   }
 
+  /** Whether lines are years of a person, and there is a history beside them. */
+  public boolean years() {
+    return years;
+  }
+
   /** Whether the key is missing, or in a FULL record any other required column. */
   boolean misses(boolean full) {
     return !header.hasIdentity()
-        || (full && (!header.hasRequired() || (typeHasLines && !(lines && line.hasRequired()))));
+        || (full && (!header.hasRequired() || (linesRequired && !(lines && line.hasRequired()))));
   }
 
   /** The column index that header field {@code field} of the schema has now, -1 if none. */
@@ -77,9 +99,19 @@ public final class RowPlan {
     return line.target(field);
   }
 
+  /** How many columns a row of the history has in the schema. */
+  public int historyFields() {
+    return history.fields();
+  }
+
+  /** The index that column {@code field} of the schema's history has now, -1 if none. */
+  public int historyColumn(int field) {
+    return history.target(field);
+  }
+
   /**
    * Walks over a row, from its first header field to the end of the bytes, and checks that it is
-   * one.
+   * one. The history of a merged record is no part of it.
    *
    * @throws MalformedException if it is not, or if a line number comes twice
    */
@@ -99,13 +131,16 @@ public final class RowPlan {
     return header.read(new AvroInput(row.bytes(), row.start()), withKey);
   }
 
-  /** The line fields of a scanned row; the number is one of them only if asked for. */
+  /**
+   * The line fields of a scanned row; the number is one of them only if asked for, and a year
+   * never.
+   */
   public NavigableMap<Integer, Fields> lines(RowScan row, boolean withNumber) {
     NavigableMap<Integer, Fields> byNumber = new TreeMap<>();
     LineScan found = row.lines();
     for (int i = 0; i < found.count(); i++) {
       AvroInput in = new AvroInput(row.bytes(), found.start(i));
-      byNumber.put(found.number(i), line.read(in, withNumber));
+      byNumber.put(found.number(i), line.read(in, withNumber && !years));
     }
     return byNumber;
   }

@@ -19,6 +19,7 @@ public final class KeyState {
   private final TreeSet<Version> seen;
   private final Cells header;
   private final TreeMap<Integer, Line> lines;
+  private final Identities identities;
   private Version deleted;
   private Version full;
 
@@ -27,13 +28,15 @@ public final class KeyState {
       Marks marks,
       NavigableSet<Version> seen,
       Cells header,
-      NavigableMap<Integer, Line> lines) {
+      NavigableMap<Integer, Line> lines,
+      Identities identities) {
     this.shape = shape;
     this.deleted = marks.deleted().orElse(null);
     this.full = marks.full().orElse(null);
     this.seen = new TreeSet<>(seen);
     this.header = header;
     this.lines = new TreeMap<>(lines);
+    this.identities = identities;
   }
 
   /**
@@ -47,7 +50,8 @@ public final class KeyState {
   /** Nothing is known. */
   public static KeyState empty(Shape shape) {
     Marks none = new Marks(Optional.empty(), Optional.empty());
-    return restore(shape, none, new TreeSet<>(), new Cells(shape.headerColumns()), new TreeMap<>());
+    Cells header = new Cells(shape.headerColumns());
+    return restore(shape, none, new TreeSet<>(), header, new TreeMap<>(), new Identities());
   }
 
   /** A state as it was stored. */
@@ -56,8 +60,13 @@ public final class KeyState {
       Marks marks,
       NavigableSet<Version> seen,
       Cells header,
-      NavigableMap<Integer, Line> lines) {
-    return new KeyState(shape, marks, seen, header, lines);
+      NavigableMap<Integer, Line> lines,
+      Identities identities) {
+    return new KeyState(shape, marks, seen, header, lines, identities);
+  }
+
+  public Shape shape() {
+    return shape;
   }
 
   public Marks marks() {
@@ -83,7 +92,20 @@ public final class KeyState {
     return Collections.unmodifiableNavigableMap(lines);
   }
 
-  /** Fields of MERGE records that wait, header first, then lines in ascending order. */
+  /** Who the person was, by its records; empty for types without a history. */
+  public Identities identities() {
+    return identities;
+  }
+
+  /** The rows of the history, by ascending version, whether or not the person exists. */
+  public List<Former> former() {
+    return shape.identity().map(identities::former).orElse(List.of());
+  }
+
+  /**
+   * What waits: fields of MERGE records, header first, then lines in ascending order; then former
+   * identities, oldest first.
+   */
   public List<Waiting> waiting() {
     List<Waiting> waiting = new ArrayList<>();
     if (!exists()) {
@@ -95,7 +117,15 @@ public final class KeyState {
             collect(Optional.of(number), line.cells(), waiting);
           }
         });
+    if (!exists()) {
+      former().forEach(row -> waiting.add(waiting(row)));
+    }
     return waiting;
+  }
+
+  /** Without a person there are no FULL records, so every former identity is one that was sent. */
+  private Waiting waiting(Former row) {
+    return new Waiting.Row(row, identities.sent().get(row.record()).file());
   }
 
   private static void collect(Optional<Integer> line, Cells cells, List<Waiting> into) {
@@ -104,7 +134,7 @@ public final class KeyState {
       cells
           .get(column)
           .filter(Cell::fromPatch)
-          .ifPresent(cell -> into.add(new Waiting(line, at, cell)));
+          .ifPresent(cell -> into.add(new Waiting.Field(line, at, cell)));
     }
   }
 
@@ -124,7 +154,8 @@ public final class KeyState {
   void delete(Version version) {
     deleted = version;
     header.forget(version, column -> true);
-    lines.values().forEach(line -> line.cells().forget(version, column -> true));
+    lines.values().forEach(line -> line.forget(version));
+    identities.forget(version);
     if (full != null && !full.isNewerThan(version)) {
       full = null;
       lines.values().forEach(line -> line.exists(false));
@@ -135,7 +166,7 @@ public final class KeyState {
   /** Lets the newest FULL record decide which lines exist; its fields were offered before. */
   void newestFull(Version version, NavigableMap<Integer, Fields> itsLines) {
     full = version;
-    lines.forEach((number, line) -> line.exists(itsLines.containsKey(number)));
+    lines.forEach((number, line) -> line.exists(shape.years() || itsLines.containsKey(number)));
     lines.values().stream()
         .filter(line -> !line.exists())
         .forEach(line -> line.cells().forget(version, shape::requiredOfLine));
@@ -147,12 +178,16 @@ public final class KeyState {
     return full == null || version.isNewerThan(full) || !shape.requiredOfLine(column);
   }
 
-  /** The line, made if need be; {@link #dropEmptyLines} clears away what stays empty. */
+  /**
+   * The line, made if need be; {@link #dropEmptyLines} clears away what stays empty. A year is
+   * there at once where the person is.
+   */
   Line line(int number) {
-    return lines.computeIfAbsent(number, n -> new Line(false, new Cells(shape.lineColumns())));
+    boolean there = shape.years() && exists();
+    return lines.computeIfAbsent(number, n -> new Line(there, new Cells(shape.lineColumns())));
   }
 
   void dropEmptyLines() {
-    lines.values().removeIf(line -> !line.exists() && line.cells().isEmpty());
+    lines.values().removeIf(line -> (shape.years() || !line.exists()) && line.isEmpty());
   }
 }

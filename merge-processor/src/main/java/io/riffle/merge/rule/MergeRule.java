@@ -1,6 +1,8 @@
 package io.riffle.merge.rule;
 
 import io.riffle.schemas.control.Version;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes a record into the state of its key. The state after a number of records does not depend on
@@ -34,6 +36,8 @@ public final class MergeRule {
       return won(takeFull(state, full));
     } else if (record instanceof RifRecord.Patch patch) {
       return takePatch(state, patch);
+    } else if (record instanceof RifRecord.History history) {
+      return takeHistory(state, history);
     }
     state.delete(record.version());
     return Found.WON;
@@ -51,6 +55,7 @@ public final class MergeRule {
       Line line = state.line(number);
       won |= takeLine(state, record, line, number, newest);
     }
+    won |= takeIdentity(state, record);
     if (newest) {
       state.newestFull(version, record.lines());
     } else {
@@ -59,7 +64,24 @@ public final class MergeRule {
     return won || newest;
   }
 
-  /** Whether a field won in a line that exists. */
+  /** Whether the record changed the history. */
+  private static boolean takeIdentity(KeyState state, RifRecord.Full record) {
+    Optional<IdentityColumns> columns = state.shape().identity();
+    if (columns.isEmpty()) {
+      return false;
+    }
+    List<Former> before = state.former();
+    state.identities().add(record.version(), columns.get().of(record.header()));
+    return !before.equals(state.former());
+  }
+
+  private static Found takeHistory(KeyState state, RifRecord.History record) {
+    Identities.Sent row = new Identities.Sent(record.file(), record.identity());
+    boolean isNew = state.identities().add(record.version(), row);
+    return state.exists() ? won(isNew) : Found.ABSENT_TARGET;
+  }
+
+  /** Whether a field won in a line that exists, or the record is the newest of its year. */
   private static boolean takeLine(
       KeyState state, RifRecord.Full record, Line line, int number, boolean newest) {
     Version version = record.version();
@@ -71,7 +93,8 @@ public final class MergeRule {
                 Cell.FROM_FULL,
                 record.lines().get(number),
                 column -> exists || state.mayMatterInAbsentLine(version, column));
-    return won && exists;
+    boolean newestOfYear = state.shape().years() && line.offerBase(version);
+    return newestOfYear || (won && exists);
   }
 
   private static Found takePatch(KeyState state, RifRecord.Patch record) {

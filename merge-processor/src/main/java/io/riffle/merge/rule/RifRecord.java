@@ -12,7 +12,8 @@ public sealed interface RifRecord {
    * A record of a FULL file: the row with all its lines.
    *
    * @param header has every required column
-   * @param lines by line number; each has every required column
+   * @param lines by line number; each has every required column. The one year of a person's record,
+   *     or none
    */
   record Full(Version version, Fields header, NavigableMap<Integer, Fields> lines)
       implements RifRecord {}
@@ -29,4 +30,11 @@ public sealed interface RifRecord {
 
   /** The removal of the key. */
   record Delete(Version version) implements RifRecord {}
+
+  /**
+   * A former identity of a person, from a file of such.
+   *
+   * @param file the file that sent it
+   */
+  record History(Version version, long file, Identity identity) implements RifRecord {}
 }

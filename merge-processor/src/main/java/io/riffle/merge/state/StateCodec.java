@@ -22,7 +22,7 @@ import java.util.Optional;
  * record. Numbers are variable-length and unsigned unless noted.
  *
  * <pre>
- * format          1 byte, 1
+ * format          1 byte, 1; 2 for persons
  * schema          id of the merged schema by which columns are numbered and the row is written
  * versions        count, then all versions seen, ascending, each as Avro writes it
  * deleted, full   0 for none, else 1 + index of the version
@@ -30,7 +30,8 @@ import java.util.Optional;
  * never (line)    the same of line columns, for every line of the row without an override
  * overrides       count, then fields of the row with a version other than full's
  * kept            count, then fields outside of the row, each with length and value
- * row             up to the end; nothing while there is no row
+ * persons         format 2 only, see {@link PersonCodec}
+ * row             up to the end, without a history; nothing while there is no row
  *
  * field           0 for a header field, else 1 and the line number (zig-zag); column; index of the
  *                 version; MERGE file, 0 for a FULL record
@@ -40,13 +41,15 @@ import java.util.Optional;
  * schema, which the registry has. For one thread.
  */
 public final class StateCodec {
-  static final int FORMAT = 1;
+  private static final int FORMAT = 1;
+  private static final int PERSON_FORMAT = 2;
 
   private static final int PREFIX_CAPACITY = 64;
 
   private final SchemaRegistry registry;
   private final TypeColumns columns;
   private final int schemaId;
+  private final int format;
   private final Map<Integer, RowPlan> plans = new HashMap<>();
 
   /**
@@ -56,10 +59,11 @@ public final class StateCodec {
     this.registry = registry;
     this.columns = columns;
     this.schemaId = merged.id();
+    this.format = columns.years() ? PERSON_FORMAT : FORMAT;
     plans.put(merged.id(), RowPlan.compile(merged.schema(), columns));
   }
 
-  /** The stored form of a key of which one complete FULL record is known. */
+  /** The stored form of a key of which one complete FULL record is known; not for persons. */
   public byte[] encodeFirst(Version full, Row row) {
     AvroOutput out = start(row.bytes().length());
     out.writeUnsigned(1).writeVersion(full);
@@ -85,15 +89,18 @@ public final class StateCodec {
     writeIndexes(sparse.neverLine(), out);
     writeFields(sparse.overrides(), versions, out, false);
     writeFields(sparse.kept(), versions, out, true);
+    if (columns.years()) {
+      PersonCodec.write(sparse.years(), state.identities(), versions, out);
+    }
     row.ifPresent(r -> out.writeRaw(r.bytes()));
     return out.toBytes();
   }
 
   private AvroOutput start(int rowLength) {
-    return new AvroOutput(PREFIX_CAPACITY + rowLength).writeByte(FORMAT).writeUnsigned(schemaId);
+    return new AvroOutput(PREFIX_CAPACITY + rowLength).writeByte(format).writeUnsigned(schemaId);
   }
 
-  private static void writeIndexes(BitSet indexes, AvroOutput out) {
+  static void writeIndexes(BitSet indexes, AvroOutput out) {
     out.writeUnsigned(indexes.cardinality());
     indexes.stream().forEach(out::writeUnsigned);
   }
@@ -121,9 +128,9 @@ public final class StateCodec {
   public KeyState decode(byte[] stored) {
     AvroInput in = new AvroInput(stored, 0);
     try {
-      int format = in.readByte();
-      if (format != FORMAT) {
-        throw new IllegalStateException("a stored key has format " + format);
+      int found = in.readByte();
+      if (found != format) {
+        throw new IllegalStateException("a stored key has format " + found);
       }
       RowPlan plan = plan(in.readUnsigned(Integer.MAX_VALUE));
       return new StateReader(in, stored, plan, columns.shape()).read();

@@ -1,18 +1,22 @@
 package io.riffle.merge.state;
 
 import io.riffle.merge.record.AvroInput;
+import io.riffle.merge.record.MalformedException;
 import io.riffle.merge.record.RowPlan;
 import io.riffle.merge.record.RowScan;
 import io.riffle.merge.rule.Cell;
 import io.riffle.merge.rule.Cells;
 import io.riffle.merge.rule.Fields;
+import io.riffle.merge.rule.Identities;
 import io.riffle.merge.rule.KeyState;
 import io.riffle.merge.rule.Line;
 import io.riffle.merge.rule.Shape;
 import io.riffle.merge.rule.Slice;
+import io.riffle.merge.state.PersonCodec.YearMark;
 import io.riffle.schemas.control.Version;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -43,16 +47,28 @@ final class StateReader {
   KeyState read() {
     VersionTable versions = VersionTable.read(in);
     KeyState.Marks marks = new KeyState.Marks(versions.readMark(in), versions.readMark(in));
-    BitSet neverHeader = readIndexes();
-    BitSet neverLine = readIndexes();
+    BitSet neverHeader = readIndexes(in);
+    BitSet neverLine = readIndexes(in);
     List<Entry> overrides = readEntries(versions, false);
     List<Entry> kept = readEntries(versions, true);
-    marks.full().ifPresent(full -> readRow(full, neverHeader, neverLine, overrides));
+    List<YearMark> years = shape.years() ? PersonCodec.readYears(in, versions) : List.of();
+    Identities identities = readIdentities(versions);
+    marks.full().ifPresent(full -> readRow(full, neverHeader, neverLine, years, overrides));
     kept.forEach(this::put);
-    return KeyState.restore(shape, marks, versions.all(), header, lines);
+    return KeyState.restore(shape, marks, versions.all(), header, lines, identities);
   }
 
-  private BitSet readIndexes() {
+  private Identities readIdentities(VersionTable versions) {
+    return shape.years()
+        ? PersonCodec.readIdentities(in, versions, plan, identityColumns())
+        : new Identities();
+  }
+
+  private int identityColumns() {
+    return shape.identity().map(identity -> identity.columns().size()).orElse(0);
+  }
+
+  static BitSet readIndexes(AvroInput in) {
     BitSet indexes = new BitSet();
     for (int left = in.readCount(); left > 0; left--) {
       indexes.set(in.readUnsigned(Short.MAX_VALUE));
@@ -79,17 +95,42 @@ final class StateReader {
     return new Entry(line, column, new Cell(version, file, withValue ? in.readBytes() : NO_VALUE));
   }
 
-  private void readRow(Version full, BitSet neverHeader, BitSet neverLine, List<Entry> overrides) {
+  private void readRow(
+      Version full,
+      BitSet neverHeader,
+      BitSet neverLine,
+      List<YearMark> years,
+      List<Entry> overrides) {
     RowScan row = plan.scan(stored, in.position());
     Fields headerFields = plan.header(row, true);
     NavigableMap<Integer, Fields> lineFields = plan.lines(row, true);
     fill(header, headerFields, full, columns(neverHeader, false));
-    BitSet never = columns(neverLine, true);
-    lineFields.forEach((number, fields) -> lines.put(number, line(fields, full, never)));
+    if (shape.years()) {
+      readYears(lineFields, years);
+    } else {
+      BitSet never = columns(neverLine, true);
+      lineFields.forEach((number, fields) -> lines.put(number, line(fields, full, never)));
+    }
     for (Entry override : overrides) {
       Fields fields = override.line().map(lineFields::get).orElse(headerFields);
       put(withValue(override, fields));
     }
+  }
+
+  /** Marks stand in the order of the lines. */
+  private void readYears(NavigableMap<Integer, Fields> lineFields, List<YearMark> years) {
+    if (lineFields.size() != years.size()) {
+      throw new MalformedException("not as many years as lines");
+    }
+    Iterator<YearMark> marks = years.iterator();
+    lineFields.forEach((number, fields) -> lines.put(number, year(fields, marks.next())));
+  }
+
+  private Line year(Fields fields, YearMark mark) {
+    Cells cells = new Cells(shape.lineColumns());
+    BitSet never = columns(mark.never(), true);
+    mark.base().ifPresent(base -> fill(cells, fields, base, never));
+    return new Line(true, cells, mark.base());
   }
 
   /** Field indexes of the row's schema as columns of today's layout. */

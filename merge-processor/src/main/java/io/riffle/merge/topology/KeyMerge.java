@@ -4,6 +4,7 @@ import io.riffle.merge.record.Arrival;
 import io.riffle.merge.record.At;
 import io.riffle.merge.record.ControlWriter;
 import io.riffle.merge.record.Encoded;
+import io.riffle.merge.record.HistoryRows;
 import io.riffle.merge.record.MergedWriter;
 import io.riffle.merge.record.Row;
 import io.riffle.merge.record.Sparse;
@@ -13,6 +14,7 @@ import io.riffle.merge.rule.MergeRule;
 import io.riffle.merge.rule.Outcome;
 import io.riffle.merge.rule.Waiting;
 import io.riffle.merge.state.StateCodec;
+import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.MergedDelete;
 import io.riffle.schemas.control.Parked;
 import io.riffle.schemas.control.Version;
@@ -67,7 +69,7 @@ final class KeyMerge {
    * @param stored the stored state of the key, null for a key that is met for the first time
    */
   Step take(String key, byte[] stored, Arrival.Data data) {
-    if (stored == null && data instanceof Arrival.Full full && full.plan().isComplete()) {
+    if (stored == null && data instanceof Arrival.Full full && isRow(full)) {
       return first(full);
     }
     KeyState state = stored == null ? KeyState.empty(columns.shape()) : codec.decode(stored);
@@ -83,6 +85,11 @@ final class KeyMerge {
             ? Optional.of(emit(key, data.at(), state, isKnown(before), row, sparse))
             : Optional.empty(),
         waiting(key, data.at(), state, before, waitedBefore));
+  }
+
+  /** A person's record is never the row: that has all years, and a history. */
+  private static boolean isRow(Arrival.Full full) {
+    return full.plan().isComplete() && !full.plan().years();
   }
 
   /** The common case: the record is the row, and no field is looked at. */
@@ -126,7 +133,16 @@ final class KeyMerge {
     return Optional.of(parked.write(value));
   }
 
-  private Parked.ParkedField parkedField(Waiting field) {
+  private Parked.ParkedField parkedField(Waiting waiting) {
+    if (waiting instanceof Waiting.Row row) {
+      return new Parked.ParkedField(
+          Optional.empty(),
+          RecordSchemas.HISTORY,
+          row.former().record(),
+          row.file(),
+          HistoryRows.write(row.former().identity(), columns).toBuffer());
+    }
+    Waiting.Field field = (Waiting.Field) waiting;
     var level = field.line().isPresent() ? columns.line() : columns.header();
     return new Parked.ParkedField(
         field.line(),

@@ -5,8 +5,11 @@ import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.Topics;
 import io.riffle.schemas.wire.WireReader;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -18,7 +21,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Builds the topology: one sub-topology for each type, so that types merge independently. */
+/**
+ * Builds the topology: one sub-topology for each type, so that types merge independently. A type
+ * that joins another one is part of that one's: its processor shares the stores and the sinks.
+ */
 public final class MergeTopology {
   private static final Map<String, String> CHANGELOG =
       Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(TopicPlan.MAX_MESSAGE_BYTES));
@@ -41,27 +47,47 @@ public final class MergeTopology {
   /**
    * The topology of these types; registers the schemas that it writes.
    *
+   * @param layouts with each type that joins another one also that one
    * @throws io.riffle.schemas.registry.RegistryException if the registry is away or refuses
    */
   public Topology build(Collection<Layout> layouts, StreamsConfig config) {
     Topology topology = new Topology(new TopologyConfig(config));
-    layouts.forEach(layout -> add(layout, topology));
+    layouts.stream()
+        .filter(layout -> layout.joins().isEmpty())
+        .forEach(layout -> add(layout, joining(layouts, layout.type()), topology));
     return topology;
   }
 
-  private void add(Layout layout, Topology topology) {
+  private static List<Layout> joining(Collection<Layout> layouts, String type) {
+    return layouts.stream().filter(layout -> layout.joins().equals(Optional.of(type))).toList();
+  }
+
+  private void add(Layout layout, List<Layout> joining, Topology topology) {
     TypeNames names = TypeNames.of(layout);
     TypeSchemas schemas = TypeSchemas.register(registry, wire, topics, layout);
+    List<String> processors = new ArrayList<>();
+    processors.add(addProcessor(layout, schemas, topology));
+    joining.forEach(joiner -> processors.add(addProcessor(joiner, schemas, topology)));
+    String[] parents = processors.toArray(String[]::new);
+    topology
+        .addStateStore(store(names.keys()), parents)
+        .addStateStore(store(names.totals()).withCachingEnabled(), parents);
+    addSink(topology, names.merged(), topics.merged(layout), parents);
+    addSink(topology, names.parked(), topics.parked(), parents);
+    addSink(topology, names.rejects(), topics.rejects(), parents);
+  }
+
+  /** Adds what reads the raw topic of a type; its name. */
+  private String addProcessor(Layout layout, TypeSchemas schemas, Topology topology) {
+    TypeNames names = TypeNames.of(layout);
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     topology
         .addSource(names.source(), bytes, bytes, topics.rif(layout))
         .addProcessor(
-            names.processor(), () -> new TypeMerge(schemas, names, maxRecordBytes), names.source())
-        .addStateStore(store(names.keys()), names.processor())
-        .addStateStore(store(names.totals()).withCachingEnabled(), names.processor());
-    addSink(topology, names.merged(), topics.merged(layout), names);
-    addSink(topology, names.parked(), topics.parked(), names);
-    addSink(topology, names.rejects(), topics.rejects(), names);
+            names.processor(),
+            () -> new TypeMerge(layout, schemas, names, maxRecordBytes),
+            names.source());
+    return names.processor();
   }
 
   /**
@@ -76,13 +102,8 @@ public final class MergeTopology {
         .withCachingDisabled();
   }
 
-  private static void addSink(Topology topology, String name, String topic, TypeNames names) {
+  private static void addSink(Topology topology, String name, String topic, String[] parents) {
     topology.addSink(
-        name,
-        topic,
-        new ByteArraySerializer(),
-        Outgoing.SERIALIZER,
-        Outgoing.PARTITIONER,
-        names.processor());
+        name, topic, new ByteArraySerializer(), Outgoing.SERIALIZER, Outgoing.PARTITIONER, parents);
   }
 }

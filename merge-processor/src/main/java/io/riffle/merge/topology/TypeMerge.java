@@ -7,6 +7,7 @@ import io.riffle.schemas.control.MergedBarrier;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.control.RifBarrier;
+import io.riffle.schemas.layout.Layout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,12 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges the records of one partition of a type. What it emits goes out in the order of what came
- * in, so a barrier stands behind everything that stood before it.
+ * Merges the records of one partition of a type into the keys of the same type, or of the one that
+ * it joins. What it emits goes out in the order of what came in, so a barrier stands behind
+ * everything that stood before it.
  */
 final class TypeMerge implements Processor<byte[], byte[], byte[], Outgoing> {
   private static final Logger log = LoggerFactory.getLogger(TypeMerge.class);
 
+  private final Layout layout;
   private final TypeSchemas schemas;
   private final TypeNames names;
   private final int maxRecordBytes;
@@ -36,17 +39,18 @@ final class TypeMerge implements Processor<byte[], byte[], byte[], Outgoing> {
   private KeyValueStore<byte[], byte[]> keys;
   private AttemptTotals totals;
 
-  TypeMerge(TypeSchemas schemas, TypeNames names, int maxRecordBytes) {
+  TypeMerge(Layout layout, TypeSchemas schemas, TypeNames names, int maxRecordBytes) {
+    this.layout = layout;
     this.schemas = schemas;
     this.names = names;
     this.maxRecordBytes = maxRecordBytes;
-    this.type = schemas.columns().layout().type();
+    this.type = layout.type();
   }
 
   @Override
   public void init(ProcessorContext<byte[], Outgoing> processorContext) {
     context = processorContext;
-    reader = schemas.reader();
+    reader = schemas.reader(layout);
     merge = schemas.keyMerge();
     keys = context.getStateStore(names.keys());
     totals = new AttemptTotals(context.getStateStore(names.totals()));
@@ -83,8 +87,9 @@ final class TypeMerge implements Processor<byte[], byte[], byte[], Outgoing> {
     step.parked().ifPresent(value -> send(record, parkedKey(key), value, names.parked()));
   }
 
+  /** One record tells all that waits for a key, of whichever type. */
   private byte[] parkedKey(String key) {
-    return (type + "|" + key).getBytes(StandardCharsets.UTF_8);
+    return (schemas.columns().layout().type() + "|" + key).getBytes(StandardCharsets.UTF_8);
   }
 
   private void forward(Record<byte[], byte[]> record, RifBarrier barrier) {

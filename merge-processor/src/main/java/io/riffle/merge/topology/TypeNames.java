@@ -1,23 +1,32 @@
 package io.riffle.merge.topology;
 
 import io.riffle.schemas.layout.Layout;
+import java.util.Locale;
 
 /**
  * Names of a type's nodes and stores. The stores' names are part of their changelog topics' names:
  * changing one is a rebuild.
+ *
+ * @param read names what reads the type's raw records
+ * @param part names what they are merged into: the same, but for a type that joins another one
  */
-record TypeNames(String part) {
+record TypeNames(String read, String part) {
 
   static TypeNames of(Layout layout) {
-    return new TypeNames(layout.topicPart());
+    String part = layout.joins().map(TypeNames::lower).orElse(layout.topicPart());
+    return new TypeNames(layout.topicPart(), part);
+  }
+
+  private static String lower(String type) {
+    return type.toLowerCase(Locale.ROOT);
   }
 
   String source() {
-    return "read-raw-" + part;
+    return "read-raw-" + read;
   }
 
   String processor() {
-    return "merge-" + part;
+    return "merge-" + read;
   }
 
   String keys() {

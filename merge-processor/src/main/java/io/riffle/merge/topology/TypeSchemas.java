@@ -73,9 +73,9 @@ final class TypeSchemas {
     return barriers;
   }
 
-  /** For one task. */
-  RawReader reader() {
-    return new RawReader(wire, columns);
+  /** For one task: of the type's own raw topic, or of a type's that joins it. */
+  RawReader reader(Layout layout) {
+    return new RawReader(wire, columns, layout);
   }
 
   /** For one task. */

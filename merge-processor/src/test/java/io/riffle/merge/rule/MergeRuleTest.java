@@ -231,6 +231,7 @@ class MergeRuleTest {
 
   private List<String> waiting() {
     return state.waiting().stream()
+        .map(Waiting.Field.class::cast)
         .map(
             field ->
                 field.line().map(number -> "line " + number).orElse("header")

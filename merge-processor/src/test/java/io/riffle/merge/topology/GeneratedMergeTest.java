@@ -44,8 +44,18 @@ class GeneratedMergeTest {
     converges(SmallLayout.withoutLines(), SEEDS / 4);
   }
 
+  @Test
+  void personsConverge() {
+    Layout layout = SmallLayout.persons();
+    KeyBench bench = new KeyBench(layout, Optional.of(SmallLayout.formers()));
+    converges(bench, layout, SEEDS / 2);
+  }
+
   private static void converges(Layout layout, long count) {
-    KeyBench bench = new KeyBench(layout);
+    converges(new KeyBench(layout), layout, count);
+  }
+
+  private static void converges(KeyBench bench, Layout layout, long count) {
     Long only = Long.getLong("riffle.merge.seed");
     LongStream seeds = only == null ? LongStream.range(0, count) : LongStream.of(only);
     seeds.forEach(
@@ -81,7 +91,7 @@ class GeneratedMergeTest {
     }
 
     private NaiveMerge naive(List<Given> some) {
-      return new NaiveMerge(some, SmallLayout.requiredOfLine(layout));
+      return new NaiveMerge(some, layout);
     }
 
     void check() {

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * A record as a test says it: values are text, an empty one was sent empty, an absent column is not
- * in the map. Lines by number; only their columns beside the number.
+ * in the map. Lines by number; only their columns beside the number. A person's record has one line
+ * or none, by its year.
  */
 public record Given(
     Version version,
@@ -19,7 +20,9 @@ public record Given(
   public enum Kind {
     FULL,
     MERGE,
-    DELETE
+    DELETE,
+    /** A row of a file of former identities: its header is that row. */
+    HISTORY
   }
 
   /** Whether any line column (or just the line number) is in the file's header. */

@@ -1,14 +1,18 @@
 package io.riffle.merge.topology;
 
+import io.riffle.merge.record.Year;
 import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.ControlCodec;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.RifDelete;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Lines;
+import io.riffle.schemas.layout.Role;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.wire.AvroBytes;
 import io.riffle.schemas.wire.SchemaHandle;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,7 +79,7 @@ public final class GivenAvro {
   }
 
   private SchemaHandle schema(Given record, List<String> names) {
-    boolean full = record.kind() == Given.Kind.FULL;
+    boolean full = record.kind() != Given.Kind.MERGE;
     return register(full ? RecordSchemas.full(layout, names) : RecordSchemas.merge(layout, names));
   }
 
@@ -88,14 +92,14 @@ public final class GivenAvro {
     Set<String> header = new HashSet<>(record.header().keySet());
     record.lines().values().forEach(line -> header.addAll(line.keySet()));
     header.add(layout.key().sqlName());
-    boolean full = record.kind() == Given.Kind.FULL;
-    if (full || record.hasLines()) {
+    boolean full = record.kind() != Given.Kind.MERGE;
+    if (record.hasLines() || (full && layout.lines() == Lines.ROWS)) {
       layout.lineKey().ifPresent(column -> header.add(column.sqlName()));
     }
     if (full) {
       layout.columns().stream().filter(Column::required).forEach(c -> header.add(c.sqlName()));
     }
-    return layout.columns().stream()
+    return layout.fileColumns().stream()
         .filter(column -> header.contains(column.sqlName()))
         .map(Column::name)
         .toList();
@@ -110,11 +114,23 @@ public final class GivenAvro {
             (number, fields) -> {
               GenericRecord line = new GenericData.Record(ofLine);
               put(fields, layout.lineColumns(), line);
-              line.put(layout.lineKey().orElseThrow().sqlName(), number);
+              line.put(layout.lineKey().orElseThrow().sqlName(), number(number));
               lines.add(line);
             });
     Collections.shuffle(lines, order);
     return lines;
+  }
+
+  /** Years are decimals, other line numbers are ints. */
+  private Object number(int number) {
+    if (layout.lines() != Lines.YEARS) {
+      return number;
+    }
+    return number == Year.NONE ? null : year("" + number);
+  }
+
+  private static ByteBuffer year(String number) {
+    return ByteBuffer.wrap(new BigInteger(number).toByteArray());
   }
 
   private static void put(
@@ -127,6 +143,9 @@ public final class GivenAvro {
 
   /** Numbers are written as the code of the text's first character. */
   private static Object avro(Column column, String text) {
+    if (column.role() == Role.LINE_KEY) {
+      return year(text);
+    }
     int code = text.isEmpty() ? 0 : text.charAt(0);
     return switch (column.kind()) {
       case LONG -> (long) code;
@@ -137,13 +156,29 @@ public final class GivenAvro {
   }
 
   /** The text of a decoded value, the inverse of what {@link #write} does to it. */
-  static Optional<String> text(Object value) {
-    if (value instanceof Number number) {
+  static Optional<String> text(Column column, Object value) {
+    if (column.role() == Role.LINE_KEY && value instanceof ByteBuffer bytes) {
+      return Optional.of("" + number(bytes));
+    } else if (value instanceof Number number) {
       return Optional.of(text(number.intValue()));
     } else if (value instanceof ByteBuffer bytes) {
       return Optional.of(text(bytes.get(bytes.position())));
     }
     return Optional.ofNullable(value).map(Object::toString);
+  }
+
+  /** The line number of a decoded line. */
+  static int lineNumber(Object value) {
+    if (value instanceof ByteBuffer bytes) {
+      return number(bytes);
+    }
+    return value == null ? Year.NONE : (Integer) value;
+  }
+
+  private static int number(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return new BigInteger(copy).intValueExact();
   }
 
   private static String text(int code) {

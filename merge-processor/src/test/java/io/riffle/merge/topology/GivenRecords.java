@@ -1,13 +1,16 @@
 package io.riffle.merge.topology;
 
+import io.riffle.merge.record.Year;
 import io.riffle.schemas.control.Version;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Lines;
 import io.riffle.schemas.layout.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,7 @@ public final class GivenRecords {
   private static final int MOST_RECORDS = 9;
   private static final int MOST_LINES = 4;
   private static final List<String> VALUES = List.of("a", "b", "");
+  private static final List<Integer> YEARS = List.of(7, 2020, 2021, 9999);
 
   private final Random random;
   private final Layout layout;
@@ -64,6 +68,9 @@ public final class GivenRecords {
 
   private Given record(Version version) {
     int dice = random.nextInt(100);
+    if (layout.lines() == Lines.YEARS) {
+      return person(version, dice);
+    }
     if (dice < 12) {
       return new Given(version, Given.Kind.DELETE, Map.of(), Map.of());
     }
@@ -85,13 +92,54 @@ public final class GivenRecords {
         version, Given.Kind.MERGE, fields(columns), withLines ? lines(lineColumns) : Map.of());
   }
 
+  private Given person(Version version, int dice) {
+    if (dice < 9) {
+      return new Given(version, Given.Kind.DELETE, Map.of(), Map.of());
+    } else if (dice < 24) {
+      List<Column> ofRow = layout.history().orElseThrow().columns();
+      return new Given(version, Given.Kind.HISTORY, fields(some(ofRow, true)), Map.of());
+    } else if (dice < 70) {
+      return fullPerson(version);
+    }
+    Map<String, Optional<String>> header = fields(some(layout.headerColumns(), false));
+    return new Given(version, Given.Kind.MERGE, header, random.nextBoolean() ? year() : Map.of());
+  }
+
+  /** A record of one year, of no year, or of a file without the column. */
+  private Given fullPerson(Version version) {
+    Map<String, Optional<String>> header = fields(some(layout.headerColumns(), true));
+    String column = layout.lineKey().orElseThrow().sqlName();
+    int dice = random.nextInt(8);
+    if (dice == 0) {
+      return new Given(version, Given.Kind.FULL, header, Map.of());
+    } else if (dice == 1) {
+      header.put(column, Optional.empty());
+      return new Given(version, Given.Kind.FULL, header, Map.of(Year.NONE, months()));
+    }
+    Map<Integer, Map<String, Optional<String>>> year = year();
+    header.put(column, Optional.of("" + year.keySet().iterator().next()));
+    return new Given(version, Given.Kind.FULL, header, year);
+  }
+
+  private Map<Integer, Map<String, Optional<String>>> year() {
+    return Map.of(YEARS.get(random.nextInt(YEARS.size())), months());
+  }
+
+  private Map<String, Optional<String>> months() {
+    return fields(some(layout.lineColumns(), false));
+  }
+
+  /** A derived column is there where its source is. */
   private Set<Column> some(List<Column> columns, boolean withRequired) {
-    Set<Column> some = new HashSet<>();
+    Set<Column> some = new LinkedHashSet<>();
+    Set<String> sources = new HashSet<>();
     for (Column column : columns) {
       boolean must = withRequired && column.required();
       if (column.role() != Role.KEY && column.role() != Role.LINE_KEY) {
-        if (must || random.nextInt(10) < 6) {
+        boolean dice = must || random.nextInt(10) < 6;
+        if (column.derived() ? sources.contains(column.source()) : dice) {
           some.add(column);
+          sources.add(column.name());
         }
       }
     }

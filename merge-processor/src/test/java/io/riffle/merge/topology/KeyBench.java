@@ -16,6 +16,7 @@ import io.riffle.schemas.wire.Decoding;
 import io.riffle.schemas.wire.SchemaHandle;
 import io.riffle.schemas.wire.WireReader;
 import io.riffle.testing.InMemoryRegistry;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,15 +28,24 @@ final class KeyBench {
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final GivenAvro avro;
   private final RawReader reader;
+  private final Optional<GivenAvro> formerAvro;
+  private final Optional<RawReader> formers;
   private final KeyMerge merge;
   private final TypeColumns columns;
   private final StateCodec codec;
 
   KeyBench(Layout layout) {
+    this(layout, Optional.empty());
+  }
+
+  /** With {@code joining} the layout of the records that become rows of the history. */
+  KeyBench(Layout layout, Optional<Layout> joining) {
     this.columns = new TypeColumns(layout);
     this.avro = new GivenAvro(registry, layout, KEY);
     WireReader wire = new WireReader(registry, WireReader.WithoutFingerprint.REJECT);
-    this.reader = new RawReader(wire, columns);
+    this.reader = new RawReader(wire, columns, layout);
+    this.formerAvro = joining.map(formers -> new GivenAvro(registry, formers, KEY));
+    this.formers = joining.map(formers -> new RawReader(wire, columns, formers));
     SchemaHandle merged = SchemaHandle.register(registry, "merged", RecordSchemas.merged(layout));
     this.codec = new StateCodec(registry, columns, merged);
     this.merge =
@@ -60,10 +70,11 @@ final class KeyBench {
   }
 
   Arrival.Data arrival(Given record, int attempt, Random order) {
-    GivenAvro.Raw raw = avro.write(record, attempt, order);
+    boolean former = record.kind() == Given.Kind.HISTORY;
+    GivenAvro.Raw raw = (former ? formerAvro.orElseThrow() : avro).write(record, attempt, order);
     RecordHeaders headers = new RecordHeaders();
     headers.add(raw.schema().header());
-    return (Arrival.Data) reader.read(raw.value(), headers);
+    return (Arrival.Data) (former ? formers.orElseThrow() : reader).read(raw.value(), headers);
   }
 
   KeyMerge.Step take(byte[] stored, Arrival.Data data) {

@@ -9,7 +9,9 @@ import io.riffle.schemas.control.Merge;
 import io.riffle.schemas.control.MergedDelete;
 import io.riffle.schemas.control.Version;
 import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.History;
 import io.riffle.schemas.layout.Layout;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +41,30 @@ public final class MergedCheck {
       assertThat(rowVersions(envelope(merged.orElseThrow())))
           .as("versions of the row's fields")
           .isEqualTo(versions(expected.row()));
+      layout.history().ifPresent(history -> checkHistory(merged.orElseThrow(), history));
     } else if (expected.deletedAt().isPresent()) {
       checkDelete(ControlCodec.of(MergedDelete.class).fromAvro(merged.orElseThrow()));
     } else {
       assertThat(merged).isEmpty();
     }
+  }
+
+  private void checkHistory(GenericRecord merged, History history) {
+    List<String> rows = new ArrayList<>();
+    for (Object item : (List<?>) merged.get(RecordSchemas.HISTORY)) {
+      GenericRecord row = (GenericRecord) item;
+      Map<String, Optional<String>> values = new TreeMap<>();
+      for (Column column : history.columns()) {
+        values.put(column.sqlName(), GivenAvro.text(column, row.get(column.sqlName())));
+      }
+      rows.add(row.get(RecordSchemas.HISTORY_RECORD) + " " + values);
+    }
+    assertThat(rows)
+        .as("history")
+        .isEqualTo(
+            expected.history().rows().stream()
+                .map(row -> row.version().text() + " " + new TreeMap<>(row.values()))
+                .toList());
   }
 
   private void checkDelete(MergedDelete delete) {
@@ -81,15 +102,34 @@ public final class MergedCheck {
   /** As a reader of the envelope would rebuild them. */
   private Map<NaiveMerge.Place, Version> rowVersions(Merge merge) {
     Map<NaiveMerge.Place, Version> versions = newMap();
-    expectedRow().keySet().forEach(place -> versions.put(place, merge.full()));
+    expectedRow().keySet().forEach(place -> versions.put(place, base(place.line(), merge)));
+    versions.values().removeIf(MergedWriter.NEVER::equals);
     merge.overrides().stream()
         .filter(field -> field.version().equals(MergedWriter.NEVER))
-        .forEach(
-            field -> versions.keySet().removeIf(place -> place.column().equals(field.column())));
+        .forEach(field -> versions.keySet().removeIf(place -> isMeant(place, field)));
     merge.overrides().stream()
-        .filter(field -> !field.version().equals(MergedWriter.NEVER))
+        .filter(field -> !field.version().equals(MergedWriter.NEVER) && !isOfYear(field))
         .forEach(field -> versions.put(place(field), field.version()));
     return versions;
+  }
+
+  private static boolean isMeant(NaiveMerge.Place place, Merge.FieldVersion field) {
+    return place.column().equals(field.column())
+        && field.line().map(line -> line == place.line()).orElse(true);
+  }
+
+  /** Whether an entry is for the whole line. */
+  private boolean isOfYear(Merge.FieldVersion field) {
+    String key = layout.lineKey().map(Column::sqlName).orElse("");
+    return field.line().isPresent() && field.column().equals(key);
+  }
+
+  private Version base(int line, Merge merge) {
+    return merge.overrides().stream()
+        .filter(field -> isOfYear(field) && field.line().orElseThrow() == line)
+        .map(Merge.FieldVersion::version)
+        .findFirst()
+        .orElse(merge.full());
   }
 
   private static NaiveMerge.Place place(Merge.FieldVersion field) {
@@ -117,7 +157,7 @@ public final class MergedCheck {
     Set<Integer> numbers = new TreeSet<>();
     for (Object item : lines) {
       GenericRecord line = (GenericRecord) item;
-      int number = (Integer) line.get(layout.lineKey().orElseThrow().sqlName());
+      int number = GivenAvro.lineNumber(line.get(layout.lineKey().orElseThrow().sqlName()));
       assertThat(numbers).as("ascending").allMatch(earlier -> earlier < number);
       numbers.add(number);
       addFields(number, line, layout.lineColumns(), fields);
@@ -131,16 +171,18 @@ public final class MergedCheck {
       List<Column> columns,
       Map<NaiveMerge.Place, Optional<String>> into) {
     columns.stream()
-        .filter(this::isField)
+        .filter(column -> isField(line, column))
         .forEach(
             column ->
                 into.put(
                     new NaiveMerge.Place(line, column.sqlName()),
-                    GivenAvro.text(record.get(column.sqlName()))));
+                    GivenAvro.text(column, record.get(column.sqlName()))));
   }
 
-  private boolean isField(Column column) {
-    return !column.equals(layout.key()) && !column.equals(layout.lineKey().orElse(null));
+  /** A year is no field of its line, but one of the person. */
+  private boolean isField(int line, Column column) {
+    return !column.equals(layout.key())
+        && (line == 0 || !column.equals(layout.lineKey().orElse(null)));
   }
 
   private Map<NaiveMerge.Place, Optional<String>> expectedRow() {
@@ -151,7 +193,7 @@ public final class MergedCheck {
     levels.forEach(
         (line, columns) ->
             columns.stream()
-                .filter(this::isField)
+                .filter(column -> isField(line, column))
                 .map(column -> new NaiveMerge.Place(line, column.sqlName()))
                 .forEach(place -> row.put(place, Optional.empty())));
     expected.row().forEach((place, source) -> row.put(place, source.value()));

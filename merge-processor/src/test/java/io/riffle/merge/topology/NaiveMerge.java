@@ -1,6 +1,8 @@
 package io.riffle.merge.topology;
 
 import io.riffle.schemas.control.Version;
+import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Lines;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,13 +29,15 @@ public final class NaiveMerge {
     }
   }
 
-  private final Set<String> requiredOfLine;
+  private final Layout layout;
   private final Optional<Version> deletedAt;
   private final Optional<Given> newestFull;
   private final Map<Place, Source> newest = new HashMap<>();
+  private final Map<Integer, Version> newestOfYear = new TreeMap<>();
+  private final NaiveHistory history;
 
-  public NaiveMerge(Collection<Given> records, Set<String> requiredOfLine) {
-    this.requiredOfLine = requiredOfLine;
+  public NaiveMerge(Collection<Given> records, Layout layout) {
+    this.layout = layout;
     this.deletedAt =
         records.stream()
             .filter(record -> record.kind() == Given.Kind.DELETE)
@@ -53,9 +57,20 @@ public final class NaiveMerge {
             .reduce((earlier, later) -> later);
     // Rules 3 and 4.
     for (Given record : effective) {
+      if (record.kind() == Given.Kind.HISTORY) {
+        continue;
+      }
       record.header().forEach((column, value) -> put(0, column, value, record));
       record.lines().forEach((line, fields) -> putLine(line, fields, record));
+      if (record.kind() == Given.Kind.FULL) {
+        record.lines().keySet().forEach(line -> newestOfYear.put(line, record.version()));
+      }
     }
+    this.history = new NaiveHistory(effective, layout);
+  }
+
+  private boolean years() {
+    return layout.lines() == Lines.YEARS;
   }
 
   private void putLine(int line, Map<String, Optional<String>> fields, Given record) {
@@ -82,7 +97,22 @@ public final class NaiveMerge {
     return newestFull.map(Given::version);
   }
 
+  /** The versions of the years' newest FULL records. */
+  Map<Integer, Version> newestOfYear() {
+    return newestOfYear;
+  }
+
+  NaiveHistory history() {
+    return history;
+  }
+
   Set<Integer> lines() {
+    if (years()) {
+      // All years of which a record speaks, if the person exists.
+      Set<Integer> years = new TreeSet<>(newestOfYear.keySet());
+      newest.keySet().stream().map(Place::line).filter(line -> line != 0).forEach(years::add);
+      return exists() ? years : Set.of();
+    }
     return newestFull
         .<Set<Integer>>map(full -> new TreeSet<>(full.lines().keySet()))
         .orElseGet(TreeSet::new);
@@ -108,8 +138,13 @@ public final class NaiveMerge {
   /** Only a FULL newer than the newest one can bring the line back, and it has the column. */
   private boolean isDead(Place place, Source source) {
     return exists()
-        && requiredOfLine.contains(place.column())
+        && isRequiredOfLine(place.column())
         && !source.version().isNewerThan(full().orElseThrow());
+  }
+
+  private boolean isRequiredOfLine(String name) {
+    return layout.lineColumns().stream()
+        .anyMatch(column -> column.required() && column.sqlName().equals(name));
   }
 
   /** Fields of MERGE records that wait. */
@@ -135,9 +170,14 @@ public final class NaiveMerge {
   String outcome(Given record, NaiveMerge before, boolean seen) {
     if (isEffective(record.version()) || record.version().equals(deletedAt.orElse(null))) {
       boolean newestOfItsKind =
-          !before.deletedAt.equals(deletedAt) || !before.full().equals(full());
-      if (newestOfItsKind || won(record, before)) {
+          !before.deletedAt.equals(deletedAt)
+              || !before.full().equals(full())
+              || (years() && !before.newestOfYear.equals(newestOfYear));
+      boolean newHistory = exists() && !before.history.rows().equals(history.rows());
+      if (newestOfItsKind || newHistory || won(record, before)) {
         return "APPLIED";
+      } else if (record.kind() == Given.Kind.HISTORY && !exists()) {
+        return "PARKED";
       } else if (record.kind() == Given.Kind.MERGE && hasAbsentTarget(record)) {
         return "PARKED";
       }
@@ -154,6 +194,6 @@ public final class NaiveMerge {
   }
 
   private boolean hasAbsentTarget(Given record) {
-    return !exists() || !lines().containsAll(record.lines().keySet());
+    return !exists() || (!years() && !lines().containsAll(record.lines().keySet()));
   }
 }

@@ -2,6 +2,7 @@ package io.riffle.merge.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.Parked;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
@@ -32,8 +33,10 @@ public final class ParkedCheck {
     }
   }
 
+  /** One field is there once, former identities are as many as were sent. */
   private static String at(Parked.ParkedField field) {
-    return field.line().orElse(0) + " " + field.column();
+    String place = field.line().orElse(0) + " " + field.column();
+    return field.column().equals(RecordSchemas.HISTORY) ? place + " " + field.version() : place;
   }
 
   private static String of(Parked.ParkedField field) {
@@ -46,7 +49,25 @@ public final class ParkedCheck {
         .waiting()
         .forEach(
             (place, source) -> waiting.put(place.line() + " " + place.column(), of(place, source)));
+    if (!expected.exists()) {
+      expected
+          .history()
+          .sent()
+          .forEach(row -> waiting.put("0 history " + row.version(), ofHistory(row)));
+    }
     return waiting;
+  }
+
+  private String ofHistory(Given row) {
+    int length =
+        layout.history().orElseThrow().columns().stream()
+            .mapToInt(column -> encodedLength(column, value(column, row)))
+            .sum();
+    return row.version() + " " + fileOf.applyAsLong(row) + " " + length;
+  }
+
+  private static Optional<String> value(Column column, Given row) {
+    return row.header().getOrDefault(column.sqlName(), Optional.empty());
   }
 
   private String of(NaiveMerge.Place place, NaiveMerge.Source source) {

@@ -3,6 +3,7 @@ package io.riffle.producer.ledger;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -23,16 +24,27 @@ public final class Database implements AutoCloseable {
   /** Connection, resources, lock, rollback, operator's intervention, system and internal errors. */
   private static final Set<String> PASSING = Set.of("08", "53", "55", "40", "57", "58", "XX");
 
-  private static final String SOCKET_TIMEOUT_SECONDS = "60";
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
 
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
   private final DatabaseConfig config;
-  private Connection connection;
+  private final Duration socketTimeout;
+  private volatile Connection connection;
 
   public Database(DatabaseConfig config) {
+    this(config, SOCKET_TIMEOUT);
+  }
+
+  /**
+   * For statements that may take longer than those of the ledger do.
+   *
+   * @param socketTimeout how long the server may be silent
+   */
+  public Database(DatabaseConfig config, Duration socketTimeout) {
     this.config = config;
+    this.socketTimeout = socketTimeout;
   }
 
   /** The schema of the tables of record, checked to be a plain name. */
@@ -62,6 +74,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Ends what is running with an exception; for any thread. */
+  public void abort() {
+    Connection open = connection;
+    try {
+      if (open != null) {
+        open.abort(Runnable::run);
+      }
+    } catch (SQLException e) {
+      log.atDebug().setCause(e).log("aborting a connection failed");
+    }
+  }
+
   @Override
   public void close() {
     try {
@@ -88,7 +112,7 @@ public final class Database implements AutoCloseable {
     properties.setProperty("user", config.user());
     config.password().ifPresent(password -> properties.setProperty("password", password.reveal()));
     properties.setProperty("ApplicationName", "rif-producer");
-    properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+    properties.setProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
     properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("logServerErrorDetail", "false"); // a detail may quote a row

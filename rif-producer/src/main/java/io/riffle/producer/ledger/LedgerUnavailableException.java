@@ -6,7 +6,17 @@ import java.sql.SQLException;
 public final class LedgerUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String QUERY_CANCELED = "57014";
+
+  private final boolean timeout;
+
   LedgerUnavailableException(SQLException cause) {
     super("the ledger's database does not answer (SQLSTATE " + cause.getSQLState() + ")", cause);
+    this.timeout = QUERY_CANCELED.equals(cause.getSQLState());
+  }
+
+  /** Whether a statement was ended by its time-out, or by an operator. */
+  boolean isTimeout() {
+    return timeout;
   }
 }

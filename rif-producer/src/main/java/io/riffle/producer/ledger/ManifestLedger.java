@@ -138,6 +138,9 @@ public final class ManifestLedger {
       return FileState.REJECTED;
     }
     insertFiles(connection, id, manifest);
+    if (manifest.synthetic()) {
+      SyntheticLedger.insert(connection, id, manifest.claimed());
+    }
     updateState(connection, id, FileState.DISCOVERED, null, null);
     return FileState.DISCOVERED;
   }

@@ -2,7 +2,7 @@ package io.riffle.producer.manifest;
 
 /** Why a manifest or one of its files cannot be loaded; the names are those of the ledger. */
 public enum Refusal {
-  /** Not well-formed XML, or XML with a DOCTYPE. */
+  /** Not well-formed: no XML where it should be, or XML with a DOCTYPE. */
   MANIFEST_SYNTAX,
   /** Larger than a manifest can be. */
   MANIFEST_SIZE,
@@ -14,7 +14,7 @@ public enum Refusal {
   ENTRY_NAME,
   /** A file name that stands in a manifest already. */
   ENTRY_REPEATED,
-  /** A type that RIF does not have. */
+  /** A type that its source does not have. */
   ENTRY_TYPE,
   /** The MD5 in the object's metadata is not that of its bytes, or is needed and missing. */
   CHECKSUM,
@@ -23,5 +23,7 @@ public enum Refusal {
   /** Decompresses to more than is believable. */
   GZIP_TOO_LARGE,
   /** The object is another one than the planner read. */
-  OBJECT_CHANGED
+  OBJECT_CHANGED,
+  /** The tables of record hold ids that the synthetic set says are its own. */
+  PRE_VALIDATION
 }

@@ -1,6 +1,6 @@
 /**
- * Data set manifests: from the bytes of {@code <n>_manifest.xml} to a checked {@link
+ * What a data set's manifest says, whatever its source and form: a checked {@link
  * io.riffle.producer.manifest.Manifest} or the reason why not. Start at {@link
- * io.riffle.producer.manifest.ManifestReader}. Knows neither S3 nor the ledger.
+ * io.riffle.producer.manifest.ManifestReading}. Knows neither S3 nor the ledger.
  */
 package io.riffle.producer.manifest;

@@ -3,8 +3,8 @@ package io.riffle.producer.scan;
 import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.ledger.KnownManifest;
 import io.riffle.producer.ledger.ManifestLedger;
+import io.riffle.producer.manifest.Manifest;
 import io.riffle.producer.manifest.ManifestKey;
-import io.riffle.producer.manifest.ManifestReader;
 import io.riffle.producer.manifest.ManifestReading;
 import io.riffle.producer.manifest.ManifestReading.Refused;
 import io.riffle.producer.manifest.Md5Check;
@@ -13,6 +13,7 @@ import io.riffle.producer.s3.ListedObject;
 import io.riffle.producer.s3.ObjectMissingException;
 import io.riffle.producer.s3.ObjectStore;
 import io.riffle.producer.s3.SmallObject;
+import io.riffle.producer.source.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +35,6 @@ final class ManifestIntake {
   private final ObjectStore store;
   private final ManifestLedger ledger;
   private final boolean requireChecksum;
-  private final ManifestReader reader = new ManifestReader();
   private final Map<String, KnownManifest> known;
   private final Map<String, ListedObject> seen = new HashMap<>();
 
@@ -46,12 +46,12 @@ final class ManifestIntake {
   }
 
   /** Takes in a listed manifest; false if it is as it was. */
-  boolean take(ManifestKey key, ListedObject listed) {
+  boolean take(Place place, ManifestKey key, ListedObject listed) {
     if (listed.equals(seen.get(listed.key()))) {
       return false;
     }
     try {
-      boolean news = listed.bytes() > ManifestReader.MAX_BYTES ? refuse(key, listed) : read(key);
+      boolean news = listed.bytes() > Manifest.MAX_BYTES ? refuse(key, listed) : read(place, key);
       seen.put(listed.key(), listed);
       return news;
     } catch (ObjectMissingException e) {
@@ -62,18 +62,18 @@ final class ManifestIntake {
   /** Too large to be fetched: the ETag stands for its content. */
   private boolean refuse(ManifestKey key, ListedObject listed) {
     String hash = sha256(listed.eTag().getBytes(StandardCharsets.UTF_8));
-    String detail = key.fileName() + ": more than " + ManifestReader.MAX_BYTES + " bytes";
+    String detail = key.fileName() + ": more than " + Manifest.MAX_BYTES + " bytes";
     return compareOrRecord(key, hash, new Refused(Refusal.MANIFEST_SIZE, detail));
   }
 
-  private boolean read(ManifestKey key) {
-    SmallObject object = store.small(key.s3Key(), ManifestReader.MAX_BYTES);
+  private boolean read(Place place, ManifestKey key) {
+    SmallObject object = store.small(key.s3Key(), Manifest.MAX_BYTES);
     String hash = sha256(object.content());
     ManifestReading reading =
         checksumProblem(object)
             .<ManifestReading>map(
                 what -> new Refused(Refusal.CHECKSUM, key.fileName() + ": " + what))
-            .orElseGet(() -> reader.read(key, object.content()));
+            .orElseGet(() -> place.read(key, object.content()));
     return compareOrRecord(key, hash, reading);
   }
 

@@ -1,38 +1,26 @@
 package io.riffle.producer.scan;
 
 import io.riffle.config.Settings;
+import io.riffle.producer.source.FileSources;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Where and how often to look.
  *
- * @param prefix of real data sets, with its slash; feed 0
- * @param syntheticPrefix of synthetic data sets, with its slash; feed 1
+ * @param sources where data sets arrive
  * @param interval pause between two scans
  * @param window older data sets are not loaded unless an operator wants it
+ * @param preValidation how synthetic data sets are checked before they are loaded
  */
 public record ScanConfig(
-    String prefix, String syntheticPrefix, Duration interval, Duration window) {
+    FileSources sources, Duration interval, Duration window, PreValidationConfig preValidation) {
 
-  /** A place to look: the feed is part of every record's version. */
-  record Feed(String prefix, int rank) {}
-
-  /** Reads {@code scan.*}. */
+  /** Reads {@code scan.*}, {@code synthetic.*} and what the sources read. */
   public static ScanConfig from(Settings settings) {
-    String prefix = settings.string("scan.prefix", "Incoming/");
-    String synthetic = settings.string("scan.synthetic-prefix", "Synthetic/Incoming/");
-    if (prefix.startsWith(synthetic) || synthetic.startsWith(prefix)) {
-      settings.reject("scan.prefix", "must not contain scan.synthetic-prefix or be within it");
-    }
     return new ScanConfig(
-        prefix,
-        synthetic,
+        FileSources.from(settings),
         settings.duration("scan.interval", Duration.ofSeconds(30)),
-        settings.duration("scan.window", Duration.ofDays(60)));
-  }
-
-  List<Feed> feeds() {
-    return List.of(new Feed(prefix, 0), new Feed(syntheticPrefix, 1));
+        settings.duration("scan.window", Duration.ofDays(60)),
+        PreValidationConfig.from(settings));
   }
 }

@@ -8,6 +8,9 @@ import io.riffle.producer.manifest.ManifestKey;
 import io.riffle.producer.s3.ListedObject;
 import io.riffle.producer.s3.ObjectStore;
 import io.riffle.producer.scan.Readiness.Verdict;
+import io.riffle.producer.scan.SyntheticGate.Held;
+import io.riffle.producer.source.FileSource;
+import io.riffle.producer.source.Place;
 import io.riffle.schemas.layout.Layouts;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,30 +30,40 @@ import org.slf4j.LoggerFactory;
  */
 public final class Scanner {
 
+  /** A file, and the state that it should have by itself. */
+  private record Candidate(LedgerFile file, Verdict verdict) {
+    boolean isReady() {
+      return verdict.equals(Verdict.READY);
+    }
+  }
+
   private static final Logger log = LoggerFactory.getLogger(Scanner.class);
 
   private final ObjectStore store;
-  private final ScanConfig config;
+  private final List<Place> places;
   private final FileLedger files;
   private final ManifestIntake manifests;
   private final ListIntake lists;
   private final Readiness readiness;
+  private final SyntheticGate gate;
   private final Clock clock;
 
-  public Scanner(
+  Scanner(
       ObjectStore store,
       ScanConfig config,
       boolean requireChecksum,
       Layouts layouts,
       ManifestLedger manifestLedger,
       FileLedger files,
+      SyntheticGate gate,
       Clock clock) {
     this.store = store;
-    this.config = config;
+    this.places = config.sources().places();
     this.files = files;
     this.manifests = new ManifestIntake(store, manifestLedger, requireChecksum);
     this.lists = new ListIntake(store, manifestLedger);
     this.readiness = new Readiness(layouts, config.window());
+    this.gate = gate;
     this.clock = clock;
   }
 
@@ -61,21 +74,26 @@ public final class Scanner {
     for (LedgerFile file : files.unplanned()) {
       byManifest.computeIfAbsent(file.manifestId(), id -> new ArrayList<>()).add(file);
     }
-    Instant now = clock.instant();
+    List<Candidate> candidates = new ArrayList<>();
+    byManifest.forEach((id, unplanned) -> candidates.addAll(judge(unplanned, present)));
+    Map<Long, Held> held = gate.held(complete(candidates));
     List<LedgerFile> ready = new ArrayList<>();
-    byManifest.values().forEach(unplanned -> ready.addAll(ready(unplanned, present, now)));
+    for (Candidate candidate : candidates) {
+      Optional<Held> holds = Optional.ofNullable(held.get(candidate.file().manifestId()));
+      settle(candidate, holds).ifPresent(ready::add);
+    }
     return ready;
   }
 
   /** Takes in what is new. Keys of all objects in folders that have something to plan. */
   private Set<String> present(Set<String> waitingFolders) {
     Set<String> present = new HashSet<>();
-    for (ScanConfig.Feed feed : config.feeds()) {
+    for (Place place : places) {
       Folders.list(
           store,
-          feed.prefix(),
+          place.feed().prefix(),
           folder -> {
-            if (takeIn(folder, feed) || waitingFolders.contains(folder.path())) {
+            if (takeIn(folder, place) || waitingFolders.contains(folder.path())) {
               present.addAll(folder.keys());
             }
           });
@@ -84,12 +102,13 @@ public final class Scanner {
   }
 
   /** Whether the folder had a new manifest. */
-  private boolean takeIn(Folder folder, ScanConfig.Feed feed) {
-    folder.list().ifPresent(list -> lists.take(folder, list));
+  private boolean takeIn(Folder folder, Place place) {
+    FileSource source = place.source();
+    folder.find(source::isManifestList).ifPresent(list -> lists.take(source, folder, list));
     boolean news = false;
     for (ListedObject object : folder.objects()) {
-      Optional<ManifestKey> key = ManifestKey.of(object.key(), feed.prefix(), feed.rank());
-      news |= key.isPresent() && manifests.take(key.get(), object);
+      Optional<ManifestKey> key = place.manifestKey(object.key());
+      news |= key.isPresent() && manifests.take(place, key.get(), object);
     }
     return news;
   }
@@ -104,17 +123,34 @@ public final class Scanner {
     return manifestKey.substring(0, manifestKey.lastIndexOf('/') + 1);
   }
 
-  private List<LedgerFile> ready(List<LedgerFile> unplanned, Set<String> present, Instant now) {
+  private List<Candidate> judge(List<LedgerFile> unplanned, Set<String> present) {
+    Instant now = clock.instant();
     List<String> missing = readiness.missing(unplanned, present);
-    List<LedgerFile> ready = new ArrayList<>();
-    for (LedgerFile file : unplanned) {
-      Verdict verdict = readiness.verdict(file, missing, now);
-      apply(file, verdict);
-      if (verdict.equals(Verdict.READY)) {
-        ready.add(file);
-      }
+    return unplanned.stream()
+        .map(file -> new Candidate(file, readiness.verdict(file, missing, now)))
+        .toList();
+  }
+
+  /** The manifests with files that may be planned, in version order. */
+  private static List<Long> complete(List<Candidate> candidates) {
+    return candidates.stream()
+        .filter(Candidate::isReady)
+        .map(candidate -> candidate.file().manifestId())
+        .distinct()
+        .toList();
+  }
+
+  /** Tells the ledger what became of a file; the file, if it may be planned. */
+  private Optional<LedgerFile> settle(Candidate candidate, Optional<Held> held) {
+    LedgerFile file = candidate.file();
+    if (held.isEmpty() || !candidate.isReady()) {
+      apply(file, candidate.verdict());
+      return candidate.isReady() ? Optional.of(file) : Optional.empty();
     }
-    return ready;
+    if (!held.get().rejected()) {
+      apply(file, Verdict.of(FileState.WAITING, held.get().detail()));
+    }
+    return Optional.empty();
   }
 
   private void apply(LedgerFile file, Verdict verdict) {

@@ -13,6 +13,7 @@ import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.ManifestLedger;
+import io.riffle.producer.ledger.SyntheticLedger;
 import io.riffle.producer.plan.PlanConfig;
 import io.riffle.producer.plan.Planner;
 import io.riffle.producer.run.Session;
@@ -52,6 +53,7 @@ public final class ScannerSession implements Session {
   private final Database scanDatabase;
   private final Database progressDatabase;
   private final ScannerTransactions transactions;
+  private final SyntheticGate gate;
   private final Scanner scanner;
   private final Planner planner;
   private final ProgressLoop progress;
@@ -68,6 +70,7 @@ public final class ScannerSession implements Session {
     this.scanDatabase = scanDatabase;
     this.progressDatabase = progressDatabase;
     FileLedger files = new FileLedger(scanDatabase, with.store().bucket());
+    this.gate = gate(with);
     this.scanner = scanner(plan, with, files);
     this.planner = planner(plan, with, files);
     this.progress = progress(with); // last: it opens a consumer
@@ -106,6 +109,7 @@ public final class ScannerSession implements Session {
 
   @Override
   public void close() {
+    gate.close();
     progress.close();
     transactions.close();
     progressDatabase.close();
@@ -159,7 +163,16 @@ public final class ScannerSession implements Session {
         with.layouts(),
         new ManifestLedger(scanDatabase, with.store().bucket()),
         files,
+        gate,
         with.clock());
+  }
+
+  private SyntheticGate gate(Neighbours with) {
+    PreValidationConfig preValidation = config.preValidation();
+    return new SyntheticGate(
+        preValidation,
+        new SyntheticLedger(scanDatabase),
+        new PreValidation(with.database(), preValidation.timeout()));
   }
 
   private Planner planner(PlanConfig plan, Neighbours with, FileLedger files) {

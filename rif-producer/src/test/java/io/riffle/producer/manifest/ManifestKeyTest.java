@@ -2,7 +2,10 @@ package io.riffle.producer.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.producer.ccw.CcwSource;
+import io.riffle.producer.source.Feed;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +16,7 @@ final class ManifestKeyTest {
   void takesFolderInstantAndNumber() {
     String s3Key = "Synthetic/Incoming/2024-01-19T16:16:38.5Z/012_manifest.xml";
 
-    ManifestKey key = ManifestKey.of(s3Key, "Synthetic/Incoming/", 1).orElseThrow();
+    ManifestKey key = key(s3Key, "Synthetic/Incoming/").orElseThrow();
 
     assertThat(key.folder()).isEqualTo("Synthetic/Incoming/2024-01-19T16:16:38.5Z/");
     assertThat(key.instant()).isEqualTo(Instant.parse("2024-01-19T16:16:38.5Z"));
@@ -38,6 +41,10 @@ final class ManifestKeyTest {
         "Done/2024-01-19T16:16:38Z/0_manifest.xml"
       })
   void ignoresOtherKeys(String s3Key) {
-    assertThat(ManifestKey.of(s3Key, "Incoming/", 0)).isEmpty();
+    assertThat(key(s3Key, "Incoming/")).isEmpty();
+  }
+
+  private static Optional<ManifestKey> key(String s3Key, String prefix) {
+    return new CcwSource().manifestKey(new Feed("scan.prefix", prefix, 1), s3Key);
   }
 }

@@ -7,7 +7,8 @@ import java.util.Comparator;
  * The version of a RIF record: from the data alone, unique, totally ordered (MERGE semantics).
  *
  * @param instant of the manifest's folder, nanoseconds since 1970-01-01T00:00:00Z
- * @param feed 0 for {@code Incoming}, 1 for {@code Synthetic/Incoming}
+ * @param feed rank of the feed: 0 for {@code Incoming}, 1 for {@code Synthetic/Incoming}, others as
+ *     their sources declare
  * @param sequence the manifest's sequenceId
  * @param entry zero-based index of the entry in the manifest
  * @param record number of the record within its file, from 1

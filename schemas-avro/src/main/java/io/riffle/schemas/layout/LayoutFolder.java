@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder of layout files, {@code <TYPE>.yaml} each, that stand for those of the build. */
@@ -19,12 +20,14 @@ final class LayoutFolder {
 
   /**
    * Every layout in the folder by its type. Files of other endings do not matter; a layout of a
-   * type that no manifest names would never be used and is a mistake.
+   * type that is in no index would never be used, and is a mistake.
+   *
+   * @param types those of the build
    */
-  static Map<String, Layout> read(Path folder) {
+  static Map<String, Layout> read(Path folder, Set<String> types) {
     Map<String, Layout> byType = new HashMap<>();
     for (Path file : files(folder)) {
-      Layout layout = layout(file);
+      Layout layout = layout(file, types);
       byType.put(layout.type(), layout);
     }
     return byType;
@@ -38,10 +41,10 @@ final class LayoutFolder {
     }
   }
 
-  private static Layout layout(Path file) {
+  private static Layout layout(Path file, Set<String> types) {
     String type = file.getFileName().toString().replace(ENDING, "");
-    if (!Layouts.MANIFEST_TYPES.contains(type)) {
-      throw new IllegalArgumentException(file + ": no manifest names the type " + type);
+    if (!types.contains(type)) {
+      throw new IllegalArgumentException(file + ": this build has no type " + type);
     }
     try (InputStream in = Files.newInputStream(file)) {
       Layout layout = Layouts.parse(in);

@@ -19,24 +19,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All layouts of this build, read from {@code io/riffle/layouts/<TYPE>.yaml}, under those of a
- * folder where a deployment names one. Immutable.
+ * All layouts of this build: of every family that has an index on the class path, those types whose
+ * file {@code io/riffle/layouts/<TYPE>.yaml} is there, under those of a folder where a deployment
+ * names one. Immutable.
  */
 public final class Layouts {
-
-  /** The entry types a manifest may name. Layout files exist for the supported ones. */
-  public static final List<String> MANIFEST_TYPES =
-      List.of(
-          "BENEFICIARY",
-          "BENEFICIARY_HISTORY",
-          "CARRIER",
-          "DME",
-          "HHA",
-          "HOSPICE",
-          "INPATIENT",
-          "OUTPATIENT",
-          "PDE",
-          "SNF");
 
   /** Names a folder with layout files of the deployment's own, one for each type it changes. */
   public static final String FOLDER_KEY = "layouts.folder";
@@ -66,24 +53,33 @@ public final class Layouts {
     byType.values().forEach(layout -> requireJoinable(layout, byType));
   }
 
-  /** The layouts on the class path. */
+  /**
+   * The layouts on the class path.
+   *
+   * @throws IllegalStateException when two families clash, or a name cannot be that of a type
+   */
   public static Layouts load() {
     Map<String, Layout> byType = new LinkedHashMap<>();
-    for (String type : MANIFEST_TYPES) {
+    for (String type : LayoutIndex.load().types()) {
       read(type).ifPresent(layout -> byType.put(type, layout));
     }
+    LayoutIndex.requireApart(byType.values());
     return new Layouts(byType);
   }
 
   /**
    * The layouts on the class path, those in a folder in their stead.
    *
-   * @throws IllegalArgumentException naming the file that is no layout
+   * @throws IllegalArgumentException naming the file that is no layout of a type of this build
+   * @throws IllegalStateException when two types have one table
    * @throws UncheckedIOException when the folder cannot be read
    */
   public static Layouts load(Path folder) {
-    Map<String, Layout> own = LayoutFolder.read(folder);
-    return of(load().all().stream().map(l -> own.getOrDefault(l.type(), l)).toList());
+    Layouts built = load();
+    Map<String, Layout> own = LayoutFolder.read(folder, built.byType.keySet());
+    Layouts all = of(built.all().stream().map(l -> own.getOrDefault(l.type(), l)).toList());
+    LayoutIndex.requireApart(all.all());
+    return all;
   }
 
   /** The layouts of a program: those of its folder {@code layouts.folder}, if it has one. */
@@ -91,7 +87,7 @@ public final class Layouts {
     Optional<Path> folder = settings.path(FOLDER_KEY);
     try {
       return folder.map(Layouts::load).orElseGet(Layouts::load);
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
       settings.reject(FOLDER_KEY, e.getMessage());
       return load();
     }

@@ -137,7 +137,7 @@ class LayoutsTest {
   @ParameterizedTest
   @CsvSource({
     "CARRIER.yaml, is the layout of PDE",
-    "RX.yaml, no manifest names the type RX",
+    "RX.yaml, this build has no type RX",
   })
   void namesAFileThatIsNoLayoutOfItsName(String name, String problem, @TempDir Path folder)
       throws IOException {

@@ -1,9 +1,16 @@
-package io.riffle.producer.manifest;
+package io.riffle.producer.ccw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.producer.manifest.ClaimedIds;
+import io.riffle.producer.manifest.Manifest;
+import io.riffle.producer.manifest.ManifestEntry;
+import io.riffle.producer.manifest.ManifestKey;
+import io.riffle.producer.manifest.ManifestReading;
 import io.riffle.producer.manifest.ManifestReading.Accepted;
 import io.riffle.producer.manifest.ManifestReading.Refused;
+import io.riffle.producer.manifest.Refusal;
+import io.riffle.producer.source.Feed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ManifestReaderTest {
 
   private static final ManifestKey KEY =
-      ManifestKey.of("Incoming/2024-01-19T16:16:38Z/7_manifest.xml", "Incoming/", 0).orElseThrow();
+      new CcwSource()
+          .manifestKey(
+              new Feed("scan.prefix", "Incoming/", 0),
+              "Incoming/2024-01-19T16:16:38Z/7_manifest.xml")
+          .orElseThrow();
 
   private final ManifestReader reader = new ManifestReader();
 
@@ -81,24 +92,21 @@ final class ManifestReaderTest {
   }
 
   @Test
-  void refusesWhatIsTooLargeAndEndsDeepNesting() {
-    Refused large = (Refused) reader.read(KEY, new byte[ManifestReader.MAX_BYTES + 1]);
+  void endsDeepNesting() {
     Refused deep =
         (Refused) reader.read(KEY, "<a>".repeat(100_000).getBytes(StandardCharsets.UTF_8));
 
-    assertThat(large.reason()).isEqualTo(Refusal.MANIFEST_SIZE);
     assertThat(deep.reason()).isEqualTo(Refusal.MANIFEST_INVALID);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"0001-01-01T00:00:00Z", "1677-12-31T23:59:59Z", "2262-01-01T00:00:00Z"})
-  void refusesInstantsThatNoVersionCanHave(String instant) {
-    ManifestKey key =
-        ManifestKey.of("Incoming/" + instant + "/7_manifest.xml", "Incoming/", 0).orElseThrow();
+  @Test
+  void takesWhatASyntheticSetClaims() throws Exception {
+    String xml = Files.readString(folder("good").resolve("v10.xml"));
 
-    assertThat(key.hasVersion()).isFalse();
-    assertThat(((Refused) reader.read(key, new byte[0])).reason())
-        .isEqualTo(Refusal.MANIFEST_TIMESTAMP);
+    assertThat(accepted(xml.getBytes(StandardCharsets.UTF_8)).claimed())
+        .contains(new ClaimedIds(-1, -2, 3, "A4", "T01", -5, -6, "1S00A00AA00", -50));
+    String real = xml.replace("syntheticData=\"true\"", "");
+    assertThat(accepted(real.getBytes(StandardCharsets.UTF_8)).claimed()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
-package io.riffle.producer.manifest;
+package io.riffle.producer.ccw;
 
+import io.riffle.producer.manifest.Refusal;
 import org.xml.sax.SAXException;
 
 /** Leaves the parser at the first problem; never leaves this package. */

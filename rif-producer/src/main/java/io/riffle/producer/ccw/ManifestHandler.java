@@ -1,6 +1,9 @@
-package io.riffle.producer.manifest;
+package io.riffle.producer.ccw;
 
-import io.riffle.schemas.layout.Layouts;
+import io.riffle.producer.manifest.Manifest;
+import io.riffle.producer.manifest.ManifestEntry;
+import io.riffle.producer.manifest.ManifestKey;
+import io.riffle.producer.manifest.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,8 +24,18 @@ final class ManifestHandler extends DefaultHandler {
 
   private static final String NAMESPACES = "http://cms.hhs.gov/bluebutton/api/schema/ccw-rif/";
   private static final Set<String> VERSIONS = Set.of(NAMESPACES + "v9", NAMESPACES + "v10");
-  private static final int MAX_ENTRIES = 10_000;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final Set<String> TYPES =
+      Set.of(
+          "BENEFICIARY",
+          "BENEFICIARY_HISTORY",
+          "CARRIER",
+          "DME",
+          "HHA",
+          "HOSPICE",
+          "INPATIENT",
+          "OUTPATIENT",
+          "PDE",
+          "SNF");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
   private static final Set<String> BOOLEANS = Set.of("true", "false", "1", "0");
   private static final String MERGE_SUFFIX = "_MERGE";
@@ -46,7 +59,10 @@ final class ManifestHandler extends DefaultHandler {
     if (entries.isEmpty()) {
       throw invalid("element entry is missing");
     }
-    return new Manifest(key, "true".equals(synthetic) || "1".equals(synthetic), entries);
+    boolean isSynthetic =
+        key.feed() == CcwSource.SYNTHETIC || "true".equals(synthetic) || "1".equals(synthetic);
+    return new Manifest(
+        key, isSynthetic, entries, preValidation.claimed().filter(ids -> isSynthetic));
   }
 
   @Override
@@ -151,24 +167,23 @@ final class ManifestHandler extends DefaultHandler {
     requireKnown("entry", attributes, Set.of("name", "type", "exportType"));
     String name = required("entry", attributes, "name");
     String type = required("entry", attributes, "type");
-    if (entries.size() == MAX_ENTRIES) {
-      throw invalid("more than " + MAX_ENTRIES + " entries");
+    if (entries.size() == Manifest.MAX_ENTRIES) {
+      throw invalid("more than " + Manifest.MAX_ENTRIES + " entries");
     }
     requireFileName(name);
     boolean merge = type.endsWith(MERGE_SUFFIX);
     String base = merge ? type.substring(0, type.length() - MERGE_SUFFIX.length()) : type;
-    if (!Layouts.MANIFEST_TYPES.contains(base) || (merge && WITHOUT_KEY.equals(base))) {
+    if (!TYPES.contains(base) || (merge && WITHOUT_KEY.equals(base))) {
       throw problem(Refusal.ENTRY_TYPE, "entry " + name + ": attribute type is no RIF type");
     }
     entries.add(new ManifestEntry(entries.size(), name, base, merge));
   }
 
   private void requireFileName(String name) throws ManifestProblem {
-    if (!NAME.matcher(name).matches() || name.chars().allMatch(character -> character == '.')) {
+    if (!ManifestEntry.isName(name)) {
       throw problem(
           Refusal.ENTRY_NAME,
-          "entry %d: attribute name is not 1 to 128 letters, digits, dashes, dots, underscores or colons"
-              .formatted(entries.size()));
+          "entry " + entries.size() + ": attribute name is not " + ManifestEntry.NAME_RULE);
     }
     if (!names.add(name)) {
       throw problem(Refusal.ENTRY_REPEATED, "entry " + name + " is named twice");
@@ -184,7 +199,7 @@ final class ManifestHandler extends DefaultHandler {
   }
 
   private void requireValue(String name) throws ManifestProblem {
-    if (!PreValidation.isValue(name, text.toString().strip())) {
+    if (!preValidation.put(name, text.toString().strip())) {
       throw invalid("element " + name + " is not a whole number of 64 bits");
     }
   }

@@ -1,12 +1,13 @@
-package io.riffle.producer.manifest;
+package io.riffle.producer.ccw;
 
+import io.riffle.producer.manifest.ClaimedIds;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/**
- * The element preValidationProperties of synthetic sets: its children in their order. It is checked
- * and then left alone; nothing here rests on its numbers.
- */
+/** The element preValidationProperties of synthetic sets: its children in their order. */
 final class PreValidation {
 
   private static final List<String> CHILDREN =
@@ -27,6 +28,7 @@ final class PreValidation {
   private static final Set<String> TEXTS =
       Set.of("fi_doc_cntl_num_start", "hicn_start", "mbi_start", "generated");
 
+  private final Map<String, String> values = new HashMap<>();
   private boolean seen;
   private boolean open;
   private int next;
@@ -49,10 +51,13 @@ final class PreValidation {
     return next < CHILDREN.size() && CHILDREN.get(next++).equals(child);
   }
 
-  static boolean isValue(String child, String value) {
-    if (TEXTS.contains(child)) {
-      return true;
-    }
+  /** Keeps a child's text; false if it is none that the child may have. */
+  boolean put(String child, String value) {
+    values.put(child, value);
+    return TEXTS.contains(child) || isNumber(value);
+  }
+
+  private static boolean isNumber(String value) {
     try {
       Long.parseLong(value);
       return true;
@@ -69,5 +74,26 @@ final class PreValidation {
 
   String expected() {
     return CHILDREN.get(next);
+  }
+
+  /** What the set claims, once the element has ended; empty if it never began. */
+  Optional<ClaimedIds> claimed() {
+    return seen
+        ? Optional.of(
+            new ClaimedIds(
+                number("clm_grp_id_start"),
+                number("pde_id_start"),
+                number("carr_clm_cntl_num_start"),
+                values.get("fi_doc_cntl_num_start"),
+                values.get("hicn_start"),
+                number("bene_id_start"),
+                number("clm_id_start"),
+                values.get("mbi_start"),
+                number("bene_id_end")))
+        : Optional.empty();
+  }
+
+  private long number(String child) {
+    return Long.parseLong(values.get(child));
   }
 }

@@ -1,7 +1,10 @@
-package io.riffle.producer.manifest;
+package io.riffle.producer.ccw;
 
+import io.riffle.producer.manifest.ManifestKey;
+import io.riffle.producer.manifest.ManifestReading;
 import io.riffle.producer.manifest.ManifestReading.Accepted;
 import io.riffle.producer.manifest.ManifestReading.Refused;
+import io.riffle.producer.manifest.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +23,7 @@ import org.xml.sax.SAXParseException;
  * XSD, because the message shall name the attribute, in English, whatever the locale. Safe for use
  * by several threads.
  */
-public final class ManifestReader {
-
-  /** No manifest is larger, in bytes. */
-  public static final int MAX_BYTES = 1024 * 1024;
+final class ManifestReader {
 
   private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
   private static final String NO_GENERAL_ENTITIES =
@@ -32,14 +32,7 @@ public final class ManifestReader {
       "http://xml.org/sax/features/external-parameter-entities";
 
   /** Reads the bytes of the manifest that stands at {@code key}. */
-  public ManifestReading read(ManifestKey key, byte[] xml) {
-    if (xml.length > MAX_BYTES) {
-      return refused(key, Refusal.MANIFEST_SIZE, "more than " + MAX_BYTES + " bytes");
-    }
-    if (!key.hasVersion()) {
-      String detail = "line 1: the folder's instant is not within the years 1678 to 2261";
-      return refused(key, Refusal.MANIFEST_TIMESTAMP, detail);
-    }
+  ManifestReading read(ManifestKey key, byte[] xml) {
     ManifestHandler handler = new ManifestHandler(key);
     try {
       parser().parse(new ByteArrayInputStream(xml), handler);
