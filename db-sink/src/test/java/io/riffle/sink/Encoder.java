@@ -6,6 +6,7 @@ import io.riffle.schemas.control.Merge;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Version;
 import io.riffle.schemas.layout.Column;
+import io.riffle.schemas.layout.History;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.wire.AvroBytes;
@@ -13,6 +14,7 @@ import io.riffle.schemas.wire.SchemaHandle;
 import io.riffle.sink.copy.Bytes;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,7 @@ final class Encoder {
     return merged(layout, RecordSchemas.merged(layout), origin, linesHash, header, lines);
   }
 
+  /** A merged record of a type without former identities. */
   Value merged(
       Layout layout,
       Schema schema,
@@ -71,6 +74,17 @@ final class Encoder {
       long linesHash,
       Map<String, Object> header,
       List<Map<String, Object>> lines) {
+    return merged(layout, schema, origin, linesHash, header, lines, List.of());
+  }
+
+  Value merged(
+      Layout layout,
+      Schema schema,
+      Origin origin,
+      long linesHash,
+      Map<String, Object> header,
+      List<Map<String, Object>> lines,
+      List<Map<String, Object>> history) {
     GenericRecord record = fill(schema, layout.headerColumns(), header);
     Merge merge =
         new Merge(
@@ -82,7 +96,22 @@ final class Encoder {
           RecordSchemas.LINES,
           lines.stream().map(values -> fill(line, layout.lineColumns(), values)).toList());
     }
+    layout
+        .history()
+        .ifPresent(rows -> record.put(RecordSchemas.HISTORY, fill(schema, rows, history)));
     return encode(schema, record);
+  }
+
+  private static List<GenericRecord> fill(
+      Schema schema, History history, List<Map<String, Object>> rows) {
+    Schema item = schema.getField(RecordSchemas.HISTORY).schema().getElementType();
+    List<GenericRecord> records = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      GenericRecord record = fill(item, history.columns(), row);
+      record.put(RecordSchemas.HISTORY_RECORD, row.get(RecordSchemas.HISTORY_RECORD));
+      records.add(record);
+    }
+    return records;
   }
 
   private static GenericRecord fill(

@@ -46,6 +46,16 @@ class RiffleSinkConnectorTest {
   }
 
   @Test
+  void aTypeThatJoinsAnotherHasNoTopicOfItsOwn() {
+    Map<String, String> properties = SinkFixture.properties(postgres);
+    properties.put("topics", "main.merged.beneficiary");
+    assertThat(problems(properties)).isEmpty();
+
+    properties.put("topics", "main.merged.beneficiary,main.merged.beneficiary_history");
+    assertThat(problems(properties)).containsOnlyKeys("topics");
+  }
+
+  @Test
   void refusesToStartWithoutReadCommitted() {
     Map<String, String> properties = SinkFixture.properties(postgres);
     properties.remove("consumer.override.isolation.level");

@@ -1,5 +1,6 @@
 package io.riffle.sink;
 
+import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.MergedBarrier;
 import io.riffle.schemas.control.MergedDelete;
 import io.riffle.schemas.ddl.Migrations;
@@ -15,17 +16,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.TopicPartition;
 
 /** A migrated database, a log in memory, and words for what the tests do with them. */
 final class SinkFixture implements AutoCloseable {
   static final Layout CARRIER = Layouts.load().get("CARRIER");
   static final Layout PDE = Layouts.load().get("PDE");
+  static final Layout PERSON = Layouts.load().get("BENEFICIARY");
   static final String CARRIER_TOPIC = "main.merged.carrier";
   static final String PARKED_TOPIC = "main.merged.parked";
   static final String REJECTS_TOPIC = "main.rif.rejects";
   static final TopicPartition CARRIER_0 = new TopicPartition(CARRIER_TOPIC, 0);
   static final TopicPartition CARRIER_1 = new TopicPartition(CARRIER_TOPIC, 1);
+  static final TopicPartition PERSON_0 = new TopicPartition("main.merged.beneficiary", 0);
   static final TopicPartition PDE_0 = new TopicPartition("main.merged.pde", 0);
   static final TopicPartition PARKED_0 = new TopicPartition(PARKED_TOPIC, 0);
   static final TopicPartition REJECTS_0 = new TopicPartition(REJECTS_TOPIC, 0);
@@ -98,10 +102,32 @@ final class SinkFixture implements AutoCloseable {
         encoder.merged(CARRIER, Encoder.origin(file, record), linesHash, header, lines));
   }
 
+  long putPerson(long file, PersonRecord person) {
+    return putPerson(PERSON_0, file, person, RecordSchemas.merged(PERSON));
+  }
+
+  long putPerson(TopicPartition partition, long file, PersonRecord person, Schema schema) {
+    var origin = Encoder.origin(file, log.end(partition) + 1);
+    Encoder.Value value =
+        encoder.merged(
+            PERSON,
+            schema,
+            origin,
+            person.linesHash(),
+            person.columns(),
+            person.lines(),
+            person.history());
+    return log.add(partition, Long.toString(person.key()), value);
+  }
+
   long deleteCarrier(long file, long key) {
-    var origin = Encoder.origin(file, log.end(CARRIER_0) + 1);
+    return delete(CARRIER_0, file, key);
+  }
+
+  long delete(TopicPartition partition, long file, long key) {
+    var origin = Encoder.origin(file, log.end(partition) + 1);
     return log.add(
-        CARRIER_0,
+        partition,
         Long.toString(key),
         encoder.control(new MergedDelete(origin, origin.version(), Long.toString(key))));
   }

@@ -1,6 +1,7 @@
 package io.riffle.producer;
 
 import io.riffle.config.Settings;
+import io.riffle.producer.hash.HashConfig;
 import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.plan.PlanConfig;
@@ -23,6 +24,7 @@ record ProducerConfig(
     KafkaConfig kafka,
     RegistryConfig registry,
     S3Config s3,
+    HashConfig hash,
     DatabaseConfig database,
     ScanConfig scan,
     PlanConfig plan,
@@ -44,6 +46,7 @@ record ProducerConfig(
         KafkaConfig.from(settings),
         RegistryConfig.from(settings),
         S3Config.from(settings),
+        HashConfig.from(settings),
         DatabaseConfig.from(settings),
         ScanConfig.from(settings),
         PlanConfig.from(settings),

@@ -65,7 +65,8 @@ public final class RifProducer {
     if (config.roles().contains(Role.WORKER)) {
       addWorkers(
           config,
-          new WorkerSession.Neighbours(layouts, config.topics(), store, subjects, writer, reader));
+          new WorkerSession.Neighbours(
+              layouts, config.hash(), config.topics(), store, subjects, writer, reader));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.ConfigProblem;
+import io.riffle.config.Secret;
 import io.riffle.config.Settings;
 import io.riffle.producer.ProducerConfig.Role;
 import io.riffle.producer.rif.UnknownColumns;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Key names and defaults are public: a change here is an entry in the changelog. */
 final class ProducerConfigTest {
@@ -22,7 +25,9 @@ final class ProducerConfigTest {
           "registry.url", "http://localhost:8081/apis/ccompat/v7",
           "s3.bucket", "data",
           "database.url", "jdbc:postgresql://localhost/riffle",
-          "database.user", "riffle");
+          "database.user", "riffle",
+          "hash.pepper", "00ffAB",
+          "hash.iterations", "1000");
 
   @Test
   void hasDefaultsForAllButAddresses() {
@@ -43,6 +48,9 @@ final class ProducerConfigTest {
     assertThat(config.plan().gzip().maxRatio()).isEqualTo(200);
     assertThat(config.worker().threads()).isEqualTo(2);
     assertThat(config.worker().instance()).isEmpty();
+    assertThat(config.hash().pepper()).isEqualTo(Secret.of("00ffAB"));
+    assertThat(config.hash().iterations()).isEqualTo(1000);
+    assertThat(config.hash().cacheSize()).isEqualTo(50_000);
     assertThat(config.kafka().transactionTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.s3().pathStyle()).isFalse();
     assertThat(config.s3().region()).isEqualTo("us-east-1");
@@ -67,6 +75,8 @@ final class ProducerConfigTest {
     Map<String, String> values = new HashMap<>(LEAST);
     values.remove("s3.bucket");
     values.remove("database.url");
+    values.remove("hash.iterations");
+    values.put("hash.pepper", "abc");
     values.put("set", "Main");
     values.put("producer.roles", "scanner,dancer");
     values.put("scan.interval", "soon");
@@ -82,9 +92,48 @@ final class ProducerConfigTest {
                     .contains(
                         "s3.bucket",
                         "database.url",
+                        "hash.pepper",
+                        "hash.iterations",
                         "set",
                         "producer.roles",
                         "scan.interval",
                         "tables-schema"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "no hex!!", "0x00"})
+  void refusesAPepperThatIsNoHexadecimalWithoutShowingIt(String pepper) {
+    Map<String, String> values = new HashMap<>(LEAST);
+    values.put("hash.pepper", pepper);
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.of(values).build(ProducerConfig::from))
+        .withMessageContaining("hash.pepper = ***: must be hexadecimal digits")
+        .withMessageNotContaining(pepper);
+  }
+
+  @Test
+  void needsPepperAndIterations() {
+    Map<String, String> values = new HashMap<>(LEAST);
+    values.remove("hash.pepper");
+    values.remove("hash.iterations");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.of(values).build(ProducerConfig::from))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::key)
+                    .containsExactly("hash.iterations", "hash.pepper"));
+  }
+
+  @Test
+  void hashesAtLeastOnce() {
+    Map<String, String> values = new HashMap<>(LEAST);
+    values.put("hash.iterations", "0");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.of(values).build(ProducerConfig::from))
+        .withMessageContaining("hash.iterations = 0: must be a whole number from 1");
   }
 }

@@ -90,6 +90,8 @@ final class ProducerStack {
     settings.put("database.user", postgres.username());
     settings.put("database.password", postgres.password());
     settings.put("tables-schema", SCHEMA);
+    settings.put("hash.pepper", "6e6f747468657265616c706570706572"); // nottherealpepper
+    settings.put("hash.iterations", "2");
     settings.put("scan.interval", "200ms");
     settings.put("producer.transaction-timeout", "10s");
     settings.putAll(more);

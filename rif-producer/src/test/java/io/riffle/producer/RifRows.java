@@ -28,7 +28,7 @@ final class RifRows {
   /** A FULL file. */
   static RifRows full(String type) {
     Layout layout = Layouts.load().get(type);
-    return new RifRows(layout, layout.columns().stream().map(Column::name).toList());
+    return new RifRows(layout, layout.fileColumns().stream().map(Column::name).toList());
   }
 
   /** A file with these columns only. */
@@ -74,7 +74,7 @@ final class RifRows {
       return "";
     }
     return switch (column.kind()) {
-      case STRING, CHAR -> "A";
+      case STRING, CHAR, HASH -> "A";
       case DATE -> "27-OCT-1999";
       default -> "1";
     };

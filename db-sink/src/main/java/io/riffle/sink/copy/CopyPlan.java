@@ -1,11 +1,12 @@
 package io.riffle.sink.copy;
 
 import io.riffle.schemas.avro.RecordSchemas;
+import io.riffle.schemas.layout.History;
 import io.riffle.schemas.layout.Kind;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Lines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
@@ -16,14 +17,17 @@ import org.apache.avro.Schema;
 public final class CopyPlan {
   private final Schema merge;
   private final RowPlan header;
-  private final Optional<RowPlan> line;
+  private final ChildPlan[] children;
+  private final int columns;
+  private final boolean hashed;
   private final RowBuffer headerRow = new RowBuffer();
-  private final RowBuffer lineRows = new RowBuffer();
 
-  private CopyPlan(Schema merge, RowPlan header, Optional<RowPlan> line) {
+  private CopyPlan(Layout layout, Schema merge, RowPlan header, List<ChildPlan> children) {
     this.merge = merge;
     this.header = header;
-    this.line = line;
+    this.children = children.toArray(ChildPlan[]::new);
+    this.columns = CopyColumns.header(layout).size();
+    this.hashed = layout.hasLines();
   }
 
   /**
@@ -41,23 +45,37 @@ public final class CopyPlan {
       throw new UnknownLayoutException(writer.getFullName() + " does not start with its origin");
     }
     Schema merge = fields.remove(0).schema();
-    Optional<RowPlan> line = linePlan(layout, fields);
+    List<Schema.Field> arrays = takeArrays(layout, fields);
     RowPlan header = RowPlan.compile(layout.headerTable(), layout.headerColumns(), fields);
-    return new CopyPlan(merge, header, line);
+    return new CopyPlan(layout, merge, header, children(layout, header, arrays));
   }
 
-  /** The lines come last, so that the key is known when they are copied. */
-  private static Optional<RowPlan> linePlan(Layout layout, List<Schema.Field> fields) {
-    if (!layout.hasLines()) {
-      return Optional.empty();
-    }
-    Schema.Field last = fields.remove(fields.size() - 1);
-    if (!last.name().equals(RecordSchemas.LINES) || last.schema().getType() != Schema.Type.ARRAY) {
+  /** The arrays come last, so that the key is known when they are copied. */
+  private static List<Schema.Field> takeArrays(Layout layout, List<Schema.Field> fields) {
+    int expected = (layout.hasLines() ? 1 : 0) + (layout.history().isPresent() ? 1 : 0);
+    if (fields.size() < expected) {
       throw new UnknownLayoutException(layout.type() + ": a record does not end in its lines");
     }
-    List<Schema.Field> lineFields = last.schema().getElementType().getFields();
-    return Optional.of(
-        RowPlan.compile(layout.lineTable().orElseThrow(), layout.lineColumns(), lineFields));
+    List<Schema.Field> end = fields.subList(fields.size() - expected, fields.size());
+    List<Schema.Field> arrays = List.copyOf(end);
+    end.clear();
+    return arrays;
+  }
+
+  private static List<ChildPlan> children(
+      Layout layout, RowPlan header, List<Schema.Field> arrays) {
+    List<ChildPlan> children = new ArrayList<>();
+    if (layout.lines() == Lines.ROWS) {
+      children.add(LinePlan.compile(layout, arrays.get(0)));
+    } else if (layout.lines() == Lines.YEARS) {
+      int year = layout.headerColumns().indexOf(layout.lineKey().orElseThrow());
+      children.add(YearPlan.compile(layout, arrays.get(0), header.watchYear(year)));
+    }
+    if (layout.history().isPresent()) {
+      History history = layout.history().get();
+      children.add(HistoryPlan.compile(history, arrays.get(children.size())));
+    }
+    return children;
   }
 
   /** Reads what caused the record; the cursor then stands at its columns. */
@@ -65,43 +83,31 @@ public final class CopyPlan {
     return MergeHead.read(in, merge);
   }
 
-  /** Copies the columns and lines, to the end of the value. */
+  /** Copies the columns and the children, to the end of the value. */
   public MergedRow rows(AvroCursor in, MergeHead head, RowVersion version)
       throws MalformedValueException {
-    copyHeader(in, head, version);
-    lineRows.clear();
-    if (line.isPresent()) {
-      copyLines(in, line.get());
+    headerRow.clear();
+    headerRow.putShort(columns);
+    header.copy(in, headerRow);
+    Bytes[] rows = new Bytes[children.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = children[i].rows(in, header.key(), headerRow);
     }
     if (!in.atEnd()) {
       throw new MalformedValueException("bytes follow the record");
     }
-    return new MergedRow(header.key(), header.person(), headerRow.toBytes(), lineRows.toBytes());
+    putVersion(head, version);
+    return new MergedRow(header.key(), header.person(), headerRow.toBytes(), List.of(rows));
   }
 
-  private void copyHeader(AvroCursor in, MergeHead head, RowVersion version)
-      throws MalformedValueException {
-    headerRow.clear();
-    headerRow.putShort(header.size() + (line.isPresent() ? 3 : 2));
-    header.copy(in, headerRow);
+  private void putVersion(MergeHead head, RowVersion version) {
     headerRow.putInt(Integer.BYTES);
     headerRow.putInt(version.generation());
     headerRow.putInt(Long.BYTES);
     headerRow.putLong(version.offset());
-    if (line.isPresent()) {
+    if (hashed) {
       headerRow.putInt(Long.BYTES);
       headerRow.putLong(head.linesHash());
-    }
-  }
-
-  private void copyLines(AvroCursor in, RowPlan plan) throws MalformedValueException {
-    for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
-      for (int i = 0; i < count; i++) {
-        lineRows.putShort(1 + plan.size());
-        lineRows.putInt(Long.BYTES);
-        lineRows.putLong(header.key());
-        plan.copy(in, lineRows);
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.riffle.sink.copy;
 
 import io.riffle.schemas.layout.Column;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.LogicalType;
@@ -72,10 +73,15 @@ final class FieldCopiers {
     return Optional.empty();
   }
 
-  private static void text(AvroCursor in, RowBuffer out) throws MalformedValueException {
+  static void text(AvroCursor in, RowBuffer out) throws MalformedValueException {
     int length = in.readLength();
     out.putInt(length);
     out.putBytes(in.bytes(), in.take(length), length);
+  }
+
+  /** A date as Postgres counts it, for years 0 (1 BC to it) to 9999. */
+  static int postgresDay(LocalDate date) {
+    return (int) (date.toEpochDay() - POSTGRES_EPOCH_DAY);
   }
 
   private static void date(AvroCursor in, RowBuffer out) throws MalformedValueException {

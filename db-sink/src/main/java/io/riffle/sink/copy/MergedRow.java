@@ -1,5 +1,6 @@
 package io.riffle.sink.copy;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -8,12 +9,22 @@ import java.util.OptionalLong;
  * @param key value of the layout's key column
  * @param person value of the person column, or the key of types that have persons as keys
  * @param header one row of the header table
- * @param lines the rows of the line table, one after the other; empty without lines
+ * @param children the rows of each child table, one after the other: lines or a person's months,
+ *     then former identities, as far as the type has them
  */
-public record MergedRow(long key, OptionalLong person, Bytes header, Bytes lines) {
+public record MergedRow(long key, OptionalLong person, Bytes header, List<Bytes> children) {
+  /** Bytes of all rows. */
+  public int length() {
+    int length = header.length();
+    for (Bytes rows : children) {
+      length += rows.length();
+    }
+    return length;
+  }
+
   /** Without key and person. */
   @Override
   public String toString() {
-    return "MergedRow[" + header + ", " + lines + "]";
+    return "MergedRow[" + header + ", " + children + "]";
   }
 }

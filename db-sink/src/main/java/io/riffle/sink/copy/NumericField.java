@@ -16,6 +16,22 @@ final class NumericField {
 
   private NumericField() {}
 
+  /**
+   * Reads back a field: a whole number from 0 to 9,999, which is at most one group.
+   *
+   * @param at where its length stands
+   * @throws MalformedValueException for any other number
+   */
+  static int readSmall(RowBuffer row, int at) throws MalformedValueException {
+    int groups = row.shortAt(at + Integer.BYTES);
+    int weight = row.shortAt(at + Integer.BYTES + Short.BYTES);
+    int sign = row.shortAt(at + Integer.BYTES + 2 * Short.BYTES);
+    if (groups > 1 || weight != 0 || sign != POSITIVE) {
+      throw new MalformedValueException("no whole number from 0 to 9999");
+    }
+    return groups == 0 ? 0 : row.shortAt(at + Integer.BYTES + 4 * Short.BYTES);
+  }
+
   /** From two's complement bytes, big-endian, as Avro's logical type decimal has them. */
   static void putUnscaled(byte[] bytes, int start, int length, int scale, RowBuffer out)
       throws MalformedValueException {

@@ -46,6 +46,19 @@ final class RowBuffer {
     System.arraycopy(from, start, bytes, at, count);
   }
 
+  /** Appends what stands in another buffer. */
+  void putFrom(RowBuffer from, int start, int end) {
+    putBytes(from.bytes, start, end - start);
+  }
+
+  int shortAt(int position) {
+    return (short) SHORT.get(bytes, position);
+  }
+
+  int intAt(int position) {
+    return (int) INT.get(bytes, position);
+  }
+
   /** The long that was put last. */
   long lastLong() {
     return (long) LONG.get(bytes, length - Long.BYTES);

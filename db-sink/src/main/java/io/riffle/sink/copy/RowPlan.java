@@ -70,6 +70,26 @@ final class RowPlan {
     }
   }
 
+  /**
+   * Copies the fields of a row that is neither a record's own nor kept as it is.
+   *
+   * @param bounds filled with where each field starts and, last, where the row ends
+   */
+  void copy(AvroCursor in, RowBuffer out, int[] bounds) throws MalformedValueException {
+    for (int i = 0; i < steps.length; i++) {
+      bounds[i] = out.length();
+      steps[i].copy(in, out);
+    }
+    bounds[steps.length] = out.length();
+  }
+
+  /** Makes the column of the reference year remember what it copied. */
+  YearField watchYear(int step) {
+    YearField year = new YearField(steps[step]);
+    steps[step] = year;
+    return year;
+  }
+
   long key() {
     return key;
   }

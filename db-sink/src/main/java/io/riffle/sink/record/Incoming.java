@@ -41,7 +41,7 @@ public sealed interface Incoming {
     }
   }
 
-  /** A whole row with its lines. */
+  /** A whole row with the rows of its child tables. */
   record Put(Place place, Layout layout, Origin cause, long linesHash, MergedRow row, Bytes raw)
       implements RowChange {
     @Override
@@ -51,7 +51,7 @@ public sealed interface Incoming {
 
     @Override
     public int heldBytes() {
-      return raw.length() + row.header().length() + row.lines().length() + 300;
+      return raw.length() + row.length() + 300;
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param name the whole name
  * @param generation from the name's end {@code .gN}; 0 without one
- * @param layout of a merged topic; empty for the parked and the rejects topic
+ * @param layout of a merged topic, never one that joins another type's; empty for the parked and
+ *     the rejects topic
  */
 public record SinkTopic(String name, int generation, Optional<Layout> layout) {
   private static final Pattern GENERATION = Pattern.compile("(.*)\\.g([1-9][0-9]{0,8})");
@@ -27,7 +28,7 @@ public record SinkTopic(String name, int generation, Optional<Layout> layout) {
       return Optional.of(new SinkTopic(name, generation, Optional.empty()));
     }
     return layouts.all().stream()
-        .filter(layout -> topics.merged(layout).equals(base))
+        .filter(layout -> layout.joins().isEmpty() && topics.merged(layout).equals(base))
         .findFirst()
         .map(layout -> new SinkTopic(name, generation, Optional.of(layout)));
   }

@@ -33,8 +33,8 @@ public record SqlFailure(Kind kind, String sqlState, String text) {
   private static final Set<String> RETRY_STATES =
       Set.of("55P03", "55006", "25P03", "25P04", "25006");
 
-  /** Data exceptions and constraint violations. */
-  private static final Set<String> REJECT_CLASSES = Set.of("22", "23");
+  /** Two children of one name in a record, data exceptions, constraint violations. */
+  private static final Set<String> REJECT_CLASSES = Set.of("21", "22", "23");
 
   /** Their messages name roles, databases, tables and columns. */
   private static final Set<String> NAMING_CLASSES =

@@ -19,7 +19,7 @@ import org.postgresql.PGStatement;
 
 /**
  * Writes the rows of one type: COPY into staging, refuse what is older than the tables, rewrite the
- * lines that differ, then one statement for the rows. A row never goes back to an older version.
+ * children that differ, then one statement for the rows. A row never goes back to an older version.
  */
 final class TypeWriter {
   private final Layout layout;
@@ -64,12 +64,11 @@ final class TypeWriter {
     if (written.refused().size() == puts.size()) {
       return;
     }
-    if (layout.hasLines()) {
-      writeLines(connection, !written.refused().isEmpty());
-    }
+    writeChildren(connection, !written.refused().isEmpty());
     int rows = update(connection, sql.upsertRows());
     if (rows != puts.size() - written.refused().size()) {
-      // Somebody wrote a newer row since the guard looked; the lines are rolled back with the rest.
+      // Somebody wrote a newer row since the guard looked; the children are rolled back with the
+      // rest.
       throw new SQLException("a row changed meanwhile", "40001");
     }
     updateByType(connection, sql.forgetDeletedKeys());
@@ -82,23 +81,29 @@ final class TypeWriter {
       }
       rows.finish();
     }
-    if (layout.hasLines()) {
-      try (CopyStream rows = CopyStream.open(connection, sql.copyLines())) {
-        for (Put put : puts) {
-          rows.write(put.row().lines().array());
-        }
-        rows.finish();
-      }
+    for (int child = 0; child < sql.children().size(); child++) {
+      stageChildren(connection, puts, child);
     }
   }
 
-  private void writeLines(Connection connection, boolean someRefused) throws SQLException {
-    if (someRefused) {
-      update(connection, sql.dropLinesOfRefused());
+  private void stageChildren(Connection connection, List<Put> puts, int child) throws SQLException {
+    try (CopyStream rows = CopyStream.open(connection, sql.children().get(child).copy())) {
+      for (Put put : puts) {
+        rows.write(put.row().children().get(child).array());
+      }
+      rows.finish();
     }
-    update(connection, sql.dropEqualLines());
-    update(connection, sql.deleteChangedLines());
-    update(connection, sql.insertLines());
+  }
+
+  private void writeChildren(Connection connection, boolean someRefused) throws SQLException {
+    for (ChildSql child : sql.children()) {
+      if (someRefused) {
+        update(connection, child.dropOfRefused());
+      }
+      for (String statement : child.rewrite()) {
+        update(connection, statement);
+      }
+    }
   }
 
   private void writeDeletes(Connection connection, List<Delete> deletes, Written written)
@@ -106,8 +111,8 @@ final class TypeWriter {
     stageDeletes(connection, deletes);
     written.refused().addAll(keys(connection, sql.refuseOlderDeletes()));
     written.refused().addAll(keysByType(connection, sql.refuseDeletedDeletes()));
-    if (layout.hasLines()) {
-      update(connection, sql.deleteLines());
+    for (ChildSql child : sql.children()) {
+      update(connection, sql.deleteChildren(child));
     }
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql.deleteRows())) {

@@ -38,6 +38,7 @@ class SqlFailureTest {
     "25P03, RETRY",
     "25006, RETRY",
     "58030, RETRY",
+    "21000, REJECT",
     "22001, REJECT",
     "22P04, REJECT",
     "23502, REJECT",
@@ -66,6 +67,11 @@ class SqlFailureTest {
             + "'), ('"
             + CANARY
             + "')",
+        "CREATE TEMP TABLE t (k text PRIMARY KEY); INSERT INTO t VALUES ('"
+            + CANARY
+            + "'), ('"
+            + CANARY
+            + "') ON CONFLICT (k) DO UPDATE SET k = excluded.k",
         "CREATE TEMP TABLE t (k text CHECK (k = '')); INSERT INTO t VALUES ('" + CANARY + "')",
         "CREATE TEMP TABLE t (k text, n int NOT NULL); INSERT INTO t VALUES ('" + CANARY + "')"
       })

@@ -43,9 +43,10 @@ final class CreateSink implements SetupStep {
     return config;
   }
 
-  private static List<String> topicNames(Topics topics, Layouts layouts) {
+  /** What the sink reads; a topic that several types share is named once. */
+  static List<String> topicNames(Topics topics, Layouts layouts) {
     List<String> names = new ArrayList<>();
-    layouts.all().forEach(layout -> names.add(topics.merged(layout)));
+    layouts.all().stream().map(topics::merged).distinct().forEach(names::add);
     names.add(topics.parked());
     names.add(topics.rejects());
     return names;

@@ -9,7 +9,6 @@ import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Reject;
 import io.riffle.schemas.control.RifDelete;
 import io.riffle.schemas.control.Split;
-import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.wire.SchemaHandle;
 import io.riffle.schemas.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +86,7 @@ final class RecordPublisher implements RecordReceiver {
         record.position().line(),
         Math.toIntExact(record.position().rows()),
         record.at(),
-        record.column().map(Column::name),
+        record.column(),
         record.reason().name(),
         Optional.empty(),
         -1,

@@ -1,5 +1,6 @@
 package io.riffle.producer.publish;
 
+import io.riffle.producer.hash.HashCache;
 import io.riffle.producer.kafka.ControlWriter;
 import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.publish.RecordPublisher.Target;
@@ -32,6 +33,7 @@ final class SplitPublisher implements AutoCloseable {
 
   SplitPublisher(
       Layouts layouts,
+      HashCache hashes,
       Topics topics,
       Producer<byte[], byte[]> producer,
       RecordSubjects subjects,
@@ -42,7 +44,7 @@ final class SplitPublisher implements AutoCloseable {
     this.subjects = subjects;
     this.control = control;
     this.bytes = new SplitBytes(store);
-    this.readers = new SplitReaders(layouts);
+    this.readers = new SplitReaders(layouts, hashes);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.riffle.producer.publish;
 
+import io.riffle.producer.hash.HashCache;
 import io.riffle.producer.rif.HeaderPlan;
 import io.riffle.producer.rif.SplitReader;
 import io.riffle.schemas.control.Split;
@@ -23,6 +24,7 @@ final class SplitReaders {
   private record Header(String type, boolean merge, List<String> columns) {}
 
   private final Layouts layouts;
+  private final HashCache hashes;
   private final Map<Header, Prepared> recent =
       new LinkedHashMap<>(MOST * 2, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -33,8 +35,9 @@ final class SplitReaders {
         }
       };
 
-  SplitReaders(Layouts layouts) {
+  SplitReaders(Layouts layouts, HashCache hashes) {
     this.layouts = layouts;
+    this.hashes = hashes;
   }
 
   Prepared of(Split split) {
@@ -50,6 +53,6 @@ final class SplitReaders {
   private Prepared prepare(Split split) {
     HeaderPlan plan =
         HeaderPlan.ofChecked(split.header(), layouts.get(split.type()), split.merge());
-    return new Prepared(plan, new SplitReader(plan, WireFormat.PREFIX_LENGTH));
+    return new Prepared(plan, new SplitReader(plan, WireFormat.PREFIX_LENGTH, hashes));
   }
 }

@@ -1,6 +1,8 @@
 package io.riffle.producer.publish;
 
 import io.riffle.producer.gzip.GzipException;
+import io.riffle.producer.hash.HashCache;
+import io.riffle.producer.hash.HashConfig;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.ControlWriter;
 import io.riffle.producer.kafka.KafkaConfig;
@@ -46,6 +48,7 @@ public final class WorkerSession implements Session {
   /** What all workers of a process share; each part is safe for use by several threads. */
   public record Neighbours(
       Layouts layouts,
+      HashConfig hash,
       Topics topics,
       ObjectStore store,
       RecordSubjects subjects,
@@ -72,6 +75,7 @@ public final class WorkerSession implements Session {
     this.publisher =
         new SplitPublisher(
             neighbours.layouts(),
+            new HashCache(neighbours.hash()),
             neighbours.topics(),
             producer,
             neighbours.subjects(),

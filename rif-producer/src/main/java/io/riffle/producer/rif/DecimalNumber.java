@@ -43,6 +43,11 @@ final class DecimalNumber {
     return null;
   }
 
+  /** Whether the number that was read last, which has no fraction, is less than zero. */
+  boolean isNegative() {
+    return negative && wholeFrom < wholeTo;
+  }
+
   /** Writes the number as an Avro string in its canonical form, its scale kept. */
   RejectReason writeText(byte[] bytes, int from, int to, AvroBuffer out) {
     if (!parse(bytes, from, to)) {

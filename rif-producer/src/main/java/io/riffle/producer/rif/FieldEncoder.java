@@ -1,24 +1,30 @@
 package io.riffle.producer.rif;
 
+import io.riffle.producer.hash.HashCache;
 import io.riffle.schemas.avro.FieldSchemas;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.EmptyRule;
-import io.riffle.schemas.layout.Kind;
 
 /** Writes the text of a field as the Avro value of its column. */
 final class FieldEncoder {
 
   private final AvroBuffer out;
+  private final HashCache hashes;
   private final WholeNumber number = new WholeNumber();
   private final DecimalNumber decimal = new DecimalNumber();
 
-  FieldEncoder(AvroBuffer out) {
+  FieldEncoder(AvroBuffer out, HashCache hashes) {
     this.out = out;
+    this.hashes = hashes;
   }
 
-  /** Most bytes that a field of a column takes beyond its text. */
+  /** Most bytes that a field of a column takes beyond its text, which counts once per row. */
   static int overhead(PlannedColumn column) {
-    return 2 + AvroBuffer.MAX_LONG + AvroBuffer.SHORT + column.precision;
+    int again =
+        column.form == FieldForm.HASH
+            ? HashCache.DIGITS
+            : column.column.derived() ? Utf8.MAX_LENGTH * column.length : 0;
+    return 2 + AvroBuffer.MAX_LONG + AvroBuffer.SHORT + column.precision + again;
   }
 
   /** The whole number that was written last. */
@@ -34,18 +40,18 @@ final class FieldEncoder {
     if (column.nullable) {
       out.writeLong(FieldSchemas.VALUE_BRANCH);
     }
-    return switch (column.kind) {
+    return switch (column.form) {
       case STRING -> writeString(column, bytes, from, to);
-      case CHAR -> writeCharacter(bytes, from, to);
+      case HASH -> writeHash(bytes, from, to);
+      case CHARACTER -> writeCharacter(bytes, from, to);
       case DATE -> writeDate(bytes, from, to);
-      case DECIMAL ->
-          column.precision == 0
-              ? decimal.writeText(bytes, from, to, out)
-              : decimal.writeBounded(bytes, from, to, column, out);
+      case BOUNDED -> decimal.writeBounded(bytes, from, to, column, out);
+      case UNBOUNDED -> decimal.writeText(bytes, from, to, out);
+      case YEAR -> writeYear(column, bytes, from, to);
       case LONG -> writeWhole(bytes, from, to, Long.MIN_VALUE, Long.MAX_VALUE);
       case INT -> writeWhole(bytes, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case SHORT -> writeWhole(bytes, from, to, Short.MIN_VALUE, Short.MAX_VALUE);
-      case HASH, ACTION -> throw new IllegalStateException("not written as it stands");
+      case ACTION -> throw new IllegalStateException("not written as it stands");
     };
   }
 
@@ -63,12 +69,16 @@ final class FieldEncoder {
 
   private void writeZero(PlannedColumn column) {
     number.value = 0;
-    if (column.kind == Kind.DECIMAL) {
-      out.writeLong(1);
-      out.writeByte(column.precision == 0 ? '0' : 0);
-    } else {
-      out.writeLong(0);
+    switch (column.form) {
+      case UNBOUNDED -> writeDigit('0');
+      case BOUNDED -> writeDigit(0);
+      default -> out.writeLong(0);
     }
+  }
+
+  private void writeDigit(int digit) {
+    out.writeLong(1);
+    out.writeByte(digit);
   }
 
   private RejectReason writeString(PlannedColumn column, byte[] bytes, int from, int to) {
@@ -76,6 +86,11 @@ final class FieldEncoder {
       return RejectReason.TOO_LONG;
     }
     out.writeBytes(bytes, from, to);
+    return null;
+  }
+
+  private RejectReason writeHash(byte[] bytes, int from, int to) {
+    out.writeBytes(hashes.of(bytes, from, to), 0, HashCache.DIGITS);
     return null;
   }
 
@@ -94,6 +109,11 @@ final class FieldEncoder {
     }
     out.writeLong(day);
     return null;
+  }
+
+  private RejectReason writeYear(PlannedColumn column, byte[] bytes, int from, int to) {
+    RejectReason wrong = decimal.writeBounded(bytes, from, to, column, out);
+    return wrong == null && decimal.isNegative() ? RejectReason.OUT_OF_RANGE : wrong;
   }
 
   private RejectReason writeWhole(byte[] bytes, int from, int to, long least, long most) {

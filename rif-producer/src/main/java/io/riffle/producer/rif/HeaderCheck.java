@@ -3,6 +3,7 @@ package io.riffle.producer.rif;
 import io.riffle.producer.rif.FileProblem.Reason;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Lines;
 import io.riffle.schemas.layout.Role;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ final class HeaderCheck {
     List<String> missing =
         layout.columns().stream()
             .filter(column -> merge ? column.role() == Role.KEY : column.required())
-            .map(Column::name)
+            .map(Column::source)
             .filter(name -> !names.contains(name))
             .toList();
     return missing.stream()
@@ -71,6 +72,7 @@ final class HeaderCheck {
   }
 
   private static Optional<FileProblem> lineKeyMissing(List<String> names, Layout layout) {
+    String needed = layout.lines() == Lines.YEARS ? " needs the year" : " needs the line's number";
     Optional<String> lineKey =
         layout.lineKey().map(Column::name).filter(name -> !names.contains(name));
     return lineKey.flatMap(
@@ -81,7 +83,6 @@ final class HeaderCheck {
                 .findFirst()
                 .map(
                     column ->
-                        FileProblem.ofColumn(
-                            Reason.LINE_KEY_MISSING, name, column + " needs the line's number")));
+                        FileProblem.ofColumn(Reason.LINE_KEY_MISSING, name, column + needed)));
   }
 }

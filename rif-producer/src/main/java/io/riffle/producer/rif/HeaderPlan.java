@@ -4,6 +4,9 @@ import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Kind;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Level;
+import io.riffle.schemas.layout.Lines;
+import io.riffle.schemas.layout.Role;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -20,6 +23,8 @@ public final class HeaderPlan implements HeaderReading {
   private final Schema schema;
   private final PlannedColumn[] recordColumns;
   private final PlannedColumn[] lineColumns;
+  private final PlannedColumn[] checkedRecordColumns;
+  private final PlannedColumn[] checkedLineColumns;
   private final Optional<PlannedColumn> action;
   private final PlannedColumn key;
   private final Optional<PlannedColumn> lineKey;
@@ -29,8 +34,10 @@ public final class HeaderPlan implements HeaderReading {
     this.layout = layout;
     this.merge = merge;
     this.schema = merge ? RecordSchemas.merge(layout, names) : RecordSchemas.full(layout, names);
-    this.recordColumns = planned(layout.headerColumns());
+    this.recordColumns = planned(ownColumns());
     this.lineColumns = planned(layout.lineColumns());
+    this.checkedRecordColumns = planned(checkedColumns(Level.HEADER));
+    this.checkedLineColumns = planned(checkedColumns(Level.LINE));
     this.action =
         layout.columns().stream()
             .filter(column -> column.kind() == Kind.ACTION)
@@ -38,7 +45,7 @@ public final class HeaderPlan implements HeaderReading {
             .map(this::planned)
             .findFirst();
     this.key = wholeNumber(layout.key());
-    this.lineKey = layout.lineKey().filter(this::isPresent).map(this::wholeNumber);
+    this.lineKey = layout.lineKey().filter(this::isPresent).map(this::lineKey);
   }
 
   /**
@@ -97,9 +104,19 @@ public final class HeaderPlan implements HeaderReading {
     return schema;
   }
 
-  /** Whether adjacent rows of one key are one record with lines. */
+  /** Whether a record has lines: one for each of its rows. */
   public boolean hasLines() {
     return lineKey.isPresent();
+  }
+
+  /** Whether adjacent rows of one key are one record. */
+  boolean joinsRows() {
+    return hasLines() && layout.lines() == Lines.ROWS;
+  }
+
+  /** Whether a record may delete its key: neither MERGE records nor rows of a history do. */
+  boolean mayDelete() {
+    return !merge && layout.joins().isEmpty();
   }
 
   /** Fields of a row. */
@@ -130,6 +147,30 @@ public final class HeaderPlan implements HeaderReading {
     return lineColumns.clone();
   }
 
+  /** Columns of the record itself that are checked and not written. */
+  PlannedColumn[] checkedRecordColumns() {
+    return checkedRecordColumns.clone();
+  }
+
+  /** Columns of a line that are checked and not written. */
+  PlannedColumn[] checkedLineColumns() {
+    return checkedLineColumns.clone();
+  }
+
+  /** The reference year of a MERGE record tells which line is meant and is no field of a person. */
+  private List<Column> ownColumns() {
+    return layout.headerColumns().stream()
+        .filter(column -> !merge || column.role() != Role.LINE_KEY)
+        .toList();
+  }
+
+  private List<Column> checkedColumns(Level level) {
+    return layout.columns().stream()
+        .filter(column -> !column.stored() && column.kind() != Kind.ACTION)
+        .filter(column -> column.level() == level)
+        .toList();
+  }
+
   private PlannedColumn[] planned(List<Column> columns) {
     return columns.stream()
         .filter(this::isPresent)
@@ -138,7 +179,11 @@ public final class HeaderPlan implements HeaderReading {
   }
 
   private PlannedColumn planned(Column column) {
-    return new PlannedColumn(column, names.indexOf(column.name()), merge);
+    return new PlannedColumn(column, names.indexOf(column.source()), merge);
+  }
+
+  private PlannedColumn lineKey(Column column) {
+    return layout.lines() == Lines.ROWS ? wholeNumber(column) : planned(column);
   }
 
   private PlannedColumn wholeNumber(Column column) {
@@ -149,6 +194,6 @@ public final class HeaderPlan implements HeaderReading {
   }
 
   private boolean isPresent(Column column) {
-    return names.contains(column.name());
+    return names.contains(column.source());
   }
 }

@@ -2,7 +2,6 @@ package io.riffle.producer.rif;
 
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.EmptyRule;
-import io.riffle.schemas.layout.Kind;
 import io.riffle.schemas.layout.Role;
 
 /**
@@ -16,13 +15,16 @@ final class PlannedColumn {
   /** Position in the row, from 0. */
   final int field;
 
-  final Kind kind;
+  final FieldForm form;
 
   /** What an empty field becomes, MERGE files considered. */
   final EmptyRule empty;
 
   final boolean nullable;
+
+  /** Whether it numbers lines that must differ within a record; a year is alone in its record. */
   final boolean isLineKey;
+
   final int length;
   final int precision;
   final int scale;
@@ -30,12 +32,17 @@ final class PlannedColumn {
   PlannedColumn(Column column, int field, boolean merge) {
     this.column = column;
     this.field = field;
-    this.kind = column.kind();
-    this.empty = merge && column.required() ? EmptyRule.ERROR : column.empty();
+    this.form = FieldForm.of(column);
+    this.empty = merge && isNeeded(column) ? EmptyRule.ERROR : column.empty();
     this.nullable = !column.required();
-    this.isLineKey = column.role() == Role.LINE_KEY;
+    this.isLineKey = column.role() == Role.LINE_KEY && form != FieldForm.YEAR;
     this.length = column.length();
     this.precision = column.precision();
     this.scale = column.scale();
+  }
+
+  /** A MERGE record says nothing about a line without the line's key. */
+  private static boolean isNeeded(Column column) {
+    return column.required() || column.role() == Role.LINE_KEY;
   }
 }

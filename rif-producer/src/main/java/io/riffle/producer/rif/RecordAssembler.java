@@ -1,5 +1,6 @@
 package io.riffle.producer.rif;
 
+import io.riffle.producer.hash.HashCache;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.Column;
@@ -33,14 +34,19 @@ final class RecordAssembler {
   private long problemLine;
 
   RecordAssembler(
-      HeaderPlan plan, RowWindow window, RowScanner rows, ReadLimits limits, int reserved) {
+      HeaderPlan plan,
+      RowWindow window,
+      RowScanner rows,
+      ReadLimits limits,
+      int reserved,
+      HashCache hashes) {
     this.maxRecord = limits.record();
     this.window = window;
     this.rows = rows;
     this.raw = new RawRecord(window, limits);
     this.check = new RowCheck(plan);
     this.buffer = new RecordBuffer(plan.hasLines(), reserved);
-    this.encoder = new RowEncoder(plan, buffer);
+    this.encoder = new RowEncoder(plan, buffer, hashes);
   }
 
   /** The split whose rows follow. */
@@ -157,7 +163,8 @@ final class RecordAssembler {
     rejected++;
     rejectedRows += position.rows();
     receiver.rejected(
-        new RejectedRecord(position, problem, problemColumn, problemLine, raw.copy(end)));
+        new RejectedRecord(
+            position, problem, problemColumn.map(Column::source), problemLine, raw.copy(end)));
   }
 
   SplitTotals totals() {

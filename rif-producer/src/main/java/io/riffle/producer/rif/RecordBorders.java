@@ -4,18 +4,18 @@ import java.util.Arrays;
 
 /**
  * Tells which rows start a record. Rows that follow each other with the same text in the key column
- * are one record, where records have lines; a row without key text is a record of its own.
+ * are one record, where rows are lines; a row without key text is a record of its own.
  */
 final class RecordBorders {
 
-  private final boolean hasLines;
+  private final boolean joinsRows;
   private final int keyField;
   private final FieldText text = new FieldText();
   private byte[] key = new byte[32];
   private int keyLength;
 
   RecordBorders(HeaderPlan plan) {
-    this.hasLines = plan.hasLines();
+    this.joinsRows = plan.joinsRows();
     this.keyField = plan.key().field;
   }
 
@@ -26,7 +26,7 @@ final class RecordBorders {
 
   /** Whether the row is not of the same record as the row before. */
   boolean startsRecord(byte[] bytes, RowScanner rows) {
-    if (!hasLines) {
+    if (!joinsRows) {
       return true;
     } else if (keyField >= rows.fields) {
       keyLength = 0;

@@ -1,21 +1,20 @@
 package io.riffle.producer.rif;
 
 import io.riffle.schemas.control.RejectReason;
-import io.riffle.schemas.layout.Column;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
  * A record that cannot be read. Its first problem is named.
  *
- * @param column the column to blame, when one is
+ * @param column name in the header row of the column to blame, when one is
  * @param at line of the row to blame
  * @param raw the record's bytes, cut at 1 MiB; health data; a copy that the receiver may keep
  */
 public record RejectedRecord(
     RecordPosition position,
     RejectReason reason,
-    Optional<Column> column,
+    Optional<String> column,
     long at,
     ByteBuffer raw) {
 

@@ -1,5 +1,6 @@
 package io.riffle.producer.rif;
 
+import io.riffle.producer.hash.HashCache;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.Column;
 import java.nio.charset.StandardCharsets;
@@ -22,25 +23,33 @@ final class RowEncoder {
   private final LineNumbers lineNumbers = new LineNumbers();
   private final PlannedColumn[] recordColumns;
   private final PlannedColumn[] lineColumns;
+  private final PlannedColumn[] checkedRecordColumns;
+  private final PlannedColumn[] checkedLineColumns;
   private final PlannedColumn keyColumn;
-  private final PlannedColumn lineKey;
+  private final boolean hasLines;
   private final int actionField;
   private final int overhead;
 
   private boolean delete;
   private PlannedColumn culprit;
 
-  RowEncoder(HeaderPlan plan, RecordBuffer buffer) {
+  RowEncoder(HeaderPlan plan, RecordBuffer buffer, HashCache hashes) {
     this.plan = plan;
     this.buffer = buffer;
     this.out = buffer.out();
-    this.fields = new FieldEncoder(out);
+    this.fields = new FieldEncoder(out, hashes);
     this.recordColumns = plan.recordColumns();
     this.lineColumns = plan.hasLines() ? plan.lineColumns() : new PlannedColumn[0];
+    this.checkedRecordColumns = plan.checkedRecordColumns();
+    this.checkedLineColumns = plan.checkedLineColumns();
     this.keyColumn = plan.key();
-    this.lineKey = plan.lineKey().orElse(null);
+    this.hasLines = plan.hasLines();
     this.actionField = plan.action().map(action -> action.field).orElse(-1);
-    this.overhead = overhead(recordColumns) + overhead(lineColumns);
+    this.overhead =
+        overhead(recordColumns)
+            + overhead(lineColumns)
+            + overhead(checkedRecordColumns)
+            + overhead(checkedLineColumns);
   }
 
   private static int overhead(PlannedColumn[] columns) {
@@ -50,11 +59,12 @@ final class RowEncoder {
   /** Writes a row that is whole; null when that went well, else what is wrong with it. */
   RejectReason write(byte[] bytes, RowScanner rows, boolean first) {
     RejectReason wrong = first ? writeFirst(bytes, rows) : null;
-    if (wrong != null || delete || lineKey == null) {
+    if (wrong != null || delete || !hasLines) {
       return wrong;
     }
     out.ensure(rows.end - rows.start + overhead);
-    return writeColumns(lineColumns, bytes, rows);
+    wrong = writeColumns(lineColumns, bytes, rows);
+    return wrong == null ? check(checkedLineColumns, bytes, rows) : wrong;
   }
 
   private RejectReason writeFirst(byte[] bytes, RowScanner rows) {
@@ -66,9 +76,25 @@ final class RowEncoder {
       wrong = readAction(bytes, rows);
     }
     if (wrong == null && !delete) {
-      wrong = writeColumns(recordColumns, bytes, rows);
-      buffer.linesStart();
+      wrong = writeRecord(bytes, rows);
     }
+    return wrong;
+  }
+
+  private RejectReason writeRecord(byte[] bytes, RowScanner rows) {
+    RejectReason wrong = writeColumns(recordColumns, bytes, rows);
+    if (wrong == null) {
+      wrong = check(checkedRecordColumns, bytes, rows);
+    }
+    buffer.linesStart();
+    return wrong;
+  }
+
+  /** What is written to see whether it can be is taken back. */
+  private RejectReason check(PlannedColumn[] columns, byte[] bytes, RowScanner rows) {
+    int end = out.position;
+    RejectReason wrong = writeColumns(columns, bytes, rows);
+    out.position = end;
     return wrong;
   }
 
@@ -87,7 +113,7 @@ final class RowEncoder {
     }
     culprit = plan.action().orElseThrow();
     text.select(bytes, rows, actionField);
-    delete = !plan.merge() && isText(DELETE);
+    delete = plan.mayDelete() && isText(DELETE);
     return delete || isText(INSERT) || isText(UPDATE) ? null : RejectReason.UNKNOWN_ACTION;
   }
 
@@ -137,7 +163,7 @@ final class RowEncoder {
 
   /** Line of the file at which a line number comes for the second time, 0 when none does. */
   long repeatedLineAt() {
-    return delete || lineKey == null ? 0 : lineNumbers.repeatedAt();
+    return delete || !hasLines ? 0 : lineNumbers.repeatedAt();
   }
 
   Optional<Column> lineColumn() {

@@ -1,5 +1,6 @@
 package io.riffle.producer.rif;
 
+import io.riffle.producer.hash.HashCache;
 import io.riffle.producer.rif.RowScanner.Found;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,16 +20,17 @@ public final class SplitReader {
    * A reader of splits under one header.
    *
    * @param reserved bytes in front of each value that the receiver may write
+   * @param hashes for the columns that have them; may be shared by readers of one thread
    */
-  public SplitReader(HeaderPlan plan, int reserved) {
-    this(plan, reserved, ReadLimits.DEFAULT);
+  public SplitReader(HeaderPlan plan, int reserved, HashCache hashes) {
+    this(plan, reserved, hashes, ReadLimits.DEFAULT);
   }
 
-  SplitReader(HeaderPlan plan, int reserved, ReadLimits limits) {
+  SplitReader(HeaderPlan plan, int reserved, HashCache hashes, ReadLimits limits) {
     this.window = new RowWindow(limits);
     this.rows = new RowScanner(window, plan.fields(), limits);
     this.borders = new RecordBorders(plan);
-    this.assembler = new RecordAssembler(plan, window, rows, limits, reserved);
+    this.assembler = new RecordAssembler(plan, window, rows, limits, reserved, hashes);
   }
 
   /**

@@ -6,6 +6,9 @@ final class Utf8 {
   /** What is returned when all bytes are UTF-8. */
   static final int VALID = -1;
 
+  /** Most bytes of a character. */
+  static final int MAX_LENGTH = 4;
+
   private Utf8() {}
 
   /** Index of the first byte that is not part of a character. */

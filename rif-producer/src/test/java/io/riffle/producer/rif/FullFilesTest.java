@@ -138,7 +138,8 @@ class FullFilesTest {
     Outcomes outcomes = new Outcomes(plan.schema());
     SplitPlace place = TestFile.place(new PlannedSplit(0, 0, 2, 1, 0, 0));
     SplitTotals totals =
-        new SplitReader(plan, 0).read(new OneLongLine(256L * MIB), place, outcomes);
+        new SplitReader(plan, 0, TestFile.hashes())
+            .read(new OneLongLine(256L * MIB), place, outcomes);
     assertThat(totals).isEqualTo(new SplitTotals(0, 0, 1, 1));
     assertThat(((Outcome.Rejected) outcomes.all.get(0)).raw()).hasSize(MIB);
   }
@@ -174,7 +175,7 @@ class FullFilesTest {
     HeaderPlan plan = HeaderPlan.ofChecked(List.of("CLM_ID"), CARRIER, true);
     SplitPlace place = TestFile.place(new PlannedSplit(0, 0, 2, 1, 0, 0));
     SplitTotals totals =
-        new SplitReader(plan, 0)
+        new SplitReader(plan, 0, TestFile.hashes())
             .read(new ByteArrayInputStream(new byte[0]), place, new Outcomes(plan.schema()));
     assertThat(totals.allRecords()).isZero();
   }

@@ -15,7 +15,7 @@ final class FullRow {
 
   FullRow(Layout layout) {
     this.layout = layout;
-    layout.columns().forEach(column -> fields.put(column.name(), text(column)));
+    layout.fileColumns().forEach(column -> fields.put(column.name(), text(column)));
   }
 
   FullRow with(String column, String text) {
@@ -24,11 +24,11 @@ final class FullRow {
   }
 
   static String header(Layout layout) {
-    return join(layout.columns().stream().map(Column::name).toList());
+    return join(layout.fileColumns().stream().map(Column::name).toList());
   }
 
   String line() {
-    return join(layout.columns().stream().map(column -> fields.get(column.name())).toList());
+    return join(layout.fileColumns().stream().map(column -> fields.get(column.name())).toList());
   }
 
   private static String join(List<String> fields) {
@@ -38,7 +38,7 @@ final class FullRow {
   private static String text(Column column) {
     return switch (column.kind()) {
       case ACTION -> "INSERT";
-      case STRING, CHAR -> "A";
+      case STRING, CHAR, HASH -> "A";
       case DATE -> "27-OCT-1999";
       case DECIMAL, LONG, INT, SHORT -> "1";
     };

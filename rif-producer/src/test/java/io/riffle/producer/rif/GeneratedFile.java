@@ -3,6 +3,7 @@ package io.riffle.producer.rif;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.EmptyRule;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Lines;
 import io.riffle.schemas.layout.Role;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ final class GeneratedFile {
 
   private String row(int record, int line) {
     List<String> fields =
-        layout.columns().stream().map(column -> quoted(field(column, record, line))).toList();
+        layout.fileColumns().stream().map(column -> quoted(field(column, record, line))).toList();
     return String.join("|", fields);
   }
 
@@ -48,17 +49,31 @@ final class GeneratedFile {
     if (column.role() == Role.KEY) {
       return Integer.toString(-1000 * record);
     } else if (column.role() == Role.LINE_KEY) {
-      return Integer.toString(line);
+      return layout.lines() == Lines.YEARS ? year() : Integer.toString(line);
     }
     boolean mayBeEmpty = column.empty() != EmptyRule.ERROR;
     return mayBeEmpty && random.nextInt(3) == 0 ? "" : value(column);
+  }
+
+  /** Most characters that all columns of the field take. */
+  private int length(Column column) {
+    return layout.columns().stream()
+        .filter(reading -> reading.source().equals(column.name()))
+        .mapToInt(Column::length)
+        .min()
+        .orElseThrow();
+  }
+
+  /** Rows of one person may have the same year: they are records of their own. */
+  private String year() {
+    return random.nextInt(5) == 0 ? "" : Integer.toString(random.nextInt(4) * 3333);
   }
 
   private String value(Column column) {
     return switch (column.kind()) {
       case ACTION -> random.nextBoolean() ? "INSERT" : "UPDATE";
       case CHAR -> characters(1);
-      case STRING -> characters(1 + random.nextInt(column.length()));
+      case STRING, HASH -> characters(1 + random.nextInt(length(column)));
       case DATE -> date();
       case DECIMAL -> sign() + decimal(column);
       case LONG -> Long.toString(random.nextLong() >> random.nextInt(64));

@@ -33,6 +33,7 @@ final class NaiveValue {
     }
     return switch (column.kind()) {
       case STRING, CHAR -> text;
+      case HASH -> NaiveHash.of(text);
       case DATE -> date(text).toString();
       case DECIMAL -> number(column, text);
       case LONG, INT, SHORT -> Long.toString(Long.parseLong(text));

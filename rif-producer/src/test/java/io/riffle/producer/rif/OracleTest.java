@@ -9,6 +9,7 @@ import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Level;
+import io.riffle.schemas.layout.Lines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,8 @@ class OracleTest {
         continue;
       }
       Map<String, String> row = values(layout, header, record);
-      boolean same = layout.hasLines() && record.getField(header.indexOf(key)).equals(firstKey);
+      boolean same =
+          layout.lines() == Lines.ROWS && record.getField(header.indexOf(key)).equals(firstKey);
       first = same ? first : row;
       firstKey = record.getField(header.indexOf(key));
       rows.add(withHeaderOf(layout, first, row));
@@ -76,7 +78,7 @@ class OracleTest {
     Map<String, String> row = new LinkedHashMap<>();
     for (Column column : layout.columns()) {
       if (column.stored()) {
-        String text = record.getField(header.indexOf(column.name()));
+        String text = record.getField(header.indexOf(column.source()));
         row.put(column.sqlName(), NaiveValue.of(column, text));
       }
     }

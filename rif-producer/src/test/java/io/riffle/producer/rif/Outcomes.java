@@ -3,7 +3,6 @@ package io.riffle.producer.rif;
 import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.ControlCodec;
 import io.riffle.schemas.control.Origin;
-import io.riffle.schemas.layout.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +81,7 @@ final class Outcomes implements RecordReceiver {
             position.line(),
             position.rows(),
             record.reason(),
-            record.column().map(Column::name),
+            record.column(),
             record.at(),
             new String(raw, StandardCharsets.ISO_8859_1)));
   }

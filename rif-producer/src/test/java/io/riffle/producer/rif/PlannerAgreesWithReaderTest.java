@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Hostile files: planner and reader see the same rows and records, however the bytes are cut. */
 class PlannerAgreesWithReaderTest {
 
-  private static final int FILES_PER_SEED = 250;
+  private static final int FILES_PER_SEED = 400;
 
   private static final String[] PIECES = {
     "|",
@@ -43,6 +43,7 @@ class PlannerAgreesWithReaderTest {
     "\n7|1|x|y\n7|2|x|y\n",
     "\n8|1|x|y\n8|3|\"x\"|y\n8|1|x|y\n",
     "\n7|2|\"x\"|y\n",
+    "\nINSERT|7|20200101|1|x|\nUPDATE|7|20200101|1|\"x\"|1\nDELETE|7||||\n",
     "\n\n",
     "|\"",
     "\"|",
@@ -52,17 +53,29 @@ class PlannerAgreesWithReaderTest {
     "x\"|\"y\n"
   };
 
-  private static final String[] HEADERS = {
-    "CLM_ID|LINE_NUM|TAX_NUM|HCPCS_CD",
-    "TAX_NUM|CLM_ID|HCPCS_CD|LINE_NUM",
-    "CLM_ID",
-    "CLM_ID|CARR_NUM"
-  };
+  /** A file's type and its first line. */
+  private record Head(String type, boolean merge, String columns) {}
+
+  private static final List<Head> HEADS =
+      List.of(
+          new Head("CARRIER", true, "CLM_ID|LINE_NUM|TAX_NUM|HCPCS_CD"),
+          new Head("CARRIER", true, "TAX_NUM|CLM_ID|HCPCS_CD|LINE_NUM"),
+          new Head("CARRIER", true, "CLM_ID"),
+          new Head("CARRIER", true, "CLM_ID|CARR_NUM"),
+          new Head("BENEFICIARY", true, "BENE_ID|RFRNC_YR|MBI_NUM|FIPS_STATE_CNTY_JAN_CD"),
+          new Head("BENEFICIARY", true, "BENE_ID|MBI_NUM"),
+          new Head(
+              "BENEFICIARY_HISTORY",
+              false,
+              "DML_IND|BENE_ID|BENE_BIRTH_DT|BENE_SEX_IDENT_CD|BENE_CRNT_HIC_NUM|BENE_ZIP_CD"));
 
   /** What the files of each seed must bring forth, lest the test says nothing. */
   private static final List<String> EVERY_KIND =
       List.of(
-          "accepted",
+          "accepted CARRIER",
+          "accepted BENEFICIARY",
+          "accepted BENEFICIARY_HISTORY",
+          "UNKNOWN_ACTION",
           "TOO_FEW_FIELDS",
           "TOO_MANY_FIELDS",
           "KEY_MISSING",
@@ -80,32 +93,35 @@ class PlannerAgreesWithReaderTest {
     Random random = new Random(seed);
     Set<String> kinds = new HashSet<>();
     for (int i = 0; i < FILES_PER_SEED; i++) {
-      check(file(random), random, "seed " + seed + ", file " + i, kinds);
+      Head head = HEADS.get(random.nextInt(HEADS.size()));
+      check(head, random, "seed " + seed + ", file " + i, kinds);
     }
     assertThat(kinds).as("seed " + seed).containsAll(EVERY_KIND);
   }
 
-  private static TestFile file(Random random) {
-    StringBuilder text = new StringBuilder(HEADERS[random.nextInt(HEADERS.length)]);
+  private static TestFile file(Head head, Random random) {
+    StringBuilder text = new StringBuilder(head.columns());
     text.append(random.nextInt(8) == 0 ? "\r\n" : "\n");
     int pieces = random.nextInt(1 + random.nextInt(400));
     for (int i = 0; i < pieces; i++) {
       text.append(PIECES[random.nextInt(PIECES.length)]);
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-    int row = random.nextBoolean() ? 40 + random.nextInt(200) : 1 << 20;
+    int header = head.columns().length() + 4; // the window must hold the header row
+    int row = random.nextBoolean() ? header + random.nextInt(200) : 1 << 20;
     int record = random.nextInt(4) == 0 ? 20 : 60 + random.nextInt(2000);
     ReadLimits limits =
         new ReadLimits(row, record, 1 + random.nextInt(300), 1 + random.nextInt(500));
-    return new TestFile(TestFile.LAYOUTS.get("CARRIER"), true, bytes, limits);
+    return new TestFile(TestFile.LAYOUTS.get(head.type()), head.merge(), bytes, limits);
   }
 
-  private static void check(TestFile file, Random random, String name, Set<String> kinds) {
+  private static void check(Head head, Random random, String name, Set<String> kinds) {
+    TestFile file = file(head, random);
     SplitLimits limits = new SplitLimits(1 + random.nextInt(300), 1 + random.nextInt(10));
     FilePlan plan = (FilePlan) file.plan(UnknownColumns.REJECT, limits);
     assertThat(file.planInPieces(UnknownColumns.REJECT, limits, random)).as(name).isEqualTo(plan);
     Outcomes bySplit = readSplits(file, plan, limits, name);
-    bySplit.all.forEach(outcome -> kinds.add(kind(outcome)));
+    bySplit.all.forEach(outcome -> kinds.add(kind(head, outcome)));
     SplitLimits all = new SplitLimits(1 << 30, 1 << 30);
     FilePlan whole = (FilePlan) file.plan(UnknownColumns.REJECT, all);
     assertThat(bySplit.summaries())
@@ -132,8 +148,10 @@ class PlannerAgreesWithReaderTest {
     return outcomes;
   }
 
-  private static String kind(Outcome outcome) {
-    return outcome instanceof Outcome.Rejected rejected ? rejected.reason().name() : "accepted";
+  private static String kind(Head head, Outcome outcome) {
+    return outcome instanceof Outcome.Rejected rejected
+        ? rejected.reason().name()
+        : "accepted " + head.type();
   }
 
   private static boolean isWithin(PlannedSplit split, SplitLimits limits) {

@@ -1,5 +1,8 @@
 package io.riffle.producer.rif;
 
+import io.riffle.config.Secret;
+import io.riffle.producer.hash.HashCache;
+import io.riffle.producer.hash.HashConfig;
 import io.riffle.schemas.control.Version;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
@@ -14,6 +17,11 @@ import java.util.Random;
 final class TestFile {
 
   static final Layouts LAYOUTS = Layouts.load();
+
+  /** The bytes of the text {@code nottherealpepper}, as the expected tables have it. */
+  static final HashConfig HASH =
+      new HashConfig(Secret.of("6e6f747468657265616c706570706572"), 2, 1000);
+
   static final long FILE = 4711;
   static final int ATTEMPT = 3;
 
@@ -71,7 +79,11 @@ final class TestFile {
 
   SplitReader reader(FilePlan plan) {
     return new SplitReader(
-        HeaderPlan.ofChecked(plan.header(), layout, merge), Outcomes.RESERVED, limits);
+        HeaderPlan.ofChecked(plan.header(), layout, merge), Outcomes.RESERVED, hashes(), limits);
+  }
+
+  static HashCache hashes() {
+    return new HashCache(HASH);
   }
 
   SplitTotals read(SplitReader reader, PlannedSplit split, RecordReceiver receiver) {

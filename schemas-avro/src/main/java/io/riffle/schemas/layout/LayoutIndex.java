@@ -45,6 +45,9 @@ record LayoutIndex(List<String> types) {
     Map<String, URL> seen = new HashMap<>();
     for (URL index : indexes) {
       List<String> family = read(index);
+      if (families.contains(family)) {
+        continue; // one jar that is on the class path twice
+      }
       for (String type : family) {
         requireName(type, index);
         URL other = seen.putIfAbsent(type, index);

@@ -31,10 +31,17 @@ class LayoutIndexTest {
 
   @Test
   void namesBothFamiliesThatHaveAType() throws IOException {
-    List<URL> indexes = List.of(index("one", "PDE"), index("two", "PDE"));
+    List<URL> indexes = List.of(index("one", "PDE"), index("two", "LAB_RESULT\nPDE"));
 
     assertThatThrownBy(() -> LayoutIndex.load(indexes))
         .hasMessageMatching("type PDE is in .*/one and in .*/two");
+  }
+
+  @Test
+  void takesAJarThatIsOnTheClassPathTwiceOnce() throws IOException {
+    List<URL> indexes = List.of(index("one", "CARRIER\nPDE"), index("two", "CARRIER\nPDE"));
+
+    assertThat(LayoutIndex.load(indexes).types()).containsExactly("CARRIER", "PDE");
   }
 
   @ParameterizedTest
