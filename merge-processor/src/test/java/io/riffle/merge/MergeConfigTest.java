@@ -76,6 +76,18 @@ class MergeConfigTest {
   }
 
   @Test
+  void typesMustHaveLayoutsAndThoseThatMeetInAStateGoTogether() {
+    assertThat(read(Map.of("merge.types", "BENEFICIARY,BENEFICIARY_HISTORY,PDE")).types())
+        .containsExactly("BENEFICIARY", "BENEFICIARY_HISTORY", "PDE");
+    assertThatThrownBy(() -> read(Map.of("merge.types", "BENEFICIARY,CARRIAGE")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("CARRIAGE has no layout")
+        .hasMessageContaining("must name BENEFICIARY and BENEFICIARY_HISTORY together");
+    assertThatThrownBy(() -> read(Map.of("merge.types", "BENEFICIARY_HISTORY")))
+        .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
   void allProblemsAreToldAtOnce() {
     assertThatThrownBy(() -> Settings.of(Map.of("set", "Main")).build(MergeConfig::from))
         .isInstanceOf(ConfigException.class)

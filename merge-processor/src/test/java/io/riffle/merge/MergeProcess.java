@@ -15,7 +15,7 @@ final class MergeProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static MergeProcess start(String set, String bootstrap, URI registry, Path folder) {
+  static MergeProcess start(String set, String types, String bootstrap, URI registry, Path folder) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -29,7 +29,7 @@ final class MergeProcess implements AutoCloseable {
     builder.environment().put("RIFFLE_SET", set);
     builder.environment().put("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", bootstrap);
     builder.environment().put("RIFFLE_REGISTRY_URL", registry.toString());
-    builder.environment().put("RIFFLE_MERGE_TYPES", "CARRIER");
+    builder.environment().put("RIFFLE_MERGE_TYPES", types);
     builder.environment().put("RIFFLE_MERGE_THREADS", "1");
     builder.environment().put("RIFFLE_MERGE_INSTANCE_ID", "it");
     builder.environment().put("RIFFLE_MERGE_COMMIT_INTERVAL", "200ms");

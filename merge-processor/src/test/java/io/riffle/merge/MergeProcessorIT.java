@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,20 +54,18 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({KafkaExtension.class, RegistryExtension.class})
 class MergeProcessorIT {
   private static final int PARTITIONS = 2;
-  private static final int KEYS = 60;
-  private static final long FILE = 1;
   private static final int ATTEMPT = 1;
   private static final Duration CLEAN_RESTART = Duration.ofSeconds(30);
 
-  private final Layout carrier = Layouts.load().get("CARRIER");
   private final TestKafka kafka;
   private final TestRegistry server;
   private final SchemaRegistry registry;
   private final Topics topics;
   private final WireReader wire;
   private final Map<Long, List<Given>> sets = new HashMap<>();
-  private final Map<Long, GivenAvro> writers = new HashMap<>();
-  private final int[] delivered = new int[PARTITIONS];
+  private final Map<String, GivenAvro> writers = new HashMap<>();
+  private final Map<String, int[]> delivered = new HashMap<>();
+  private List<Layout> types = List.of(); // the merged one first, then what joins it
 
   @TempDir private Path folder;
 
@@ -83,14 +82,13 @@ class MergeProcessorIT {
 
   @Test
   void mergesTheSameWhateverHappensToTheProcess() throws Exception {
-    Stream.of(topics.rif(carrier), topics.merged(carrier), topics.parked(), topics.rejects())
-        .forEach(topic -> kafka.createTopic(topic, PARTITIONS));
-    List<Delivery> deliveries = deliveries();
+    createTopics("CARRIER");
+    List<Delivery> deliveries = deliveries(60);
     int third = deliveries.size() / 3;
 
     try (MergeProcess first = start()) {
       publish(deliveries.subList(0, third));
-      kafka.awaitRecords(topics.merged(carrier), 20);
+      kafka.awaitRecords(topics.merged(merged()), 20);
       publish(deliveries.subList(third, 2 * third));
       first.kill();
     }
@@ -110,53 +108,102 @@ class MergeProcessorIT {
     }
   }
 
-  private MergeProcess start() {
-    return MergeProcess.start(topics.set(), kafka.bootstrapServers(), server.url(), folder);
+  @Test
+  void personsMeetTheirFormerIdentities() throws Exception {
+    createTopics("BENEFICIARY", "BENEFICIARY_HISTORY");
+    publish(deliveries(20));
+    publishBarriers(ATTEMPT);
+
+    try (MergeProcess only = start()) {
+      awaitBarriers(1);
+      checkContent();
+      checkTotals();
+      assertThat(only.terminate(CLEAN_RESTART.toSeconds())).as("exit code").isZero();
+    }
   }
 
-  private List<Delivery> deliveries() {
+  private void createTopics(String... names) {
+    types = Stream.of(names).map(Layouts.load()::get).toList();
+    types.forEach(type -> delivered.put(type.type(), new int[PARTITIONS]));
+    Stream.concat(types.stream().map(topics::rif), outputs())
+        .forEach(topic -> kafka.createTopic(topic, PARTITIONS));
+  }
+
+  private Stream<String> outputs() {
+    return Stream.of(topics.merged(merged()), topics.parked(), topics.rejects());
+  }
+
+  private Layout merged() {
+    return types.get(0);
+  }
+
+  private Layout typeOf(Given record) {
+    return record.kind() == Given.Kind.HISTORY ? types.get(1) : merged();
+  }
+
+  /** Each type has one file. */
+  private long file(Layout type) {
+    return 1L + types.indexOf(type);
+  }
+
+  private MergeProcess start() {
+    String names = types.stream().map(Layout::type).collect(Collectors.joining(","));
+    return MergeProcess.start(topics.set(), names, kafka.bootstrapServers(), server.url(), folder);
+  }
+
+  private List<Delivery> deliveries(int keys) {
     List<Delivery> all = new ArrayList<>();
-    for (long key = -KEYS; key < 0; key++) {
-      GivenRecords records = new GivenRecords(key, carrier);
+    for (long key = -keys; key < 0; key++) {
+      GivenRecords records = new GivenRecords(key, merged());
       List<Given> set = records.set();
       sets.put(key, set);
       for (Given record : records.deliveries(set)) {
         all.add(new Delivery(key, record));
       }
     }
-    Collections.shuffle(all, new Random(KEYS));
+    Collections.shuffle(all, new Random(keys));
     return all;
   }
 
   private void publish(List<Delivery> deliveries) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (Delivery delivery : deliveries) {
-        Origin origin = new Origin(FILE, ATTEMPT, delivery.record().version(), 2, 1);
+        Layout type = typeOf(delivery.record());
+        Origin origin = new Origin(file(type), ATTEMPT, delivery.record().version(), 2, 1);
         GivenAvro.Raw raw =
-            writer(delivery.key()).write(delivery.record(), origin, new Random(delivery.key()));
+            writer(type, delivery.key())
+                .write(delivery.record(), origin, new Random(delivery.key()));
         byte[] key = ("" + delivery.key()).getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =
-            new ProducerRecord<>(topics.rif(carrier), null, key, raw.value());
+            new ProducerRecord<>(topics.rif(type), null, key, raw.value());
         record.headers().add(raw.schema().header());
-        delivered[producer.send(record).get().partition()]++;
+        delivered.get(type.type())[producer.send(record).get().partition()]++;
       }
     }
   }
 
-  private GivenAvro writer(long key) {
-    return writers.computeIfAbsent(key, k -> new GivenAvro(registry, carrier, k));
+  private GivenAvro writer(Layout type, long key) {
+    return writers.computeIfAbsent(type.type() + key, name -> new GivenAvro(registry, type, key));
   }
 
   private void publishBarriers(int attempt) throws Exception {
+    for (Layout type : types) {
+      publishBarriers(type, attempt);
+    }
+  }
+
+  private void publishBarriers(Layout type, int attempt) throws Exception {
     SchemaHandle schema =
         SchemaHandle.register(registry, "barrier", ControlCodec.of(RifBarrier.class).schema());
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int p = 0; p < PARTITIONS; p++) {
-        RifBarrier barrier = new RifBarrier(FILE, attempt, p, PARTITIONS, delivered[p]);
+        int records = delivered.get(type.type())[p];
+        RifBarrier barrier = new RifBarrier(file(type), attempt, p, PARTITIONS, records);
         byte[] value = AvroBytes.encode(schema, ControlCodec.of(RifBarrier.class).toAvro(barrier));
-        byte[] key = ("barrier/" + FILE + "/" + attempt + "/" + p).getBytes(StandardCharsets.UTF_8);
+        byte[] key =
+            ("barrier/" + file(type) + "/" + attempt + "/" + p).getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =
-            new ProducerRecord<>(topics.rif(carrier), p, key, value);
+            new ProducerRecord<>(topics.rif(type), p, key, value);
         record.headers().add(schema.header());
         producer.send(record).get();
       }
@@ -182,10 +229,13 @@ class MergeProcessorIT {
     await().atMost(Duration.ofSeconds(90)).until(() -> barriers(ofEach));
   }
 
-  /** Whether each partition of each topic has that many barriers. */
+  /** Whether each partition of each topic has that many barriers of each type. */
   private boolean barriers(int ofEach) {
-    return Stream.of(topics.merged(carrier), topics.parked(), topics.rejects())
-        .allMatch(topic -> barriers(topic).values().stream().allMatch(n -> n.size() == ofEach));
+    return outputs().allMatch(topic -> hasBarriers(topic, ofEach * types.size()));
+  }
+
+  private boolean hasBarriers(String topic, int count) {
+    return barriers(topic).values().stream().allMatch(found -> found.size() == count);
   }
 
   private Map<Integer, List<MergedBarrier>> barriers(String topic) {
@@ -204,41 +254,41 @@ class MergeProcessorIT {
 
   /** Every delivery was counted once, kill or not. */
   private void checkTotals() {
-    Stream.of(topics.merged(carrier), topics.parked(), topics.rejects())
-        .forEach(
-            topic ->
-                barriers(topic)
-                    .forEach(
-                        (partition, found) -> {
-                          assertThat(found.get(0).partition()).isEqualTo(partition);
-                          assertThat(found.get(0).seen()).isEqualTo(delivered[partition]);
-                        }));
+    outputs()
+        .flatMap(topic -> barriers(topic).entrySet().stream())
+        .forEach(of -> of.getValue().forEach(barrier -> checkTotals(of.getKey(), barrier)));
     long emitted =
-        kafka.readAll(topics.merged(carrier)).stream()
+        kafka.readAll(topics.merged(merged())).stream()
             .filter(record -> !decode(record).getSchema().getName().equals("MergedBarrier"))
             .count();
     long applied =
-        barriers(topics.merged(carrier)).values().stream()
-            .mapToLong(found -> found.get(0).applied())
+        barriers(topics.merged(merged())).values().stream()
+            .flatMap(List::stream)
+            .mapToLong(MergedBarrier::applied)
             .sum();
     assertThat(emitted).as("merged records").isEqualTo(applied);
   }
 
+  private void checkTotals(int partition, MergedBarrier barrier) {
+    assertThat(barrier.partition()).isEqualTo(partition);
+    assertThat(barrier.seen()).isEqualTo(delivered.get(barrier.type())[partition]);
+  }
+
   /** The newest merged and parked record of each key. */
   private void checkContent() {
-    Map<String, GenericRecord> merged = newest(topics.merged(carrier));
+    Map<String, GenericRecord> merged = newest(topics.merged(merged()));
     Map<String, GenericRecord> parked = newest(topics.parked());
     sets.forEach(
         (key, set) -> {
-          NaiveMerge expected = new NaiveMerge(set, carrier);
-          new MergedCheck(carrier, expected, key)
+          NaiveMerge expected = new NaiveMerge(set, merged());
+          new MergedCheck(merged(), expected, key)
               .checkContent(Optional.ofNullable(merged.get("" + key)));
-          new ParkedCheck(carrier, expected, record -> FILE)
+          new ParkedCheck(merged(), expected, record -> file(typeOf(record)))
               .check(
-                  Optional.ofNullable(parked.get("CARRIER|" + key))
+                  Optional.ofNullable(parked.get(merged().type() + "|" + key))
                       .map(ControlCodec.of(Parked.class)::fromAvro));
         });
-    assertThat(kafka.readAll(topics.rejects())).hasSize(PARTITIONS);
+    assertThat(kafka.readAll(topics.rejects())).hasSize(PARTITIONS * types.size());
   }
 
   private Map<String, GenericRecord> newest(String topic) {

@@ -172,7 +172,7 @@ final class ProblemFilesIT {
     String sameVersion = stack.putManifest(sameInstant, 3, "b.csv", "PDE");
 
     stack.awaitManifest(hostile, "REJECTED|MANIFEST_SYNTAX|1_manifest.xml, line 1");
-    stack.awaitManifest(never, "REJECTED|MANIFEST_TIMESTAMP|0_manifest.xml, line 1");
+    stack.awaitManifest(never, "REJECTED|MANIFEST_TIMESTAMP|0_manifest.xml: the folder's instant");
     stack.awaitManifest("Incoming/" + instant + "/2_manifest.xml", "REJECTED|MANIFEST_SIZE|");
     stack.awaitManifest(
         sameFile, "REJECTED|ENTRY_REPEATED|4_manifest.xml: entry a.csv is one of " + twin);

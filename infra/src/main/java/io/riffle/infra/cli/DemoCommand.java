@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Command(
     name = "demo",
     description = {
-      "Start the stack, load generated claims and drug events, then a _MERGE set that fills columns",
-      "of the claims, and show what arrived. Stays up until Ctrl-C."
+      "Start the stack, load generated persons, claims and drug events of all types, then _MERGE sets",
+      "that fill columns of the claims, and show what arrived. Stays up until Ctrl-C."
     })
 final class DemoCommand implements Callable<Integer> {
   @ParentCommand private Riffle riffle;
@@ -42,7 +42,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--claims",
       defaultValue = "5000",
-      description = "Records in each file (default: ${DEFAULT-VALUE})")
+      description = {
+        "CARRIER claims and drug events; a tenth of it of the other types and of persons",
+        "(default: ${DEFAULT-VALUE})"
+      })
   private long claims;
 
   @Option(
@@ -98,23 +101,30 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static Table types(DemoReport report) {
-    Table table = new Table("TYPE", "RECORDS IN FILE", "ROWS", "LINE ROWS", "REJECTS", "RECORDS/S");
+    Table table =
+        new Table("TYPE", "RECORDS IN FILES", "ROWS", "CHILD ROWS", "REJECTS", "RECORDS/S");
     for (TypeReport type : report.types()) {
       table.row(
           type.type(),
           Long.toString(type.records()),
-          Long.toString(type.rows()),
-          Long.toString(type.lineRows()),
+          count(type.rows(), type.expectedRows()),
+          count(type.childRows(), type.expectedChildRows()),
           Long.toString(type.rejects()),
           String.format(Locale.ROOT, "%.0f", type.recordsPerSecond()));
     }
     return table;
   }
 
+  /** A wrong count says what it should be. */
+  private static String count(long found, long expected) {
+    return found == expected ? Long.toString(found) : found + ", NOT " + expected;
+  }
+
   private static Table backfill(DemoReport report) {
-    Table table = new Table("CLAIM", "COLUMN", "BEFORE THE BACKFILL", "AFTER");
+    Table table = new Table("TYPE", "CLAIM", "COLUMN", "BEFORE THE BACKFILL", "AFTER");
     for (Backfill field : report.backfill()) {
-      table.row(field.key(), field.column(), text(field.before()), text(field.after()));
+      table.row(
+          field.type(), field.key(), field.column(), text(field.before()), text(field.after()));
     }
     return table;
   }

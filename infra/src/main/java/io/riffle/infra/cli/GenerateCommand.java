@@ -2,9 +2,10 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.infra.generate.DataSetGenerator;
-import io.riffle.infra.generate.DataSetGenerator.GeneratedFile;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
+import io.riffle.infra.generate.GeneratedFile;
+import io.riffle.infra.generate.Years;
 import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,20 +33,38 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--types",
       split = ",",
       defaultValue = "CARRIER,PDE",
-      description = "Entry types, such as CARRIER,PDE,CARRIER_MERGE (default: ${DEFAULT-VALUE})")
+      description = {
+        "Entry types: any of the ten, and the _MERGE form of any but BENEFICIARY_HISTORY",
+        "(default: ${DEFAULT-VALUE})"
+      })
   private List<String> types;
 
   @Option(
       names = "--claims",
       defaultValue = "1000",
-      description = "Records in each file (default: ${DEFAULT-VALUE})")
+      description = "Records in each file of claims or drug events (default: ${DEFAULT-VALUE})")
   private long claims;
 
   @Option(
       names = "--benes",
       defaultValue = "100",
-      description = "Persons they belong to (default: ${DEFAULT-VALUE})")
+      description = {
+        "Persons they belong to; a BENEFICIARY or BENEFICIARY_HISTORY file has them all",
+        "(default: ${DEFAULT-VALUE})"
+      })
   private long benes;
+
+  @Option(
+      names = "--first-bene",
+      defaultValue = "1",
+      description = "Number of the first person, which gives its key (default: ${DEFAULT-VALUE})")
+  private long firstBene;
+
+  @Option(
+      names = "--years",
+      paramLabel = "YEAR[-YEAR]",
+      description = "Reference years of BENEFICIARY, one file each (default: 2025)")
+  private String years;
 
   @Option(
       names = "--lines",
@@ -106,7 +125,17 @@ final class GenerateCommand implements Callable<Integer> {
     try {
       List<Entry> entries = types.stream().map(type -> Entry.parse(layouts, type)).toList();
       return new GenerateRequest(
-          entries, first, claims, benes, lines, olderLayout, seed, at, sequence);
+          entries,
+          first,
+          claims,
+          firstBene,
+          benes,
+          years == null ? GenerateRequest.USUAL_YEARS : Years.parse(years),
+          lines,
+          olderLayout,
+          seed,
+          at,
+          sequence);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

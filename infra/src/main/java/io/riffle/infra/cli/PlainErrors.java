@@ -1,5 +1,6 @@
 package io.riffle.infra.cli;
 
+import io.riffle.infra.dump.DumpException;
 import io.riffle.infra.load.LoadException;
 import io.riffle.infra.site.StackException;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class PlainErrors implements IExecutionExceptionHandler {
   private static boolean isExpected(Exception failure) {
     return failure instanceof StackException
         || failure instanceof LoadException
+        || failure instanceof DumpException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException;
   }

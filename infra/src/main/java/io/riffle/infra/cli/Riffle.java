@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
       StatusCommand.class,
       LoadCommand.class,
       FilesCommand.class,
+      DumpCommand.class,
       GenerateCommand.class,
       SchemaCommand.class,
       SetupCommand.class,

@@ -82,7 +82,7 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
 
   private Map<String, String> environment(Site site) {
     Endpoints endpoints = site.endpoints();
-    Map<String, String> environment = new TreeMap<>(site.variables());
+    Map<String, String> environment = new TreeMap<>();
     environment.put("RIFFLE_CONFIG", site.template(configFile).toString());
     environment.put("RIFFLE_SET", site.set().text());
     Path data = site.folder().data(site.instance(name));
@@ -98,6 +98,8 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     environment.put("RIFFLE_S3_BUCKET", endpoints.bucket());
     environment.put("RIFFLE_S3_ACCESS_KEY", endpoints.s3AccessKey());
     environment.put("RIFFLE_S3_SECRET_KEY", endpoints.s3SecretKey());
+    environment.put("RIFFLE_HASH_PEPPER", site.secrets().hashPepper());
+    environment.putAll(site.given());
     return environment;
   }
 

@@ -3,9 +3,9 @@ package io.riffle.infra.demo;
 import io.riffle.infra.demo.DemoReport.Backfill;
 import io.riffle.infra.demo.DemoReport.TypeReport;
 import io.riffle.infra.generate.DataSetGenerator;
-import io.riffle.infra.generate.DataSetGenerator.GeneratedFile;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
+import io.riffle.infra.generate.GeneratedFile;
 import io.riffle.infra.ledger.FileStatus;
 import io.riffle.infra.load.DataSetLoad;
 import io.riffle.infra.load.LoadException;
@@ -20,20 +20,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * Two data sets through the whole chain: claims and drug events in a layout that lacks some
- * columns, then a {@code _MERGE} set that fills these columns of the older claims. Each run uses
- * keys that the tables do not have yet, so that it can be repeated.
+ * Data sets through the whole chain: every type in a layout that lacks some columns, then the
+ * {@code _MERGE} sets that fill these columns of older claims. Each run uses keys that the tables
+ * do not have yet, so that it can be repeated.
  */
 public final class Demo {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final String BACKFILLED = "CARRIER";
 
   private final Layouts layouts;
   private final DataSetLoad load;
@@ -55,9 +55,9 @@ public final class Demo {
   }
 
   /**
-   * Generates and loads the two sets.
+   * Generates and loads the sets.
    *
-   * @param claims records of each file
+   * @param claims CARRIER claims and drug events; a tenth of it of the other types and of persons
    * @param work folder for the generated files
    * @throws LoadException when a file does not end COMPLETED
    */
@@ -66,18 +66,14 @@ public final class Demo {
     long started = System.nanoTime();
     long first = firstFreeRecord();
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    List<TypeReport> types = new ArrayList<>();
+    DemoSets sets = new DemoSets(layouts, first, claims, seed, now);
 
-    types.addAll(
-        load(List.of("CARRIER", "PDE"), first, claims, seed, now, 1, work.resolve("claims")));
-    Map<String, String> before = backfilledFields(first);
-    types.addAll(
-        load(List.of("CARRIER_MERGE"), first, claims, seed, now, 2, work.resolve("backfill")));
+    List<TypeReport> types = new ArrayList<>(load(sets.records(), work));
+    List<Backfill> before = backfilledFields(GenerateRequest.key(first));
+    types.addAll(load(sets.backfills(), work));
+    List<Backfill> after = backfilledFields(GenerateRequest.key(first));
 
-    return new DemoReport(
-        types,
-        backfill(first, before, backfilledFields(first)),
-        (System.nanoTime() - started) / 1e9);
+    return new DemoReport(types, backfill(before, after), (System.nanoTime() - started) / 1e9);
   }
 
   private long firstFreeRecord() throws SQLException {
@@ -88,63 +84,34 @@ public final class Demo {
     return Math.max(1, GenerateRequest.record(lowest) + 1);
   }
 
-  private List<TypeReport> load(
-      List<String> types,
-      long first,
-      long records,
-      long seed,
-      Instant at,
-      int sequence,
-      Path folder)
+  private List<TypeReport> load(List<GenerateRequest> requests, Path work)
       throws IOException, SQLException, InterruptedException {
-    List<Entry> entries = types.stream().map(type -> Entry.parse(layouts, type)).toList();
-    GenerateRequest request =
-        new GenerateRequest(
-            entries, first, records, Math.max(1, records / 10), 0, true, seed, at, sequence);
-    List<GeneratedFile> files = new DataSetGenerator(request).write(folder);
-    List<FileStatus> ends = load.await(load.upload(folder), PATIENCE, progress);
+    Map<GenerateRequest, List<GeneratedFile>> generated = new LinkedHashMap<>();
+    List<String> manifests = new ArrayList<>();
+    for (GenerateRequest request : requests) {
+      Path folder = work.resolve("set-" + request.sequence());
+      generated.put(request, new DataSetGenerator(request).write(folder));
+      manifests.addAll(load.upload(folder));
+    }
+    List<FileStatus> ends = load.await(manifests, PATIENCE, progress);
     List<TypeReport> reports = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      reports.add(report(entries.get(i).layout(), files.get(i), end(ends, files.get(i)), first));
+    for (Map.Entry<GenerateRequest, List<GeneratedFile>> set : generated.entrySet()) {
+      reports.addAll(new TypeReports(set.getKey(), set.getValue(), ends, this::rows).all());
     }
     return reports;
   }
 
-  private static FileStatus end(List<FileStatus> ends, GeneratedFile file) {
-    FileStatus end =
-        ends.stream()
-            .filter(status -> status.file().filter(file.name()::equals).isPresent())
-            .findFirst()
-            .orElseThrow(() -> new LoadException(file.name() + " is not in the ledger"));
-    if (!end.loaded()) {
-      throw new LoadException(
-          file.name() + " is " + end.state() + end.detail().map(d -> ": " + d).orElse(""));
+  /** The fields of a claim that its backfill fills, as they are now. */
+  private List<Backfill> backfilledFields(long key) throws SQLException {
+    List<Backfill> fields = new ArrayList<>();
+    for (String type : DemoSets.BACKFILLED) {
+      Layout layout = layouts.get(type);
+      rows(layout)
+          .fields(key, backfilled(layout, Level.HEADER), backfilled(layout, Level.LINE))
+          .forEach(
+              (column, value) -> fields.add(new Backfill(type, "" + key, column, value, value)));
     }
-    return end;
-  }
-
-  private TypeReport report(Layout layout, GeneratedFile file, FileStatus end, long first)
-      throws SQLException {
-    FileStatus.Totals totals = end.totals().orElseThrow();
-    long highest = GenerateRequest.key(first);
-    long lowest = highest - file.records() + 1;
-    return new TypeReport(
-        file.type(),
-        totals.records(),
-        rows(layout).count(lowest, highest),
-        rows(layout).countLines(lowest, highest),
-        layout.hasLines() ? file.rows() : 0,
-        totals.rejected(),
-        totals.recordsPerSecond());
-  }
-
-  private Map<String, String> backfilledFields(long record) throws SQLException {
-    Layout layout = layouts.get(BACKFILLED);
-    return rows(layout)
-        .fields(
-            GenerateRequest.key(record),
-            backfilled(layout, Level.HEADER),
-            backfilled(layout, Level.LINE));
+    return fields;
   }
 
   private static List<String> backfilled(Layout layout, Level level) {
@@ -155,15 +122,12 @@ public final class Demo {
             .toList();
   }
 
-  private static List<Backfill> backfill(
-      long record, Map<String, String> before, Map<String, String> after) {
-    String key = String.valueOf(GenerateRequest.key(record));
-    return after.entrySet().stream()
-        .map(
-            field ->
-                new Backfill(
-                    BACKFILLED, key, field.getKey(), before.get(field.getKey()), field.getValue()))
-        .toList();
+  private static List<Backfill> backfill(List<Backfill> before, List<Backfill> after) {
+    List<Backfill> changes = new ArrayList<>();
+    for (int i = 0; i < after.size(); i++) {
+      changes.add(after.get(i).since(before.get(i)));
+    }
+    return changes;
   }
 
   private LoadedRows rows(Layout layout) {

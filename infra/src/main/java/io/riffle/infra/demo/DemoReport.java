@@ -10,24 +10,26 @@ import java.util.List;
 public record DemoReport(List<TypeReport> types, List<Backfill> backfill, double seconds) {
 
   /**
-   * One loaded file.
+   * The loaded files of one type.
    *
-   * @param records records in the file
-   * @param rows rows in Postgres for the file's keys
-   * @param lineRows line rows in Postgres for the file's keys
-   * @param expectedLineRows line rows that the generator wrote; 0 for types without lines
+   * @param records records in the files
+   * @param rows rows in Postgres for the files' keys; one for a person, whatever the years
+   * @param expectedRows what they should be by what was generated
+   * @param childRows rows for their lines, or the months of persons; 0 for types without
+   * @param expectedChildRows what they should be by what was generated
    */
   public record TypeReport(
       String type,
       long records,
       long rows,
-      long lineRows,
-      long expectedLineRows,
+      long expectedRows,
+      long childRows,
+      long expectedChildRows,
       long rejects,
       double recordsPerSecond) {
 
     boolean right() {
-      return rejects == 0 && rows == records && lineRows == expectedLineRows;
+      return rejects == 0 && rows == expectedRows && childRows == expectedChildRows;
     }
   }
 
@@ -36,6 +38,11 @@ public record DemoReport(List<TypeReport> types, List<Backfill> backfill, double
 
     boolean right() {
       return before == null && after != null;
+    }
+
+    /** The change since an earlier look at the same column. */
+    Backfill since(Backfill earlier) {
+      return new Backfill(type, key, column, earlier.after, after);
     }
   }
 

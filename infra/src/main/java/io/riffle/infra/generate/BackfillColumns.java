@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 
 /**
  * The columns that generated {@code _MERGE} files bring, as if the feed had gained them lately: the
- * last two optional ones of the record, and of its lines where there are any.
+ * last two optional ones of the record, and of its lines where there are any. A type that joins
+ * another one has no such files.
  */
 final class BackfillColumns {
 
@@ -17,7 +18,10 @@ final class BackfillColumns {
   private BackfillColumns() {}
 
   static List<Column> of(Layout layout) {
-    List<Column> optional = layout.columns().stream().filter(c -> !c.required()).toList();
+    if (layout.joins().isPresent()) {
+      return List.of();
+    }
+    List<Column> optional = layout.fileColumns().stream().filter(c -> !c.required()).toList();
     List<Column> header = last(optional, c -> c.level() == Level.HEADER);
     List<Column> line = last(optional, c -> c.level() == Level.LINE);
     return layout.columns().stream().filter(c -> header.contains(c) || line.contains(c)).toList();

@@ -1,6 +1,5 @@
 package io.riffle.infra.generate;
 
-import io.riffle.infra.generate.GenerateRequest.Entry;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -9,17 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes a data set: its RIF files and the manifest that names them. */
 public final class DataSetGenerator {
-
-  /**
-   * A generated file.
-   *
-   * @param rows rows without the header row: lines of claims, or records of types without lines
-   */
-  public record GeneratedFile(String name, String type, long records, long rows) {}
 
   private final GenerateRequest request;
 
@@ -35,24 +26,23 @@ public final class DataSetGenerator {
   public List<GeneratedFile> write(Path folder) throws IOException {
     Files.createDirectories(folder);
     List<GeneratedFile> files = new ArrayList<>();
-    for (Entry entry : request.entries()) {
-      files.add(file(folder, entry));
+    for (RifFile file : RifFile.of(request)) {
+      files.add(file(folder, file));
     }
     Files.writeString(folder.resolve(request.sequence() + "_manifest.xml"), manifest(files));
     return files;
   }
 
   /** At times with a byte order mark, and without a line end after the last row. */
-  private GeneratedFile file(Path folder, Entry entry) throws IOException {
-    String name = entry.type().toLowerCase(Locale.ROOT) + "_" + request.sequence() + ".csv";
-    long variant = Math.floorMod(request.seed() + entry.type().hashCode(), 4);
+  private GeneratedFile file(Path folder, RifFile file) throws IOException {
+    String name = file.name(request.sequence());
+    long variant = Math.floorMod(request.seed() + file.name(0).hashCode(), 4);
     try (Writer out = Files.newBufferedWriter(folder.resolve(name), StandardCharsets.UTF_8);
         BufferedWriter buffered = new BufferedWriter(out, 1 << 16)) {
       if (variant == 0) {
         buffered.write('\uFEFF');
       }
-      long rows = new RifFileGenerator(request, entry).write(buffered, variant != 1);
-      return new GeneratedFile(name, entry.type(), request.records(), rows);
+      return new RifFileGenerator(request, file).write(name, buffered, variant != 1);
     }
   }
 

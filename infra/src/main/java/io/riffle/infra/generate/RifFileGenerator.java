@@ -4,34 +4,36 @@ import io.riffle.infra.generate.GenerateRequest.Entry;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Kind;
 import io.riffle.schemas.layout.Level;
+import io.riffle.schemas.layout.Lines;
 import io.riffle.schemas.layout.Role;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /** Writes the header row and the records of one RIF file. */
 final class RifFileGenerator {
 
-  private static final long FIRST_PERSON = -1_000_000L;
-  private static final int MOST_LINES = 67;
-
-  private final GenerateRequest request;
-  private final Entry entry;
+  private final RifFile file;
+  private final RecordGenerator records;
   private final List<Column> columns;
 
-  RifFileGenerator(GenerateRequest request, Entry entry) {
-    this.request = request;
-    this.entry = entry;
-    this.columns = columns(request, entry);
+  private long recordsWritten;
+  private long rows;
+  private long months;
+  private long formerIdentities;
+
+  RifFileGenerator(GenerateRequest request, RifFile file) {
+    this.file = file;
+    this.records = file.records(request);
+    this.columns = columns(request, file.entry());
   }
 
   /** The columns of the file's header row. */
   private static List<Column> columns(GenerateRequest request, Entry entry) {
     Set<Column> backfilled = new HashSet<>(entry.backfilledColumns());
-    return entry.layout().columns().stream()
+    return entry.layout().fileColumns().stream()
         .filter(
             column ->
                 entry.merge()
@@ -47,75 +49,52 @@ final class RifFileGenerator {
   /**
    * Writes the file.
    *
+   * @param name that it is known by
    * @param lastLineEnd whether the last row ends in a line feed; real files often lack it
-   * @return rows written, the header row left out
    */
-  long write(Writer out, boolean lastLineEnd) throws IOException {
+  GeneratedFile write(String name, Writer out, boolean lastLineEnd) throws IOException {
     out.write(String.join("|", columns.stream().map(Column::name).toList()));
-    long rows = 0;
-    for (long n = request.first(); n < request.first() + request.records(); n++) {
-      rows += record(out, n);
+    for (long n = records.first(); n < records.first() + records.count(); n++) {
+      write(records.record(n), out);
     }
     if (lastLineEnd) {
       out.write('\n');
     }
-    return rows;
+    return new GeneratedFile(
+        name, file.entry().type(), recordsWritten, rows, months, formerIdentities);
   }
 
-  /** Lines of a record: the same in its FULL and in its MERGE file. */
-  private int lines(long n) {
-    if (!entry.layout().hasLines()) {
-      return 1;
-    } else if (request.lines() > 0) {
-      return request.lines();
-    }
-    SplittableRandom random = random(entry.layout().type() + " lines", n);
-    return random.nextInt(50) == 0 ? 1 + random.nextInt(MOST_LINES) : 1 + random.nextInt(5);
-  }
-
-  private int record(Writer out, long n) throws IOException {
-    SplittableRandom random = random(entry.type(), n);
-    String header = fields(Level.HEADER, n, 0, random);
-    int lines = lines(n);
-    for (int line = 1; line <= lines; line++) {
+  private void write(GeneratedRecord record, Writer out) throws IOException {
+    String[] fields = new String[columns.size()];
+    for (int row = 1; row <= record.rows(); row++) {
+      for (int i = 0; i < fields.length; i++) {
+        if (row == 1 || !isShared(columns.get(i))) {
+          fields[i] = field(record, columns.get(i), row);
+        }
+      }
       out.write('\n');
-      out.write(header);
-      if (entry.layout().hasLines()) {
-        out.write('|');
-        out.write(fields(Level.LINE, n, line, random));
-      }
+      out.write(String.join("|", fields));
     }
-    return lines;
+    count(record);
   }
 
-  private String fields(Level level, long n, int line, SplittableRandom random) {
-    StringBuilder fields = new StringBuilder();
-    for (Column column : columns) {
-      if (column.level() == level) {
-        fields.append(fields.length() == 0 ? "" : "|").append(field(column, n, line, random));
-      }
-    }
-    return fields.toString();
+  private String field(GeneratedRecord record, Column column, int row) {
+    return column.kind() == Kind.ACTION ? file.action() : record.field(column, row);
   }
 
-  private String field(Column column, long n, int line, SplittableRandom random) {
-    if (column.role() == Role.KEY) {
-      return String.valueOf(GenerateRequest.key(n));
-    } else if (column.role() == Role.LINE_KEY) {
-      return String.valueOf(line);
-    } else if (column.role() == Role.PERSON) {
-      return String.valueOf(FIRST_PERSON - Math.floorMod(n, request.persons()));
-    } else if (column.kind() == Kind.ACTION) {
-      return "INSERT";
-    }
-    return entry.merge()
-        ? FieldGenerator.present(column, random)
-        : FieldGenerator.field(column, random);
+  /** Whether all rows of a record repeat the column's field. */
+  private boolean isShared(Column column) {
+    return rowsAreLines() && column.level() == Level.HEADER;
   }
 
-  /** Independent of the other records, so that record n is the same in a file of any size. */
-  private SplittableRandom random(String purpose, long n) {
-    long seed = request.seed() * 0x9E3779B97F4A7C15L + purpose.hashCode();
-    return new SplittableRandom(seed ^ (n * 0xC2B2AE3D27D4EB4FL));
+  private boolean rowsAreLines() {
+    return file.entry().layout().lines() == Lines.ROWS;
+  }
+
+  private void count(GeneratedRecord record) {
+    recordsWritten += rowsAreLines() ? 1 : record.rows();
+    rows += record.rows();
+    months += record.months();
+    formerIdentities += record.formerIdentities();
   }
 }

@@ -5,36 +5,46 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
- * Passwords of one stack, generated once and kept in a file that only its owner reads.
+ * Passwords and the pepper of one stack, generated once and kept in a file that only its owner
+ * reads.
  *
  * @param postgresPassword of the user {@link Endpoints#POSTGRES_USER}
  * @param s3AccessKey access key id of the S3 server
  * @param s3SecretKey its secret key
+ * @param hashPepper salt of the hashes of Medicare numbers, in hexadecimal digits
  */
-public record Secrets(String postgresPassword, String s3AccessKey, String s3SecretKey) {
+public record Secrets(
+    String postgresPassword, String s3AccessKey, String s3SecretKey, String hashPepper) {
   private static final String POSTGRES = "postgres.password";
   private static final String ACCESS = "s3.access-key";
   private static final String SECRET = "s3.secret-key";
+  private static final String PEPPER = "hash.pepper";
 
-  /** Reads the file, or generates it. */
+  private static final Map<String, Supplier<String>> MISSING =
+      Map.of(
+          POSTGRES, () -> random(16),
+          ACCESS, () -> "riffle" + random(6),
+          SECRET, () -> random(20),
+          PEPPER, () -> random(32));
+
+  /** Reads the file, and generates what it lacks: servers and rows hold on to what it has. */
   public static Secrets load(Path file) {
     Map<String, String> stored = StoredProperties.read(file);
-    if (stored.keySet().containsAll(Set.of(POSTGRES, ACCESS, SECRET))) {
-      return new Secrets(stored.get(POSTGRES), stored.get(ACCESS), stored.get(SECRET));
+    Map<String, String> all = new TreeMap<>(stored);
+    MISSING.forEach((name, fresh) -> all.computeIfAbsent(name, missing -> fresh.get()));
+    if (!all.equals(stored)) {
+      save(all, file);
     }
-    Secrets fresh = new Secrets(random(16), "riffle" + random(6), random(20));
-    fresh.save(file);
-    return fresh;
+    return new Secrets(all.get(POSTGRES), all.get(ACCESS), all.get(SECRET), all.get(PEPPER));
   }
 
-  private void save(Path file) {
+  private static void save(Map<String, String> all, Path file) {
     Properties properties = new Properties();
-    properties.setProperty(POSTGRES, postgresPassword);
-    properties.setProperty(ACCESS, s3AccessKey);
-    properties.setProperty(SECRET, s3SecretKey);
+    properties.putAll(all);
     StoredProperties.write(file, properties, "rw-------");
   }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param folder the stack's own folder
  * @param set the partition set whose services are meant
  * @param jvmOptions for all JVMs of the stack, besides those that each component has of its own
- * @param variables {@code RIFFLE_*} variables that Riffle's own programs get besides addresses and
- *     secrets
+ * @param given {@code RIFFLE_*} variables of whoever starts the stack, for Riffle's own programs;
+ *     they win over those of the stack
  */
 public record Site(
     Path root,
@@ -24,7 +24,7 @@ public record Site(
     Ports ports,
     Secrets secrets,
     List<String> jvmOptions,
-    Map<String, String> variables) {
+    Map<String, String> given) {
   public static final String HOST = "127.0.0.1";
 
   /** Names the folder with layout files that stand for those of the build. */
@@ -32,12 +32,12 @@ public record Site(
 
   public Site {
     jvmOptions = List.copyOf(jvmOptions);
-    variables = Map.copyOf(variables);
+    given = Map.copyOf(given);
   }
 
   /** The same stack, seen by another set. */
   public Site of(SetName other) {
-    return new Site(root, folder, other, ports, secrets, jvmOptions, variables);
+    return new Site(root, folder, other, ports, secrets, jvmOptions, given);
   }
 
   /** The class path folder of a component. */
@@ -75,7 +75,7 @@ public record Site(
 
   /** The folder with layouts of the deployment's own. */
   public Optional<Path> layouts() {
-    return Optional.ofNullable(variables.get(LAYOUTS_FOLDER)).map(Path::of);
+    return Optional.ofNullable(given.get(LAYOUTS_FOLDER)).map(Path::of);
   }
 
   /** Name of a service of this set: the main set's services have no prefix. */

@@ -165,12 +165,15 @@ public final class LocalStack {
 
   /** How to open a stack. */
   public static final class Builder {
+    private static final String HASH_PREFIX = "RIFFLE_HASH_";
+
     private final Path home;
     private Path root = RepositoryRoot.find();
     private SetName set = SetName.MAIN;
     private PortPolicy policy = PortPolicy.USUAL;
     private List<String> jvmOptions = List.of();
     private final Map<String, String> variables = new TreeMap<>();
+    private Map<String, String> environment = System.getenv();
     private Predicate<Component> wanted = component -> true;
     private Consumer<String> progress = message -> {};
 
@@ -206,7 +209,7 @@ public final class LocalStack {
       return this;
     }
 
-    /** A {@code RIFFLE_*} variable for Riffle's own programs, besides addresses and secrets. */
+    /** A {@code RIFFLE_*} variable for Riffle's own programs; wins over the stack's own. */
     public Builder variable(String name, String value) {
       variables.put(name, value);
       return this;
@@ -215,6 +218,15 @@ public final class LocalStack {
     /** A folder with layout files that stand for those of the build, in every program. */
     public Builder layouts(Path folder) {
       return variable(Site.LAYOUTS_FOLDER, folder.toAbsolutePath().toString());
+    }
+
+    /**
+     * Where {@value #HASH_PREFIX} variables are taken from, which win over the stack's own pepper
+     * and iterations; by default this process's environment.
+     */
+    public Builder environment(Map<String, String> value) {
+      environment = Map.copyOf(value);
+      return this;
     }
 
     /** Told, from any thread, what has been started or stopped. */
@@ -229,7 +241,16 @@ public final class LocalStack {
       Ports ports = Ports.load(folder.ports(), policy);
       Secrets secrets = Secrets.load(folder.secrets());
       return new LocalStack(
-          new Site(root, folder, set, ports, secrets, jvmOptions, variables), wanted, progress);
+          new Site(root, folder, set, ports, secrets, jvmOptions, given()), wanted, progress);
+    }
+
+    /** An empty variable counts as none. */
+    private Map<String, String> given() {
+      Map<String, String> given = new TreeMap<>(variables);
+      environment.entrySet().stream()
+          .filter(one -> one.getKey().startsWith(HASH_PREFIX) && !one.getValue().isBlank())
+          .forEach(one -> given.put(one.getKey(), one.getValue()));
+      return given;
     }
   }
 }

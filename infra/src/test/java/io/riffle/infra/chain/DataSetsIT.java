@@ -143,8 +143,10 @@ class DataSetsIT {
     DemoReport report = demo.run(100, 3, folder.resolve("demo"));
     Chain.claimRecords(1_000_000); // the demo takes the keys after the highest in use
 
-    assertThat(report.types()).extracting(DemoReport.TypeReport::rows).containsOnly(100L);
-    assertThat(report.backfill()).hasSize(4);
+    assertThat(report.types()).hasSize(Chain.LAYOUTS.all().size() + 2);
+    assertThat(report.types()).allMatch(t -> t.rows() == t.expectedRows(), "rows");
+    assertThat(report.types()).allMatch(t -> t.childRows() == t.expectedChildRows(), "child rows");
+    assertThat(report.backfill()).hasSize(8);
     assertThat(report.right()).isTrue();
   }
 

@@ -67,7 +67,8 @@ final class RifOracle {
         .toList();
   }
 
-  private static void load(Connection connection, String table, Path file)
+  /** Reads a file as text into a temporary table. */
+  static void load(Connection connection, String table, Path file)
       throws SQLException, IOException {
     String columns =
         header(file).stream().map(name -> name + " text").collect(Collectors.joining(", "));
@@ -143,7 +144,8 @@ final class RifOracle {
     return " JOIN merge_file m ON " + on;
   }
 
-  private static String cast(String field, Column column) {
+  /** The value of a field by the layout's rule for empty ones, cast by the database. */
+  static String cast(String field, Column column) {
     String text = field;
     if (column.empty() == EmptyRule.ZERO) {
       text = "coalesce(" + field + ", '0')";

@@ -9,14 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /**
- * The CARRIER and PDE files of the public sample sets give the tables that the existing loader
- * wrote. Skipped where the samples are not beside the repository.
+ * The public sample sets give the tables that the existing loader wrote, in any order of their
+ * files, loaded once or three times. Skipped where the samples are not beside the repository.
  */
 @EnabledIf("samplesArePresent")
 class SamplesIT {
@@ -24,60 +30,156 @@ class SamplesIT {
   private static final Path RIF =
       Path.of(System.getProperty("riffle.samples", "../../shared/rif")).toAbsolutePath();
 
+  /** Of the order of files; another one is another test. */
+  private static final long SEED = Long.getLong("riffle.samples.seed", 20_240_119);
+
+  private static final int WAVES = 5;
+
   static boolean samplesArePresent() {
     return Files.isDirectory(RIF.resolve("samples"));
   }
 
   private final Chain chain = Chain.shared();
+  @TempDir Path folder;
+
+  /** The people and claims of a sample, among those that other tests load. */
+  private record Keys(String persons, String claims) {
+    String of(String table) {
+      if (table.startsWith("benefici")) {
+        return "bene_id " + persons;
+      }
+      return (table.equals("partd_events") ? "pde_id " : "clm_id ") + claims;
+    }
+  }
+
+  private static final Keys SYNTHEA =
+      new Keys("IN (-1000006, -1000014, -1000018)", "BETWEEN -999999999 AND -1");
+  private static final Keys SAMPLE_A = new Keys("= 567834", "> 0");
 
   @Test
-  void syntheticSampleGivesTheExpectedTables() throws Exception {
-    List<FileStatus> files = chain.load(RIF.resolve("samples/rif-synthea"));
+  void syntheticSampleInAnyOrderAndThreeTimesGivesTheExpectedTables() throws Exception {
+    List<String> manifests = loadInAnyOrder("rif-synthea");
+    assertExpected("rif-synthea", SYNTHEA);
 
-    assertThat(files)
-        .filteredOn(f -> f.type().orElseThrow().equals("CARRIER"))
-        .allMatch(FileStatus::clean);
-    assertEqual("rif-synthea", "carrier_claims", "clm_id", synthea("clm_id"));
-    assertEqual("rif-synthea", "carrier_claim_lines", "clm_id, line_num", synthea("clm_id"));
-    assertEqual("rif-synthea", "partd_events", "pde_id", synthea("pde_id"));
+    loadAgain(manifests);
+    loadAgain(manifests);
+    assertExpected("rif-synthea", SYNTHEA);
   }
 
   @Test
   void sampleAAndItsLaterClaimGiveTheExpectedTables() throws Exception {
-    chain.load(RIF.resolve("samples/sample-a"));
-    assertEqual("sample-a", "carrier_claims", "clm_id", "clm_id > 0");
-    assertEqual("sample-a", "carrier_claim_lines", "clm_id, line_num", "clm_id > 0");
-    assertEqual("sample-a", "partd_events", "pde_id", "pde_id > 0");
+    List<FileStatus> files = chain.load(RIF.resolve("samples/sample-a"));
+    assertThat(files).hasSize(10).allMatch(FileStatus::clean);
+    assertExpected("sample-a", SAMPLE_A);
 
-    chain.load(RIF.resolve("samples/sample-a-multiple-lines"));
-    assertEqual("sample-a-multiple-lines", "carrier_claims", "clm_id", "clm_id > 0");
-    assertEqual("sample-a-multiple-lines", "carrier_claim_lines", "clm_id, line_num", "clm_id > 0");
+    List<FileStatus> later = chain.load(RIF.resolve("samples/sample-a-multiple-lines"));
+    assertThat(later).allMatch(FileStatus::clean);
+    assertExpected("sample-a-multiple-lines", SAMPLE_A);
+
+    loadAgain(files.stream().map(FileStatus::manifest).distinct().toList());
+    assertExpected("sample-a-multiple-lines", SAMPLE_A);
   }
 
-  /** Keys of the sample, which are negative, without those of the generator. */
-  private static String synthea(String key) {
-    return key + " BETWEEN -999999999 AND -1";
+  /** One manifest for each file, as real sets have them, in waves: each ends before the next. */
+  private List<String> loadInAnyOrder(String set) throws Exception {
+    List<Path> manifests = split(set);
+    Collections.shuffle(manifests, new Random(SEED));
+    List<String> loaded = new ArrayList<>();
+    for (int wave = 0; wave < WAVES; wave++) {
+      int from = wave * manifests.size() / WAVES;
+      int to = (wave + 1) * manifests.size() / WAVES;
+      loaded.addAll(loadWave(manifests.subList(from, to)));
+    }
+    return loaded;
   }
 
-  private void assertEqual(String set, String table, String order, String which)
+  private List<String> loadWave(List<Path> folders) throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (Path one : folders) {
+      keys.addAll(chain.load().upload(one));
+    }
+    assertThat(chain.await(keys)).as("seed " + SEED).allMatch(FileStatus::clean);
+    return keys;
+  }
+
+  /** A folder for each entry of the set's manifest, numbered as the entries are. */
+  private List<Path> split(String set) throws IOException {
+    Path from = RIF.resolve("samples").resolve(set);
+    List<String> lines = Files.readAllLines(from.resolve("1_manifest.xml"));
+    List<String> entries = lines.stream().filter(line -> line.contains("<entry ")).toList();
+    String head =
+        lines.stream().takeWhile(line -> !line.contains("<entry ")).collect(Collectors.joining());
+    List<Path> folders = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      String entry = entries.get(i);
+      String name = entry.replaceAll(".* name=\"([^\"]*)\".*", "$1");
+      Path one = Files.createDirectories(folder.resolve(set + i));
+      Files.copy(from.resolve(name), one.resolve(name));
+      String sequence = "sequenceId=\"" + (i + 1) + "\"";
+      Files.writeString(
+          one.resolve((i + 1) + "_manifest.xml"),
+          head.replaceAll("sequenceId=\"\\d+\"", sequence) + entry + "</dataSetManifest>");
+      folders.add(one);
+    }
+    return folders;
+  }
+
+  /** Every file as a new attempt: the same records are delivered once more. */
+  private void loadAgain(List<String> manifests) throws Exception {
+    String keys = manifests.stream().map(key -> "'" + key + "'").collect(Collectors.joining(","));
+    chain.number(
+        "SELECT count(riffle.change_file_state(file_id, 'DISCOVERED')) FROM riffle.files f"
+            + " JOIN ccw.s3_manifest_files m USING (manifest_id) WHERE m.s3_key IN ("
+            + keys
+            + ")");
+    List<FileStatus> again = chain.await(manifests);
+    assertThat(again)
+        .allMatch(FileStatus::clean)
+        .allSatisfy(
+            file -> {
+              FileStatus.Totals totals = file.totals().orElseThrow();
+              assertThat(totals.duplicate()).isEqualTo(totals.records());
+            });
+  }
+
+  private void assertExpected(String set, Keys keys) throws IOException, SQLException {
+    try (Stream<Path> tables = Files.list(RIF.resolve("expected").resolve(set))) {
+      for (Path expected : tables.sorted().toList()) {
+        String table = expected.getFileName().toString().replace(".csv", "");
+        assertThat(copyOut(table, expected, keys.of(table)))
+            .as(set + " " + table + ", seed " + SEED)
+            .isEqualTo(Files.readString(expected));
+      }
+    }
+  }
+
+  private String copyOut(String table, Path expected, String which)
       throws IOException, SQLException {
-    Path expected = RIF.resolve("expected/" + set + "/" + table + ".csv");
     String header;
-    try (var lines = Files.lines(expected)) {
+    try (Stream<String> lines = Files.lines(expected)) {
       header = lines.findFirst().orElseThrow();
     }
     String copy =
         String.format(
             "COPY (SELECT %s FROM %s.%s WHERE %s ORDER BY %s) TO STDOUT (FORMAT csv, HEADER)",
-            header, Chain.TABLES, table, which, order);
-    assertThat(copyOut(copy)).as(set + " " + table).isEqualTo(Files.readString(expected));
-  }
-
-  private String copyOut(String copy) throws SQLException, IOException {
+            header, Chain.TABLES, table, which, order(table, header));
     StringWriter csv = new StringWriter();
     try (Connection connection = chain.database().getConnection()) {
       connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, csv);
     }
     return csv.toString();
+  }
+
+  private static String order(String table, String header) {
+    return switch (table) {
+      case "beneficiaries_history" -> header;
+      case "beneficiaries" -> "bene_id";
+      case "beneficiary_monthly" -> "bene_id, year_month";
+      case "partd_events" -> "pde_id";
+      default ->
+          List.of(header.split(",")).stream()
+              .filter(column -> column.matches("clm_id|line_num|clm_line_num"))
+              .collect(Collectors.joining(", "));
+    };
   }
 }

@@ -111,6 +111,17 @@ class RiffleTest {
   }
 
   @Test
+  void dumpNamesUnknownTablesAsWrongUsage() {
+    String folder = home.resolve("dump").toString();
+
+    assertThat(Riffle.run("dump")).isEqualTo(2);
+    assertThat(Riffle.run("dump", "--canonical", folder, "--tables", "partd_events,teeth,gums"))
+        .isEqualTo(2);
+    assertThat(text(err)).contains("no table of record: teeth, gums; ", "carrier_claim_lines");
+    assertThat(home.resolve("dump")).doesNotExist();
+  }
+
+  @Test
   void setupNamesAllMissingVariables() {
     assertThat(Riffle.run("setup")).isEqualTo(1);
     assertThat(text(err))

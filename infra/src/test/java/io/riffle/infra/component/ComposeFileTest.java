@@ -105,6 +105,29 @@ class ComposeFileTest {
         });
   }
 
+  /** Paths aside, which the containers' files and defaults give. */
+  @Test
+  void givesRifflesProgramsTheVariablesOfTheStack() throws IOException {
+    JsonNode shared =
+        new YAMLMapper()
+            .readTree(ROOT.resolve("docker-compose.yml").toFile())
+            .get("x-riffle-environment");
+    Component program = Components.all().stream().filter(Component::afterSetup).findFirst().get();
+
+    assertThat(shared.fieldNames())
+        .toIterable()
+        .containsAll(
+            program.launch(startedSite()).environment().keySet().stream()
+                .filter(name -> !name.equals("RIFFLE_CONFIG"))
+                .toList());
+  }
+
+  private Site startedSite() {
+    Site site = site();
+    Components.servers().forEach(server -> server.ports(site).forEach(site.ports()::assign));
+    return site;
+  }
+
   private static String expectedTag(String component) {
     return switch (component) {
       case "postgres" -> Versions.of("postgres").replaceFirst("\\..*", "");

@@ -82,14 +82,33 @@ class RiffleServiceTest {
         .containsEntry("RIFFLE_SET", "main")
         .containsEntry("RIFFLE_CONFIG", site.template(service.configFile()).toString())
         .containsEntry("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", site.endpoints().bootstrapServers())
-        .containsEntry("RIFFLE_DATABASE_PASSWORD", site.secrets().postgresPassword());
+        .containsEntry("RIFFLE_DATABASE_PASSWORD", site.secrets().postgresPassword())
+        .containsEntry("RIFFLE_HASH_PEPPER", site.secrets().hashPepper());
     assertThat(String.join(" ", launch.command()))
-        .doesNotContain(site.secrets().postgresPassword(), site.secrets().s3SecretKey());
+        .doesNotContain(
+            site.secrets().postgresPassword(),
+            site.secrets().s3SecretKey(),
+            site.secrets().hashPepper());
+  }
+
+  @Test
+  void takesThePepperOfWhoeverStartsTheStackAndNoticesAnother() throws IOException {
+    writeJar(MAIN_CLASS, "one");
+    Map<String, String> given = Map.of("RIFFLE_HASH_PEPPER", "00ff", "RIFFLE_HASH_ITERATIONS", "2");
+
+    Launch launch = service.launch(site(site.folder(), site.ports(), given));
+
+    assertThat(launch.environment()).containsAllEntriesOf(given);
+    assertThat(launch.fingerprint()).isNotEqualTo(service.launch(site).fingerprint());
   }
 
   private Site site(StackFolder folder, Ports ports) {
-    return new Site(
-        root, folder, SetName.MAIN, ports, Secrets.load(folder.secrets()), List.of(), Map.of());
+    return site(folder, ports, Map.of());
+  }
+
+  private Site site(StackFolder folder, Ports ports, Map<String, String> given) {
+    Secrets secrets = Secrets.load(folder.secrets());
+    return new Site(root, folder, SetName.MAIN, ports, secrets, List.of(), given);
   }
 
   private void assign(Ports ports, Component server, StackFolder folder) {

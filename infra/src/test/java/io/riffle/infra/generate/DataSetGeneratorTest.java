@@ -1,14 +1,16 @@
 package io.riffle.infra.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riffle.infra.generate.DataSetGenerator.GeneratedFile;
 import io.riffle.infra.generate.GenerateRequest.Entry;
+import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,13 +18,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataSetGeneratorTest {
 
+  private static final List<String> EVERY_TYPE =
+      List.of(
+          "BENEFICIARY",
+          "BENEFICIARY_MERGE",
+          "BENEFICIARY_HISTORY",
+          "CARRIER",
+          "CARRIER_MERGE",
+          "DME",
+          "DME_MERGE",
+          "HHA",
+          "HHA_MERGE",
+          "HOSPICE",
+          "HOSPICE_MERGE",
+          "INPATIENT",
+          "INPATIENT_MERGE",
+          "OUTPATIENT",
+          "OUTPATIENT_MERGE",
+          "PDE",
+          "PDE_MERGE",
+          "SNF",
+          "SNF_MERGE");
+
   private final Layouts layouts = Layouts.load();
   @TempDir Path folder;
 
   @Test
   void sameSeedGivesTheSameBytes() throws IOException {
-    new DataSetGenerator(request(List.of("CARRIER", "PDE"), 200, false)).write(folder.resolve("a"));
-    new DataSetGenerator(request(List.of("CARRIER", "PDE"), 200, false)).write(folder.resolve("b"));
+    new DataSetGenerator(request(EVERY_TYPE, 60, false)).write(folder.resolve("a"));
+    new DataSetGenerator(request(EVERY_TYPE, 60, false)).write(folder.resolve("b"));
 
     for (Path file : list(folder.resolve("a"))) {
       assertThat(file).hasSameBinaryContentAs(folder.resolve("b").resolve(file.getFileName()));
@@ -40,8 +64,7 @@ class DataSetGeneratorTest {
 
   @Test
   void everyRowHasAsManyFieldsAsTheHeader() throws IOException {
-    List<GeneratedFile> files =
-        new DataSetGenerator(request(List.of("CARRIER", "CARRIER_MERGE"), 300, true)).write(folder);
+    List<GeneratedFile> files = new DataSetGenerator(request(EVERY_TYPE, 100, true)).write(folder);
 
     for (GeneratedFile file : files) {
       List<String> rows = Files.readAllLines(folder.resolve(file.name()));
@@ -63,6 +86,53 @@ class DataSetGeneratorTest {
             "LINE_NUM",
             "LINE_NDC_CD",
             "CARR_LINE_CLIA_LAB_NUM");
+  }
+
+  @Test
+  void everyFieldIsWhatItsColumnTakes() throws IOException {
+    List<GeneratedFile> files = new DataSetGenerator(request(EVERY_TYPE, 50, false)).write(folder);
+
+    for (GeneratedFile file : files) {
+      assertThat(wrongFields(file)).isEmpty();
+    }
+  }
+
+  private List<String> wrongFields(GeneratedFile file) throws IOException {
+    Layout layout = Entry.parse(layouts, file.type()).layout();
+    List<String> names = List.of(header(file.name()));
+    List<FieldRule> rules = names.stream().map(name -> new FieldRule(layout, name)).toList();
+    List<String> wrong = new ArrayList<>();
+    List<String> rows = Files.readAllLines(folder.resolve(file.name()));
+    for (String row : rows.subList(1, rows.size())) {
+      String[] fields = row.split("\\|", -1);
+      for (int i = 0; i < fields.length; i++) {
+        if (!rules.get(i).takes(fields[i])) {
+          wrong.add(file.name() + ", " + names.get(i) + ": '" + fields[i] + "'");
+        }
+      }
+    }
+    return wrong;
+  }
+
+  @Test
+  void aTypeWithoutMergeFormIsRefused() {
+    assertThatThrownBy(() -> Entry.parse(layouts, "BENEFICIARY_HISTORY_MERGE"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("BENEFICIARY_HISTORY has no _MERGE form");
+  }
+
+  @Test
+  void outpatientMergeBringsColumnsOfClaimAndLines() throws IOException {
+    new DataSetGenerator(request(List.of("OUTPATIENT_MERGE"), 1, true)).write(folder);
+
+    assertThat(header("outpatient_merge_1.csv"))
+        .containsExactly(
+            "CLM_ID",
+            "FI_DOC_CLM_CNTL_NUM",
+            "FI_ORIG_CLM_CNTL_NUM",
+            "CLM_LINE_NUM",
+            "RNDRNG_PHYSN_UPIN",
+            "RNDRNG_PHYSN_NPI");
   }
 
   private static int width(List<String> rows) {

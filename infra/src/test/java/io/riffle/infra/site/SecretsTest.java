@@ -25,11 +25,27 @@ class SecretsTest {
   }
 
   @Test
+  void ofAnOlderStackGainWhatTheyLack() throws IOException {
+    Path file = folder.resolve("secrets.properties");
+    Files.writeString(
+        file, "postgres.password=kept\ns3.access-key=key\ns3.secret-key=secret\nother=1\n");
+
+    Secrets secrets = Secrets.load(file);
+
+    assertThat(secrets.postgresPassword()).isEqualTo("kept");
+    assertThat(secrets.hashPepper()).matches("[0-9a-f]{64}");
+    assertThat(Secrets.load(file)).isEqualTo(secrets);
+    assertThat(Files.readString(file)).contains("other=1");
+  }
+
+  @Test
   void differBetweenStacksAndStayOutOfLogs() {
     Secrets one = Secrets.load(folder.resolve("one"));
     Secrets other = Secrets.load(folder.resolve("other"));
 
     assertThat(one.postgresPassword()).isNotEqualTo(other.postgresPassword());
-    assertThat(one.toString()).doesNotContain(one.postgresPassword(), one.s3SecretKey());
+    assertThat(one.hashPepper()).isNotEqualTo(other.hashPepper());
+    assertThat(one.toString())
+        .doesNotContain(one.postgresPassword(), one.s3SecretKey(), one.hashPepper());
   }
 }

@@ -37,5 +37,34 @@
  *       version once more never wins. A DELETE or a FULL that becomes the newest is APPLIED
  *       whatever it contains.
  * </ul>
+ *
+ * <h2>Persons</h2>
+ *
+ * Lines of a person are years ({@link io.riffle.merge.rule.Shape#years}), and there is a history of
+ * former identities ({@link io.riffle.merge.rule.Identities}).
+ *
+ * <ul>
+ *   <li><b>A year is in the row</b> when the person exists and a record newer than the newest
+ *       DELETE speaks of it: a FULL of that year, with or without month columns, or a MERGE record
+ *       with at least one. A MERGE record that names a year and brings nothing makes none, and is
+ *       never PARKED where the person exists.
+ *   <li><b>Years do not touch each other.</b> A FULL touches the fields of its own year and of the
+ *       person; a FULL of a file without the year's column touches no year. A year sent empty is a
+ *       year of its own.
+ *   <li><b>Each year has a newest FULL of its own</b>, which need not be the person's. A FULL that
+ *       becomes it is APPLIED whatever it contains, as one that becomes the person's is.
+ *   <li><b>A month that a FULL's layout lacks</b> stays as an older record of the same year has it.
+ *   <li><b>The history is derived from the FULL records newer than the newest DELETE</b>, by
+ *       version: of each run of equal identities that another one follows, the last record. Columns
+ *       that are shown but not compared are those of that record. What a layout lacks is as the
+ *       next older FULL has it, and null where none has: null and never said are one identity.
+ *   <li><b>A late FULL that changes the history is APPLIED</b> though none of its fields won: it
+ *       splits a run, becomes the last of one, or tells a column that newer ones do not say.
+ *   <li><b>MERGE records make no history</b>, not even with columns of the identity.
+ *   <li><b>Rows of files of former identities</b> are rows of the history as they are, each under
+ *       its own version: equal ones stay two, the same one again is a DUPLICATE. They neither make
+ *       runs nor end them. Without the person they wait, and are PARKED each time they come; they
+ *       wait again when a late DELETE ends the person and is older than they are.
+ * </ul>
  */
 package io.riffle.merge.rule;

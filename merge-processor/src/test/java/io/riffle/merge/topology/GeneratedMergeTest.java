@@ -13,6 +13,7 @@ import io.riffle.schemas.control.ControlCodec;
 import io.riffle.schemas.control.Parked;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Layouts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,15 @@ class GeneratedMergeTest {
     Layout layout = SmallLayout.persons();
     KeyBench bench = new KeyBench(layout, Optional.of(SmallLayout.formers()));
     converges(bench, layout, SEEDS / 2);
+  }
+
+  /** With all its columns: years of two bytes, derived columns, months of one record and many. */
+  @Test
+  void personsOfTheShippedLayoutConverge() {
+    Layouts layouts = Layouts.load();
+    Layout layout = layouts.get("BENEFICIARY");
+    KeyBench bench = new KeyBench(layout, layouts.find("BENEFICIARY_HISTORY"));
+    converges(bench, layout, SEEDS / 500);
   }
 
   private static void converges(Layout layout, long count) {

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -29,30 +31,48 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology of one small type in Kafka's test driver, with the properties of production. */
+/**
+ * The topology of one small type, and one that joins it, in Kafka's test driver, with the
+ * properties of production.
+ */
 final class TypeDriver implements AutoCloseable {
   private static final Topics TOPICS = new Topics("test");
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
-  private final Layout layout = SmallLayout.withLines();
+  private final Layout layout;
   private final WireReader wire = new WireReader(registry, WireReader.WithoutFingerprint.REJECT);
   private final TopologyTestDriver driver;
-  private final TestInputTopic<byte[], byte[]> raw;
+  private final Topology topology;
+  private final Map<Layout, TestInputTopic<byte[], byte[]>> raw = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   TypeDriver(Path stateDir, int maxRecordBytes) {
+    this(stateDir, maxRecordBytes, SmallLayout.withLines());
+  }
+
+  TypeDriver(Path stateDir, int maxRecordBytes, Layout layout, Layout... joining) {
+    this.layout = layout;
+    List<Layout> layouts = new ArrayList<>(List.of(joining));
+    layouts.add(layout);
     StreamsConfig config = StreamsSettings.of(config(stateDir));
-    Topology topology =
-        new MergeTopology(TOPICS, registry, maxRecordBytes).build(List.of(layout), config);
+    this.topology = new MergeTopology(TOPICS, registry, maxRecordBytes).build(layouts, config);
     Properties properties = new Properties();
     properties.putAll(StreamsSettings.properties(config(stateDir)));
     this.driver = new TopologyTestDriver(topology, properties);
-    this.raw =
-        driver.createInputTopic(
-            TOPICS.rif(layout), new ByteArraySerializer(), new ByteArraySerializer());
+    layouts.forEach(type -> raw.put(type, input(type)));
+  }
+
+  private TestInputTopic<byte[], byte[]> input(Layout type) {
+    return driver.createInputTopic(
+        TOPICS.rif(type), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  TopologyDescription topology() {
+    return topology.describe();
   }
 
   static MergeConfig config(Path stateDir) {
@@ -69,28 +89,46 @@ final class TypeDriver implements AutoCloseable {
   }
 
   void send(long key, Given record, int attempt) {
-    GivenAvro.Raw value =
-        new GivenAvro(registry, layout, key).write(record, attempt, new Random(1));
-    send("" + key, value.value(), value.schema());
+    send(layout, key, record, attempt);
+  }
+
+  /** Sends a record to the topic of a type. */
+  void send(Layout type, long key, Given record, int attempt) {
+    GivenAvro.Raw value = new GivenAvro(registry, type, key).write(record, attempt, new Random(1));
+    send(type, "" + key, value.value(), headers(value.schema()));
   }
 
   void barrier(long file, int attempt, long records) {
+    barrier(layout, file, attempt, records);
+  }
+
+  /** Sends a barrier to the topic of a type. */
+  void barrier(Layout type, long file, int attempt, long records) {
     SchemaHandle schema =
         SchemaHandle.register(registry, "barrier", ControlCodec.of(RifBarrier.class).schema());
     RifBarrier barrier = new RifBarrier(file, attempt, 0, 2, records);
     byte[] value = AvroBytes.encode(schema, ControlCodec.of(RifBarrier.class).toAvro(barrier));
-    send("barrier/" + file + "/" + attempt + "/0", value, schema);
+    send(type, "barrier/" + file + "/" + attempt + "/0", value, headers(schema));
+  }
+
+  private static Headers headers(SchemaHandle schema) {
+    Headers headers = new RecordHeaders();
+    headers.add(schema.header());
+    return headers;
   }
 
   void send(String key, byte[] value, SchemaHandle schema) {
-    Headers headers = new RecordHeaders();
-    headers.add(schema.header());
-    send(key, value, headers);
+    send(key, value, headers(schema));
   }
 
   void send(String key, byte[] value, Headers headers) {
+    send(layout, key, value, headers);
+  }
+
+  /** Sends a value to the topic of a type. */
+  void send(Layout type, String key, byte[] value, Headers headers) {
     now = now.plusSeconds(1);
-    raw.pipeInput(new TestRecord<>(bytes(key), value, headers, now));
+    raw.get(type).pipeInput(new TestRecord<>(bytes(key), value, headers, now));
   }
 
   void later(Duration by) {
