@@ -19,11 +19,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Connect's records as the bytes that were on the topic; refuses what a converter has changed. */
 final class Intake {
   private final Topics topics;
-  private final Layouts layouts = Layouts.load();
+  private final Layouts layouts;
   private final Map<String, SinkTopic> known = new HashMap<>();
 
-  Intake(Topics topics) {
+  Intake(Topics topics, Layouts layouts) {
     this.topics = topics;
+    this.layouts = layouts;
   }
 
   /** Where the record stood, whatever transforms made of its topic. */

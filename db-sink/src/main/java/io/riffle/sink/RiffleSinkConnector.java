@@ -2,7 +2,6 @@ package io.riffle.sink;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.ConfigProblem;
-import io.riffle.schemas.layout.Layouts;
 import io.riffle.sink.offsets.AdminTopicLog;
 import io.riffle.sink.offsets.LogFacts;
 import io.riffle.sink.offsets.LogUnavailableException;
@@ -94,9 +93,8 @@ public final class RiffleSinkConnector extends SinkConnector {
     List<ConfigProblem> problems = new ArrayList<>();
     try {
       SinkConfig config = SinkConfig.from(props);
-      Layouts layouts = Layouts.load();
       for (String topic : listed(props)) {
-        if (SinkTopic.of(topic, config.topics(), layouts).isEmpty()) {
+        if (SinkTopic.of(topic, config.topics(), config.layouts()).isEmpty()) {
           problems.add(
               new ConfigProblem(SinkTask.TOPICS_CONFIG, topic, "is no topic that the sink reads"));
         }

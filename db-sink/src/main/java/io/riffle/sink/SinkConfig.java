@@ -1,6 +1,7 @@
 package io.riffle.sink;
 
 import io.riffle.config.Settings;
+import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.topics.Topics;
 import io.riffle.sink.write.DatabaseConfig;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 record SinkConfig(
     String connector,
     Topics topics,
+    Layouts layouts,
     DatabaseConfig database,
     RegistryConfig registry,
     Map<String, String> kafka,
@@ -56,6 +58,7 @@ record SinkConfig(
     return new SinkConfig(
         connector,
         topics(settings),
+        Layouts.from(settings),
         database(settings, connector),
         RegistryConfig.from(settings),
         kafka(settings),

@@ -1,5 +1,6 @@
 package io.riffle.sink;
 
+import io.riffle.schemas.layout.Layouts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,15 @@ final class SinkKeys {
           "value.converter",
           "header.converter");
   private static final List<String> PREFIXES =
-      List.of("riffle.", "database.", "tables.", "registry.", "batch.", "retry.", KAFKA_PREFIX);
+      List.of(
+          "riffle.",
+          "layouts.",
+          "database.",
+          "tables.",
+          "registry.",
+          "batch.",
+          "retry.",
+          KAFKA_PREFIX);
 
   private SinkKeys() {}
 
@@ -82,6 +91,7 @@ final class SinkKeys {
   private static Map<String, String> optional() {
     return Map.ofEntries(
         Map.entry(SET, "Partition set, the first part of its topics' names (default main)"),
+        Map.entry(Layouts.FOLDER_KEY, "Folder of layout files that stand for those of the build"),
         Map.entry(TABLES_SCHEMA, "Schema of the tables of record (default ccw)"),
         Map.entry(LOCK_TIMEOUT, "Longest wait for a lock before the batch is tried again (5s)"),
         Map.entry(STATEMENT_TIMEOUT, "Longest statement (60s)"),

@@ -65,7 +65,7 @@ final class SinkLoop {
   SinkLoop(SinkConfig config, SchemaRegistry registry, TopicLog log, SinkTaskContext context) {
     this.config = config;
     this.context = context;
-    this.intake = new Intake(config.topics());
+    this.intake = new Intake(config.topics(), config.layouts());
     this.reader = new IncomingReader(registry);
     this.log = log;
     this.database = new Database(config.database());

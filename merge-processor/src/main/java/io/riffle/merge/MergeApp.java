@@ -61,7 +61,7 @@ final class MergeApp {
   }
 
   private static Collection<Layout> layouts(MergeConfig config) {
-    Layouts all = Layouts.load();
+    Layouts all = config.layouts();
     return config.types().isEmpty() ? all.all() : config.types().stream().map(all::get).toList();
   }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public record MergeConfig(
     Topics topics,
+    Layouts layouts,
     String bootstrapServers,
     List<String> types,
     Map<String, String> kafka,
@@ -93,14 +94,16 @@ public record MergeConfig(
       Duration topicsWait) {}
 
   /**
-   * Reads the {@code set}, {@code data-dir}, {@code kafka.*}, {@code merge.*} and {@code
-   * registry.*} keys.
+   * Reads the {@code set}, {@code layouts.folder}, {@code data-dir}, {@code kafka.*}, {@code
+   * merge.*} and {@code registry.*} keys.
    */
   public static MergeConfig from(Settings settings) {
+    Layouts layouts = Layouts.from(settings);
     return new MergeConfig(
         topics(settings),
+        layouts,
         settings.string("kafka.bootstrap-servers"),
-        types(settings),
+        types(settings, layouts),
         kafka(settings),
         running(settings),
         memory(settings),
@@ -136,9 +139,8 @@ public record MergeConfig(
   }
 
   /** Types that meet in one state are merged by one program, or by none. */
-  private static List<String> types(Settings settings) {
+  private static List<String> types(Settings settings, Layouts layouts) {
     List<String> types = settings.list("merge.types", List.of());
-    Layouts layouts = Layouts.load();
     types.stream()
         .filter(type -> layouts.find(type).isEmpty())
         .forEach(type -> settings.reject("merge.types", type + " has no layout"));

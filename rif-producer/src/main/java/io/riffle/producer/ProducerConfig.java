@@ -8,6 +8,7 @@ import io.riffle.producer.plan.PlanConfig;
 import io.riffle.producer.publish.WorkerConfig;
 import io.riffle.producer.s3.S3Config;
 import io.riffle.producer.scan.ScanConfig;
+import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.topics.Topics;
 import java.util.EnumSet;
@@ -18,6 +19,7 @@ import java.util.Set;
 /** Everything that the process is told; README.md has the table of keys. */
 record ProducerConfig(
     Topics topics,
+    Layouts layouts,
     Set<Role> roles,
     KafkaConfig kafka,
     RegistryConfig registry,
@@ -39,6 +41,7 @@ record ProducerConfig(
   static ProducerConfig from(Settings settings) {
     return new ProducerConfig(
         topics(settings),
+        Layouts.from(settings),
         roles(settings),
         KafkaConfig.from(settings),
         RegistryConfig.from(settings),

@@ -43,7 +43,7 @@ public final class RifProducer {
 
   private RifProducer(ProducerConfig config) {
     SchemaRegistry registry = SchemaRegistry.connect(config.registry());
-    Layouts layouts = Layouts.load();
+    Layouts layouts = config.layouts();
     ControlWriter writer = new ControlWriter(registry);
     ControlReader reader = new ControlReader(registry);
     RecordSubjects subjects = new RecordSubjects(registry, config.topics());

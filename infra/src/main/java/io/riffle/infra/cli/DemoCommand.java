@@ -12,7 +12,6 @@ import io.riffle.infra.load.DataSetLoad;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
-import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -80,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     try (S3Client s3 = S3.open(endpoints);
         LoadProgress progress = LoadProgress.of(riffle.options())) {
       DataSetLoad load = new DataSetLoad(s3, endpoints.bucket(), database, ledger);
-      return new Demo(Layouts.load(), load, database, Endpoints.TABLES_SCHEMA, progress)
+      return new Demo(riffle.options().layouts(), load, database, Endpoints.TABLES_SCHEMA, progress)
           .run(claims, seed, work);
     }
   }

@@ -120,7 +120,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private GenerateRequest request() {
-    Layouts layouts = Layouts.load();
+    Layouts layouts = riffle.options().layouts();
     Instant at = timestamp == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : timestamp;
     try {
       List<Entry> entries = types.stream().map(type -> Entry.parse(layouts, type)).toList();

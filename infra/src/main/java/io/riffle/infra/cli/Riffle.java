@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
       FilesCommand.class,
       DumpCommand.class,
       GenerateCommand.class,
+      SchemaCommand.class,
       SetupCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -5,9 +5,11 @@ import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.SetName;
 import io.riffle.infra.site.StackException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -22,7 +24,9 @@ final class SetupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SetupSteps.runAll(new FromEnvironment(System.getenv()).endpoints(riffle.options().set()));
+    SetupSteps.runAll(
+        new FromEnvironment(System.getenv())
+            .endpoints(riffle.options().set(), riffle.options().layoutsFolder()));
     return Riffle.OK;
   }
 
@@ -32,7 +36,7 @@ final class SetupCommand implements Callable<Integer> {
       this(environment, new ArrayList<>());
     }
 
-    Endpoints endpoints(SetName set) {
+    Endpoints endpoints(SetName set, Optional<Path> layouts) {
       String jdbcUrl = get("RIFFLE_DATABASE_URL");
       Endpoints endpoints =
           new Endpoints(
@@ -48,7 +52,8 @@ final class SetupCommand implements Callable<Integer> {
               get("RIFFLE_S3_ACCESS_KEY"),
               get("RIFFLE_S3_SECRET_KEY"),
               get("RIFFLE_S3_BUCKET"),
-              URI.create(get("RIFFLE_CONNECT_URL")));
+              URI.create(get("RIFFLE_CONNECT_URL")),
+              layouts);
       if (!missing.isEmpty()) {
         throw new StackException("missing in the environment: " + String.join(", ", missing));
       }

@@ -4,7 +4,9 @@ import io.riffle.infra.site.SetName;
 import io.riffle.infra.site.StackException;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.RepositoryRoot;
+import io.riffle.schemas.layout.Layouts;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -37,6 +39,14 @@ final class StackOptions {
       description = "The stack's data, logs and state (default: .riffle in the repository)")
   private Path home;
 
+  @Option(
+      names = "--layouts",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:RIFFLE_LAYOUTS_FOLDER}",
+      description = "Layout files that stand for those of the build (RIFFLE_LAYOUTS_FOLDER)")
+  private Path layouts;
+
   SetName set() {
     return set;
   }
@@ -45,13 +55,28 @@ final class StackOptions {
     return output == OutputFormat.JSON;
   }
 
+  Optional<Path> layoutsFolder() {
+    return Optional.ofNullable(layouts).map(Path::toAbsolutePath);
+  }
+
+  /** The layouts that all commands and programs go by. */
+  Layouts layouts() {
+    try {
+      return layoutsFolder().map(Layouts::load).orElseGet(Layouts::load);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new StackException("--layouts: " + e.getMessage(), e);
+    }
+  }
+
   LocalStack stack() {
     Path root = RepositoryRoot.find();
-    return LocalStack.in(home == null ? root.resolve(".riffle") : home)
-        .root(root)
-        .set(set())
-        .progress(System.err::println)
-        .open();
+    LocalStack.Builder stack =
+        LocalStack.in(home == null ? root.resolve(".riffle") : home)
+            .root(root)
+            .set(set())
+            .progress(System.err::println);
+    layoutsFolder().ifPresent(stack::layouts);
+    return stack.open();
   }
 
   /** A wrong name is wrong usage, not a failure. */

@@ -47,7 +47,10 @@ final class Connect implements Component {
                 List.of(site.lib(name())), "org.apache.kafka.connect.cli.ConnectDistributed", file);
     Map<String, String> secrets =
         Map.of("RIFFLE_DATABASE_PASSWORD", site.endpoints().postgresPassword());
-    return new Launch(command, secrets, List.of(config, OwnJars.checksum(pluginFolders(site))));
+    return new Launch(
+        command,
+        secrets,
+        List.of(config, OwnJars.checksum(pluginFolders(site)), LayoutTexts.of(site)));
   }
 
   /** Plug-ins are copied: a build may not pull a jar from under a running worker. */

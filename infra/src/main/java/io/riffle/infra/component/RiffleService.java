@@ -64,7 +64,7 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     return new Launch(
         command,
         environment(site),
-        List.of(OwnJars.checksum(List.of(site.lib(name))), config(site)));
+        List.of(OwnJars.checksum(List.of(site.lib(name))), config(site), LayoutTexts.of(site)));
   }
 
   @Override

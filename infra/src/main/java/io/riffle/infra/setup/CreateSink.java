@@ -32,20 +32,21 @@ final class CreateSink implements SetupStep {
   private static Map<String, String> config(Endpoints endpoints, Topics topics) throws IOException {
     Map<String, String> config = fixedPart();
     config.put("name", topics.sinkConnector());
-    config.put("topics", String.join(",", topicNames(topics)));
+    config.put("topics", String.join(",", topicNames(topics, endpoints.loadLayouts())));
     config.put("riffle.set", topics.set());
     config.put("tables.schema", Endpoints.TABLES_SCHEMA);
     config.put("database.url", endpoints.jdbcUrl());
     config.put("database.user", endpoints.postgresUser());
     config.put("registry.url", endpoints.registryUrl().toString());
     config.put("kafka.bootstrap.servers", endpoints.bootstrapServers());
+    endpoints.layouts().ifPresent(at -> config.put(Layouts.FOLDER_KEY, at.toString()));
     return config;
   }
 
   /** What the sink reads; a topic that several types share is named once. */
-  static List<String> topicNames(Topics topics) {
+  static List<String> topicNames(Topics topics, Layouts layouts) {
     List<String> names = new ArrayList<>();
-    Layouts.load().all().stream().map(topics::merged).distinct().forEach(names::add);
+    layouts.all().stream().map(topics::merged).distinct().forEach(names::add);
     names.add(topics.parked());
     names.add(topics.rejects());
     return names;

@@ -2,7 +2,6 @@ package io.riffle.infra.setup;
 
 import io.riffle.infra.client.KafkaAdmin;
 import io.riffle.infra.site.Endpoints;
-import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.TopicSetup;
 import io.riffle.schemas.topics.Topics;
@@ -25,7 +24,8 @@ final class CreateTopics implements SetupStep {
   @Override
   public void run(Endpoints endpoints) throws InterruptedException, ExecutionException {
     Topics topics = new Topics(endpoints.set().text());
-    TopicPlan plan = new TopicPlan(topics, Layouts.load(), (short) 1, REPLAY_WINDOW.toMillis());
+    TopicPlan plan =
+        new TopicPlan(topics, endpoints.loadLayouts(), (short) 1, REPLAY_WINDOW.toMillis());
     try (Admin admin = KafkaAdmin.open(endpoints, PATIENCE)) {
       TopicSetup.createMissing(admin, plan.all());
     }

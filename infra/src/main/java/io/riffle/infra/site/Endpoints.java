@@ -1,6 +1,9 @@
 package io.riffle.infra.site;
 
+import io.riffle.schemas.layout.Layouts;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the parts of a stack answer.
@@ -14,6 +17,7 @@ import java.net.URI;
  * @param s3 the S3 server, path-style
  * @param bucket where data sets arrive
  * @param connectUrl Connect's REST API
+ * @param layouts folder of layout files that stand for those of the build, in every program
  */
 public record Endpoints(
     SetName set,
@@ -28,11 +32,17 @@ public record Endpoints(
     String s3AccessKey,
     String s3SecretKey,
     String bucket,
-    URI connectUrl) {
+    URI connectUrl,
+    Optional<Path> layouts) {
   public static final String POSTGRES_USER = "riffle";
   public static final String BUCKET = "riffle";
   public static final String TABLES_SCHEMA = "ccw";
   public static final String REGION = "us-east-1";
+
+  /** The layouts of every program of the stack. */
+  public Layouts loadLayouts() {
+    return layouts.map(Layouts::load).orElseGet(Layouts::load);
+  }
 
   /** Passwords never get into a log by way of this. */
   @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a component needs to know in order to start.
@@ -13,7 +14,8 @@ import java.util.Map;
  * @param folder the stack's own folder
  * @param set the partition set whose services are meant
  * @param jvmOptions for all JVMs of the stack, besides those that each component has of its own
- * @param given variables of whoever starts the stack that win over its own
+ * @param given {@code RIFFLE_*} variables of whoever starts the stack, for Riffle's own programs;
+ *     they win over those of the stack
  */
 public record Site(
     Path root,
@@ -24,6 +26,9 @@ public record Site(
     List<String> jvmOptions,
     Map<String, String> given) {
   public static final String HOST = "127.0.0.1";
+
+  /** Names the folder with layout files that stand for those of the build. */
+  public static final String LAYOUTS_FOLDER = "RIFFLE_LAYOUTS_FOLDER";
 
   public Site {
     jvmOptions = List.copyOf(jvmOptions);
@@ -64,7 +69,13 @@ public record Site(
         secrets.s3AccessKey(),
         secrets.s3SecretKey(),
         Endpoints.BUCKET,
-        URI.create("http://" + address(connectPort())));
+        URI.create("http://" + address(connectPort())),
+        layouts());
+  }
+
+  /** The folder with layouts of the deployment's own. */
+  public Optional<Path> layouts() {
+    return Optional.ofNullable(given.get(LAYOUTS_FOLDER)).map(Path::of);
   }
 
   /** Name of a service of this set: the main set's services have no prefix. */

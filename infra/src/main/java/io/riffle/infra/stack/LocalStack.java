@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Postgres, Kafka, the registry, S3, Connect and Riffle's own programs as processes of this
@@ -172,6 +172,7 @@ public final class LocalStack {
     private SetName set = SetName.MAIN;
     private PortPolicy policy = PortPolicy.USUAL;
     private List<String> jvmOptions = List.of();
+    private final Map<String, String> variables = new TreeMap<>();
     private Map<String, String> environment = System.getenv();
     private Predicate<Component> wanted = component -> true;
     private Consumer<String> progress = message -> {};
@@ -208,6 +209,17 @@ public final class LocalStack {
       return this;
     }
 
+    /** A {@code RIFFLE_*} variable for Riffle's own programs; wins over the stack's own. */
+    public Builder variable(String name, String value) {
+      variables.put(name, value);
+      return this;
+    }
+
+    /** A folder with layout files that stand for those of the build, in every program. */
+    public Builder layouts(Path folder) {
+      return variable(Site.LAYOUTS_FOLDER, folder.toAbsolutePath().toString());
+    }
+
     /**
      * Where {@value #HASH_PREFIX} variables are taken from, which win over the stack's own pepper
      * and iterations; by default this process's environment.
@@ -234,9 +246,11 @@ public final class LocalStack {
 
     /** An empty variable counts as none. */
     private Map<String, String> given() {
-      return environment.entrySet().stream()
+      Map<String, String> given = new TreeMap<>(variables);
+      environment.entrySet().stream()
           .filter(one -> one.getKey().startsWith(HASH_PREFIX) && !one.getValue().isBlank())
-          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+          .forEach(one -> given.put(one.getKey(), one.getValue()));
+      return given;
     }
   }
 }

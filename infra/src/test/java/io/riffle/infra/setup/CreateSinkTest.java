@@ -2,6 +2,7 @@ package io.riffle.infra.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.topics.Topics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CreateSinkTest {
   @Test
   void theTopicOfTypesThatJoinIsListedOnce() {
-    List<String> names = CreateSink.topicNames(new Topics("main"));
+    List<String> names = CreateSink.topicNames(new Topics("main"), Layouts.load());
 
     assertThat(names)
         .doesNotHaveDuplicates()

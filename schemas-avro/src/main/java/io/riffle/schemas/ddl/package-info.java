@@ -1,6 +1,7 @@
 /**
- * Postgres DDL: the tables of record as a layout describes them ({@link
- * io.riffle.schemas.ddl.TableDdl}); the Flyway migrations are resources under {@code
- * io/riffle/migrations}.
+ * Postgres DDL. {@link io.riffle.schemas.ddl.Tables} says what tables of record a layout has,
+ * {@link io.riffle.schemas.ddl.TableDdl} creates them, {@link
+ * io.riffle.schemas.ddl.MigrationProposal} compares them with a database. What is applied are the
+ * Flyway migrations under {@code io/riffle/migrations} ({@link io.riffle.schemas.ddl.Migrations}).
  */
 package io.riffle.schemas.ddl;

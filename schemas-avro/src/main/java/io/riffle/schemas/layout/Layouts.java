@@ -2,10 +2,12 @@ package io.riffle.schemas.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.riffle.config.Settings;
 import io.riffle.schemas.layout.Column.MonthCell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,9 +20,13 @@ import java.util.stream.Collectors;
 
 /**
  * All layouts of this build: of every family that has an index on the class path, those types whose
- * file {@code io/riffle/layouts/<TYPE>.yaml} is there. Immutable.
+ * file {@code io/riffle/layouts/<TYPE>.yaml} is there, under those of a folder where a deployment
+ * names one. Immutable.
  */
 public final class Layouts {
+
+  /** Names a folder with layout files of the deployment's own, one for each type it changes. */
+  public static final String FOLDER_KEY = "layouts.folder";
 
   private static final Set<String> COLUMN_KEYS =
       Set.of(
@@ -59,6 +65,32 @@ public final class Layouts {
     }
     LayoutIndex.requireApart(byType.values());
     return new Layouts(byType);
+  }
+
+  /**
+   * The layouts on the class path, those in a folder in their stead.
+   *
+   * @throws IllegalArgumentException naming the file that is no layout of a type of this build
+   * @throws IllegalStateException when two types have one table
+   * @throws UncheckedIOException when the folder cannot be read
+   */
+  public static Layouts load(Path folder) {
+    Layouts built = load();
+    Map<String, Layout> own = LayoutFolder.read(folder, built.byType.keySet());
+    Layouts all = of(built.all().stream().map(l -> own.getOrDefault(l.type(), l)).toList());
+    LayoutIndex.requireApart(all.all());
+    return all;
+  }
+
+  /** The layouts of a program: those of its folder {@code layouts.folder}, if it has one. */
+  public static Layouts from(Settings settings) {
+    Optional<Path> folder = settings.path(FOLDER_KEY);
+    try {
+      return folder.map(Layouts::load).orElseGet(Layouts::load);
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+      settings.reject(FOLDER_KEY, e.getMessage());
+      return load();
+    }
   }
 
   /** Some layouts, in the order given; the last of a type wins. */
