@@ -84,6 +84,11 @@ public final class RifProducer {
   private static void run(ProducerConfig config, Settings settings) {
     log.atInfo().addKeyValue("set", config.topics().set()).log("rif-producer starts");
     log.atDebug().log(settings.describe());
+    if (config.hash().isWeak()) {
+      log.atWarn()
+          .addKeyValue("iterations", config.hash().iterations())
+          .log("hashes of so few iterations are for tests only");
+    }
     RifProducer producer = start(config);
     Thread hook = new Thread(() -> Runtime.getRuntime().halt(producer.end()), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);

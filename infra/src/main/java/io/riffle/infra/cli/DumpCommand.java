@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,11 +83,15 @@ final class DumpCommand implements Callable<Integer> {
     List<String> written =
         dumped.stream().flatMap(table -> table.file().stream()).map(DumpFile::name).toList();
     try (Stream<Path> files = Files.list(folder)) {
-      files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".csv") && !written.contains(name))
-          .sorted()
-          .forEach(name -> System.err.println("riffle: " + name + " is not of this dump"));
+      String others =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".csv") && !written.contains(name))
+              .sorted()
+              .collect(Collectors.joining(", "));
+      if (!others.isEmpty()) {
+        System.err.println("riffle: " + folder + " has files that are not of this dump: " + others);
+      }
     }
   }
 

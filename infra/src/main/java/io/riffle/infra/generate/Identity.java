@@ -13,7 +13,11 @@ import java.util.SplittableRandom;
  */
 record Identity(LocalDate birth, String sex, String hicn, String mbi, Optional<LocalDate> begin) {
 
-  /** The field of a column that belongs to the identity; empty for other columns. */
+  /**
+   * The field of a column that belongs to the identity; empty for other columns.
+   *
+   * @param random decides how dates are spelled; the same draws give equal identities equal fields
+   */
   Optional<String> field(String column, SplittableRandom random) {
     return switch (column) {
       case "BENE_BIRTH_DT" -> Optional.of(FieldGenerator.date(birth, random));

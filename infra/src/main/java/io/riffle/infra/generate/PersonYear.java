@@ -41,7 +41,7 @@ final class PersonYear implements GeneratedRecord {
     return column
         .month()
         .map(cell -> enrollment.field(column, cell))
-        .or(() -> identity.field(column.name(), random(column)))
+        .or(() -> identity.field(column.name(), seed.random(column.name(), person)))
         .orElseGet(() -> other(column));
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -39,7 +40,14 @@ final class Chain {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final AtomicLong NEXT_RECORD = new AtomicLong(1);
+  private static final AtomicLong NEXT_PERSON = new AtomicLong(1_000_000);
   private static final AtomicLong NEXT_SECOND = new AtomicLong(1);
+
+  /** As the expected tables of the samples have it; the pepper's text is nottherealpepper. */
+  private static final Map<String, String> HASHES =
+      Map.of(
+          "RIFFLE_HASH_PEPPER", "6e6f747468657265616c706570706572",
+          "RIFFLE_HASH_ITERATIONS", "2");
 
   private static Chain shared;
 
@@ -67,7 +75,7 @@ final class Chain {
   private static LocalStack start() {
     try {
       Path home = Files.createTempDirectory("riffle-chain");
-      LocalStack stack = LocalStack.in(home).ports(PortPolicy.FREE).open();
+      LocalStack stack = LocalStack.in(home).ports(PortPolicy.FREE).environment(HASHES).open();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -105,6 +113,11 @@ final class Chain {
   /** Numbers of records that no other test uses. */
   static long claimRecords(long count) {
     return NEXT_RECORD.getAndAdd(count);
+  }
+
+  /** Numbers of persons that no other test uses. */
+  static long persons(long count) {
+    return NEXT_PERSON.getAndAdd(count);
   }
 
   /** An instant that no other test's data set has; later calls are later. */

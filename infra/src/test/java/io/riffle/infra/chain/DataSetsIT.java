@@ -7,12 +7,15 @@ import io.riffle.infra.demo.DemoReport;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.ledger.FileStatus;
+import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -25,23 +28,27 @@ class DataSetsIT {
   @TempDir Path folder;
 
   @Test
-  void claimsEventsAndTheirBackfillArriveAsTheFilesSay() throws Exception {
-    long first = Chain.claimRecords(700);
-    List<FileStatus> claims =
-        chain.load(Chain.request(List.of("CARRIER", "PDE"), first, 700), folder.resolve("full"));
-    List<FileStatus> backfill =
-        chain.load(Chain.request(List.of("CARRIER_MERGE"), first, 700), folder.resolve("merge"));
+  void claimsEventsAndTheirBackfillsArriveAsTheFilesSay() throws Exception {
+    List<String> types =
+        Chain.LAYOUTS.all().stream()
+            .filter(layout -> layout.lines() != Lines.YEARS && layout.joins().isEmpty())
+            .map(Layout::type)
+            .toList();
+    List<String> merges = types.stream().map(type -> type + "_MERGE").toList();
+    long first = Chain.claimRecords(200);
 
-    assertThat(claims).hasSize(2).allSatisfy(DataSetsIT::allApplied);
-    assertThat(backfill).hasSize(1).allSatisfy(DataSetsIT::allApplied);
-    assertThat(
-            chain.differences(
-                "CARRIER",
-                folder.resolve("full/carrier_1.csv"),
-                Optional.of(folder.resolve("merge/carrier_merge_1.csv"))))
-        .isZero();
-    assertThat(chain.differences("PDE", folder.resolve("full/pde_1.csv"), Optional.empty()))
-        .isZero();
+    List<FileStatus> claims = chain.load(Chain.request(types, first, 200), folder.resolve("full"));
+    List<FileStatus> backfill =
+        chain.load(Chain.request(merges, first, 200), folder.resolve("merge"));
+
+    assertThat(claims).hasSize(8).allSatisfy(DataSetsIT::allApplied);
+    assertThat(backfill).hasSize(8).allSatisfy(DataSetsIT::allApplied);
+    for (String type : types) {
+      String name = type.toLowerCase(Locale.ROOT);
+      Path full = folder.resolve("full/" + name + "_1.csv");
+      Path merge = folder.resolve("merge/" + name + "_merge_1.csv");
+      assertThat(chain.differences(type, full, Optional.of(merge))).as(type).isZero();
+    }
   }
 
   @Test

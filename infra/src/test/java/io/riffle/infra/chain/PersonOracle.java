@@ -1,8 +1,12 @@
 package io.riffle.infra.chain;
 
+import static java.util.stream.Collectors.joining;
+
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Kind;
 import io.riffle.schemas.layout.Layout;
+import io.riffle.schemas.layout.Level;
+import io.riffle.schemas.layout.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
@@ -22,6 +28,9 @@ import javax.sql.DataSource;
 final class PersonOracle {
 
   private static final String NEWEST_FIRST = "file DESC, n DESC";
+
+  /** File number of months that only a {@code _MERGE} file has: there is no record of that year. */
+  private static final int NO_RECORD = -1;
 
   private final DataSource database;
   private final String schema;
@@ -39,13 +48,18 @@ final class PersonOracle {
    * Rows that are in the files but not in the tables, or in the tables (of the files' persons) but
    * not in the files.
    *
-   * @param full files of persons of the whole layout, oldest first
+   * @param full files of persons, oldest first, all of one layout
+   * @param merge a {@code _MERGE} file that is newer, of months at least
    * @param former files of former identities
    */
-  long differences(List<Path> full, List<Path> former) throws SQLException, IOException {
+  long differences(List<Path> full, Optional<Path> merge, List<Path> former)
+      throws SQLException, IOException {
     try (Connection connection = database.getConnection()) {
       read(connection, "person_rows", persons, full);
       read(connection, "former_rows", history, former);
+      if (merge.isPresent()) {
+        patch(connection, merge.get());
+      }
       return compare(connection, persons.headerTable(), personColumns(), newestRows())
           + compare(connection, persons.lineTable().orElseThrow(), monthColumns(), months())
           + compare(connection, history.headerTable(), historyColumns(), identities());
@@ -55,8 +69,7 @@ final class PersonOracle {
   /** All rows of some files in one table, with the file's number and the row's. */
   private static void read(Connection connection, String table, Layout layout, List<Path> files)
       throws SQLException, IOException {
-    String columns =
-        layout.fileColumns().stream().map(Column::name).collect(Collectors.joining(", "));
+    String columns = layout.fileColumns().stream().map(Column::name).collect(joining(", "));
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           String.format(
@@ -64,12 +77,45 @@ final class PersonOracle {
               table, columns.replace(",", " text,")));
       for (int file = 0; file < files.size(); file++) {
         RifOracle.load(connection, table + file, files.get(file));
+        String sent = String.join(", ", RifOracle.header(files.get(file)));
         statement.execute(
             String.format(
                 "INSERT INTO %1$s (file, %2$s) SELECT %3$d, %2$s FROM %1$s%3$d",
-                table, columns, file));
+                table, sent, file));
       }
     }
+  }
+
+  /** Fields of the person for each of its rows, months for the rows of their year. */
+  private void patch(Connection connection, Path merge) throws SQLException, IOException {
+    RifOracle.load(connection, "patches", merge);
+    List<String> sent = RifOracle.header(merge);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(update(sent, column -> column.level() == Level.HEADER, "BENE_ID"));
+      statement.execute(
+          update(sent, column -> column.level() == Level.LINE, "BENE_ID", "RFRNC_YR"));
+      statement.execute(
+          String.format(
+              "INSERT INTO person_rows (file, BENE_ID, RFRNC_YR, %1$s)"
+                  + " SELECT %2$d, BENE_ID, RFRNC_YR, %1$s FROM patches m WHERE NOT EXISTS (SELECT"
+                  + " FROM person_rows p WHERE (p.BENE_ID, p.RFRNC_YR) = (m.BENE_ID, m.RFRNC_YR))",
+              String.join(", ", sent(sent, column -> column.level() == Level.LINE)), NO_RECORD));
+    }
+  }
+
+  private String update(List<String> sent, Predicate<Column> which, String... keys) {
+    String values =
+        sent(sent, which).stream().map(name -> name + " = m." + name).collect(joining(", "));
+    String same =
+        Arrays.stream(keys).map(key -> "p." + key + " = m." + key).collect(joining(" AND "));
+    return "UPDATE person_rows p SET " + values + " FROM patches m WHERE " + same;
+  }
+
+  private List<String> sent(List<String> header, Predicate<Column> which) {
+    return persons.fileColumns().stream()
+        .filter(c -> c.role() == Role.NONE && header.contains(c.name()) && which.test(c))
+        .map(Column::name)
+        .toList();
   }
 
   /** Hashes are no business of the oracle; which raw value has which is checked elsewhere. */
@@ -83,7 +129,7 @@ final class PersonOracle {
 
   private String newestRows() {
     return String.format(
-        "SELECT DISTINCT ON (BENE_ID) %s FROM person_rows ORDER BY BENE_ID, %s",
+        "SELECT DISTINCT ON (BENE_ID) %s FROM person_rows WHERE file >= 0 ORDER BY BENE_ID, %s",
         casts(comparable(persons.tableColumns())), NEWEST_FIRST);
   }
 
@@ -94,8 +140,7 @@ final class PersonOracle {
   }
 
   private String months() {
-    String rows =
-        IntStream.rangeClosed(1, 12).mapToObj(this::month).collect(Collectors.joining(", "));
+    String rows = IntStream.rangeClosed(1, 12).mapToObj(this::month).collect(joining(", "));
     String names = String.join(", ", persons.months().keySet());
     return String.format(
         "SELECT BENE_ID::bigint, make_date(RFRNC_YR::int, month, 1), %1$s FROM"
@@ -109,7 +154,7 @@ final class PersonOracle {
     String cells =
         persons.months().values().stream()
             .map(columns -> RifOracle.cast(columns.get(month - 1).name(), columns.get(month - 1)))
-            .collect(Collectors.joining(", "));
+            .collect(joining(", "));
     return "(" + month + ", " + cells + ")";
   }
 
@@ -123,15 +168,15 @@ final class PersonOracle {
     String identity =
         comparable(persons.history().orElseThrow().identity()).stream()
             .map(Column::source)
-            .collect(Collectors.joining(", "));
+            .collect(joining(", "));
     String next =
         List.of(identity.split(", ")).stream()
             .map(name -> "lead(" + name + ") OVER sequence")
-            .collect(Collectors.joining(", "));
+            .collect(joining(", "));
     return String.format(
         "SELECT %1$s FROM (SELECT *, lead(n) OVER sequence IS NOT NULL"
             + " AND (%2$s) IS DISTINCT FROM (%3$s) AS followed FROM person_rows"
-            + " WINDOW sequence AS (PARTITION BY BENE_ID ORDER BY file, n)) f WHERE followed"
+            + " WHERE file >= 0 WINDOW sequence AS (PARTITION BY BENE_ID ORDER BY file, n)) f WHERE followed"
             + " UNION ALL SELECT %1$s FROM former_rows",
         columns, identity, next);
   }
@@ -139,7 +184,7 @@ final class PersonOracle {
   private static String casts(List<Column> columns) {
     return columns.stream()
         .map(column -> RifOracle.cast(column.source(), column))
-        .collect(Collectors.joining(", "));
+        .collect(joining(", "));
   }
 
   private static List<String> names(List<Column> columns) {

@@ -87,7 +87,8 @@ final class RifOracle {
     }
   }
 
-  private static List<String> header(Path file) throws IOException {
+  /** The column names of a file. */
+  static List<String> header(Path file) throws IOException {
     try (var lines = Files.lines(file)) {
       String first = lines.findFirst().orElseThrow().replace("\uFEFF", "");
       return List.of(first.split("\\|", -1));

@@ -16,6 +16,7 @@ public record HashConfig(Secret pepper, int iterations, int cacheSize) {
 
   private static final String PEPPER = "hash.pepper";
   private static final String ITERATIONS = "hash.iterations";
+  private static final int LEAST_SAFE = 1000;
   private static final int MAX_ITERATIONS = 10_000_000;
   private static final int MAX_CACHED = 10_000_000;
 
@@ -32,6 +33,11 @@ public record HashConfig(Secret pepper, int iterations, int cacheSize) {
         settings.requiredSecret(PEPPER),
         iterations,
         settings.integer("hash.cache-size", 50_000, 1, MAX_CACHED));
+  }
+
+  /** Whether the hashes are easily undone by trying all numbers: good enough for tests only. */
+  public boolean isWeak() {
+    return iterations < LEAST_SAFE;
   }
 
   private static boolean isHexadecimal(String text) {

@@ -64,6 +64,12 @@ final class KeyedHashTest {
   }
 
   @Test
+  void tellsIterationsThatAreForTestsOnly() {
+    assertThat(new HashConfig(PEPPER, 999, CACHED).isWeak()).isTrue();
+    assertThat(new HashConfig(PEPPER, 1000, CACHED).isWeak()).isFalse();
+  }
+
+  @Test
   void keepsThePepperOutOfLogs() {
     assertThat(new HashConfig(PEPPER, 2, CACHED).toString()).doesNotContain(PEPPER.reveal());
   }
