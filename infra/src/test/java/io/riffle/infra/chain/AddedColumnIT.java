@@ -3,6 +3,7 @@ package io.riffle.infra.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.infra.client.PostgresClient;
+import io.riffle.infra.client.Rest;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
@@ -18,6 +19,7 @@ import io.riffle.schemas.ddl.MigrationProposal;
 import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,11 +76,14 @@ class AddedColumnIT {
     allApplied(load(write("stored", old, "PDE", first, RECORDS)));
     List<String> late = mergedButNotStored(write("late", old, "PDE", first + RECORDS, RECORDS));
 
+    assertThat(stored(1)).isZero();
+
     Path layouts = layoutsWithTheNewColumn();
     Layouts edited = Layouts.load(layouts);
     migrate(edited);
     stack = stack().layouts(layouts).open();
     stack.start();
+    sink("resume");
 
     allApplied(await(late));
     assertThat(differences(edited, "late", Optional.empty())).isZero();
@@ -101,6 +106,7 @@ class AddedColumnIT {
     return LocalStack.in(main.stack().home())
         .set(SET)
         .ports(PortPolicy.FREE)
+        .variable("RIFFLE_MERGE_TYPES", "PDE")
         .variable("RIFFLE_SCAN_WINDOW", "1s");
   }
 
@@ -156,9 +162,13 @@ class AddedColumnIT {
     return PostgresClient.dataSource(stack.endpoints());
   }
 
-  /** The sink is away: what the merge wrote by the old layout will be read with the new one. */
-  private List<String> mergedButNotStored(Path set) throws IOException, SQLException {
-    stack.kill("connect-" + SET);
+  /** The sink waits: what the merge writes by the old layout will be read with the new one. */
+  private List<String> mergedButNotStored(Path set)
+      throws IOException, SQLException, InterruptedException {
+    sink("pause");
+    Awaitility.await("no task of the sink runs")
+        .atMost(PATIENCE)
+        .until(() -> !Rest.get(sinkUri("status")).contains("RUNNING"));
     List<TopicPartition> merged =
         IntStream.range(0, Chain.LAYOUTS.get("PDE").partitions())
             .mapToObj(partition -> new TopicPartition(SET + ".merged.pde", partition))
@@ -176,6 +186,14 @@ class AddedColumnIT {
               count -> count >= RECORDS + merged.size());
       return manifests;
     }
+  }
+
+  private void sink(String state) throws IOException, InterruptedException {
+    Rest.sendJson("PUT", sinkUri(state), "");
+  }
+
+  private URI sinkUri(String path) {
+    return stack.endpoints().connectUrl().resolve("/connectors/" + SET + "-db-sink/" + path);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
@@ -196,11 +214,20 @@ class AddedColumnIT {
 
   /** How many records of the n-th file have something in the new column. */
   private long values(int file) throws SQLException {
+    return count("rx_new_cd", file);
+  }
+
+  /** How many records of the n-th file are in the table. */
+  private long stored(int file) throws SQLException {
+    return count("*", file);
+  }
+
+  private long count(String what, int file) throws SQLException {
     long from = first + (long) file * RECORDS;
     String sql =
         String.format(
-            "SELECT count(rx_new_cd) FROM ccw.partd_events WHERE pde_id BETWEEN %d AND %d",
-            GenerateRequest.key(from + RECORDS - 1), GenerateRequest.key(from));
+            "SELECT count(%s) FROM ccw.partd_events WHERE pde_id BETWEEN %d AND %d",
+            what, GenerateRequest.key(from + RECORDS - 1), GenerateRequest.key(from));
     try (Connection connection = database().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
