@@ -43,6 +43,16 @@ class RiffleTest {
   }
 
   @Test
+  void namesTheLayoutFileThatIsNone() throws IOException {
+    Files.writeString(home.resolve("PDE.yaml"), "type: PDE\n");
+
+    String[] line = {"generate", "--layouts", home.toString(), "--out", home.toString()};
+
+    assertThat(Riffle.run(line)).isEqualTo(1);
+    assertThat(text(err)).contains("riffle: --layouts: ", "PDE.yaml: PDE: 0 columns of role KEY");
+  }
+
+  @Test
   void statusOfAStackThatNeverRanIsNotOk() {
     assertThat(Riffle.run("status", "--home", home.toString())).isEqualTo(1);
     assertThat(text(out)).contains("SERVICE", "kafka", "STOPPED");
