@@ -52,6 +52,7 @@ public final class AttemptLedger {
   public void mirror(List<? extends Progress> progress) {
     database.transaction(
         connection -> {
+          lockFiles(connection, progress);
           for (Progress step : progress) {
             if (step instanceof Planned planned) {
               mirrorPlanned(connection, planned);
@@ -121,6 +122,20 @@ public final class AttemptLedger {
     if (insertAttempt(connection, planned) && raiseAttempt(connection, planned)) {
       FileLedger.change(
           connection, planned.file(), FileState.PLANNED, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * Files before their attempts, and by number, as the sink locks them: whoever closes a file at
+   * the same time waits instead of meeting us in a deadlock.
+   */
+  private static void lockFiles(Connection connection, List<? extends Progress> progress)
+      throws SQLException {
+    Object[] files = progress.stream().map(Progress::file).distinct().toArray();
+    String sql = "SELECT FROM riffle.files WHERE file_id = ANY (?) ORDER BY file_id FOR UPDATE";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, connection.createArrayOf("bigint", files));
+      select.execute();
     }
   }
 

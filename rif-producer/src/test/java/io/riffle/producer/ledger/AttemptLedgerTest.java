@@ -1,6 +1,7 @@
 package io.riffle.producer.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.riffle.config.Secret;
 import io.riffle.schemas.control.Progress.BarriersWritten;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,10 @@ final class AttemptLedgerTest {
   private static final String STATE =
       "SELECT state || '|' || published_records || '|' || (closed_at IS NOT NULL)"
           + " FROM riffle.files JOIN riffle.file_attempts USING (file_id, attempt)";
+
+  private static final String WAITING_FOR_LOCKS =
+      "SELECT count(*) FROM pg_stat_activity"
+          + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
   private final TestPostgres postgres;
   private final Database database;
@@ -87,6 +94,26 @@ final class AttemptLedgerTest {
     attempts.mirror(List.of(PLANNED, SPLIT, BARRIERS));
 
     assertThat(value(STATE)).isEqualTo("COMPLETED|2|true");
+  }
+
+  /** The sink locks a file, then its attempt; whoever took them the other way would meet it. */
+  @Test
+  void waitsForTheSinkThatClosesTheFile() throws Exception {
+    attempts.mirror(List.of(PLANNED));
+    try (Connection sink = postgres.connect();
+        Statement statement = sink.createStatement()) {
+      sink.setAutoCommit(false);
+      statement.execute("SELECT FROM riffle.files WHERE file_id = 1 FOR UPDATE");
+      CompletableFuture<Void> mirrored =
+          CompletableFuture.runAsync(() -> attempts.mirror(List.of(SPLIT)));
+      await().until(() -> value(WAITING_FOR_LOCKS).equals("1"));
+      statement.execute("UPDATE riffle.file_attempts SET loaded_file_id = 7 WHERE file_id = 1");
+      sink.commit();
+      mirrored.get(10, TimeUnit.SECONDS);
+    }
+
+    assertThat(value("SELECT state FROM riffle.files")).isEqualTo("LOADING");
+    assertThat(value("SELECT loaded_file_id FROM riffle.file_attempts")).isEqualTo("7");
   }
 
   private String value(String sql) {
