@@ -190,8 +190,9 @@ final class PreValidationIT {
     String third = put(SyntheticSets.CLAIMED);
 
     stack.awaitFile(
-        third, "WAITING|null|waits for its pre-validation until " + before + " is loaded");
-    stack.awaitFile(second, "WAITING|null|waits for its pre-validation until " + before);
+        third,
+        "WAITING|PRE_VALIDATION|waits for its pre-validation until " + before + " is loaded");
+    stack.awaitFile(second, "WAITING|PRE_VALIDATION|waits for its pre-validation until " + before);
     String real = newFile();
     String instant = ProducerStack.instant(2);
     stack.put("Incoming/" + instant + "/" + real, RifRows.full("PDE").records(-1, -2).text());
@@ -228,7 +229,7 @@ final class PreValidationIT {
         TableRows.in("snf_claims"),
         () -> {
           sets.put(file, SyntheticSets.CLAIMED);
-          stack.awaitFile(file, "WAITING|null|its pre-validation runs");
+          stack.awaitFile(file, "WAITING|PRE_VALIDATION|its pre-validation runs");
           stack.query(
               "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rif-producer' AND datname = current_database()");
         });
@@ -244,7 +245,7 @@ final class PreValidationIT {
         TableRows.in("snf_claims"),
         () -> {
           sets.put(slow, SyntheticSets.CLAIMED);
-          stack.awaitFile(slow, "WAITING|null|its pre-validation took more than PT1S");
+          stack.awaitFile(slow, "WAITING|PRE_VALIDATION|its pre-validation took more than PT1S");
           String real = newFile();
           String instant = ProducerStack.instant(1);
           stack.put("Incoming/" + instant + "/" + real, RifRows.full("PDE").records(-1, -2).text());

@@ -60,9 +60,13 @@ public record FileStatus(
     }
   }
 
-  /** Whether the loader is still at it; WAITING, FUTURE and TOO_OLD need somebody else first. */
+  /**
+   * Whether the loader is still at it. FUTURE, TOO_OLD and most that wait need somebody else first;
+   * what waits for its pre-validation does not.
+   */
   public boolean moving() {
-    return MOVING.contains(state) && totals.flatMap(Totals::problem).isEmpty();
+    boolean checked = state.equals("WAITING") && reason.equals(Optional.of("PRE_VALIDATION"));
+    return (checked || MOVING.contains(state)) && totals.flatMap(Totals::problem).isEmpty();
   }
 
   public boolean loaded() {

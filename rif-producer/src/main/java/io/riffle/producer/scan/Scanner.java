@@ -5,6 +5,7 @@ import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.ManifestLedger;
 import io.riffle.producer.manifest.ManifestKey;
+import io.riffle.producer.manifest.Refusal;
 import io.riffle.producer.s3.ListedObject;
 import io.riffle.producer.s3.ObjectStore;
 import io.riffle.producer.scan.Readiness.Verdict;
@@ -148,12 +149,17 @@ public final class Scanner {
       return candidate.isReady() ? Optional.of(file) : Optional.empty();
     }
     if (!held.get().rejected()) {
-      apply(file, Verdict.of(FileState.WAITING, held.get().detail()));
+      Verdict waits = Verdict.of(FileState.WAITING, held.get().detail());
+      apply(file, waits, Optional.of(Refusal.PRE_VALIDATION.name()));
     }
     return Optional.empty();
   }
 
   private void apply(LedgerFile file, Verdict verdict) {
+    apply(file, verdict, Optional.empty());
+  }
+
+  private void apply(LedgerFile file, Verdict verdict, Optional<String> reason) {
     if (file.state() == verdict.state() && file.detail().equals(verdict.detail())) {
       return;
     }
@@ -161,7 +167,7 @@ public final class Scanner {
     FileState to =
         isReachable(file.state(), verdict.state()) ? verdict.state() : FileState.DISCOVERED;
     Optional<String> detail = to == verdict.state() ? verdict.detail() : Optional.empty();
-    if (files.move(file.id(), to, Optional.empty(), detail)) {
+    if (files.move(file.id(), to, reason, detail)) {
       log.atInfo()
           .addKeyValue("s3Key", file.s3Key())
           .addKeyValue("type", file.entryType())
