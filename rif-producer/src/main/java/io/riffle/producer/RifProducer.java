@@ -3,10 +3,12 @@ package io.riffle.producer;
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
 import io.riffle.producer.ProducerConfig.Role;
+import io.riffle.producer.hash.HashCheck;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.ControlWriter;
 import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.ledger.Database;
+import io.riffle.producer.ledger.HashLedger;
 import io.riffle.producer.publish.WorkerSession;
 import io.riffle.producer.run.Restarting;
 import io.riffle.producer.run.StopSignal;
@@ -88,6 +90,9 @@ public final class RifProducer {
       log.atWarn()
           .addKeyValue("iterations", config.hash().iterations())
           .log("hashes of so few iterations are for tests only");
+    }
+    try (Database database = new Database(config.database())) {
+      HashCheck.require(config.hash(), new HashLedger(database), new StopSignal());
     }
     RifProducer producer = start(config);
     Thread hook = new Thread(() -> Runtime.getRuntime().halt(producer.end()), "shutdown");

@@ -56,26 +56,61 @@ class PersonsIT {
     assertThat(differences(Optional.of(early), List.of())).isZero();
   }
 
+  @Test
+  void aLateDeleteTakesWhatIsOlderAndLeavesWhatIsNewer() throws Exception {
+    load("BENEFICIARY", 2018, false, 18);
+    load("BENEFICIARY_HISTORY", 2018, false, 17);
+    delivered.put(2020, load("BENEFICIARY", 2020, false, 20));
+
+    allDeleted(19);
+    assertThat(differences(Optional.empty(), List.of())).isZero();
+
+    allDeleted(21);
+    assertThat(rows()).isZero();
+    delivered.clear();
+    delivered.put(2022, load("BENEFICIARY", 2022, false, 22));
+    assertThat(differences(Optional.empty(), List.of())).isZero();
+  }
+
+  /** A DELETE of each person, of another year's file. */
+  private void allDeleted(int sequence) throws Exception {
+    Path set = folder.resolve("deleted" + sequence);
+    new DataSetGenerator(request("BENEFICIARY", 2018, false, sequence)).write(set);
+    Path file = csv(set);
+    Files.writeString(file, Files.readString(file).replace("\nINSERT|", "\nDELETE|"));
+    assertThat(chain.load(set).get(0).state()).isEqualTo("COMPLETED");
+  }
+
+  private long rows() throws SQLException {
+    long rows = 0;
+    for (String table : List.of("beneficiaries", "beneficiary_monthly", "beneficiaries_history")) {
+      rows += chain.number("SELECT count(*) FROM ccw." + table + " WHERE " + mine("bene_id"));
+    }
+    return rows;
+  }
+
   /** Loads a file of its own data set; which of the sets is newer, the sequence says. */
   private Path load(String type, int year, boolean olderLayout, int sequence) throws Exception {
-    GenerateRequest request =
-        new GenerateRequest(
-            List.of(Entry.parse(Chain.LAYOUTS, type)),
-            1,
-            0,
-            first,
-            PERSONS,
-            new Years(year, year),
-            0,
-            olderLayout,
-            7,
-            instant,
-            sequence);
     Path set = folder.resolve(type + year);
-    new DataSetGenerator(request).write(set);
+    new DataSetGenerator(request(type, year, olderLayout, sequence)).write(set);
     FileStatus file = chain.load(set).get(0);
     assertThat(file.state()).isEqualTo("COMPLETED");
     return csv(set);
+  }
+
+  private GenerateRequest request(String type, int year, boolean olderLayout, int sequence) {
+    return new GenerateRequest(
+        List.of(Entry.parse(Chain.LAYOUTS, type)),
+        1,
+        0,
+        first,
+        PERSONS,
+        new Years(year, year),
+        0,
+        olderLayout,
+        7,
+        instant,
+        sequence);
   }
 
   private static Path csv(Path set) throws IOException {
