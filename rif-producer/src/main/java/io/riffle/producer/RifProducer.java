@@ -92,7 +92,7 @@ public final class RifProducer {
           .log("hashes of so few iterations are for tests only");
     }
     try (Database database = new Database(config.database())) {
-      HashCheck.require(config.hash(), new HashLedger(database), new StopSignal());
+      HashCheck.require(config.hash(), new HashLedger(database));
     }
     RifProducer producer = start(config);
     Thread hook = new Thread(() -> Runtime.getRuntime().halt(producer.end()), "shutdown");

@@ -4,10 +4,11 @@ import io.riffle.config.ConfigException;
 import io.riffle.config.ConfigProblem;
 import io.riffle.producer.ledger.HashLedger;
 import io.riffle.producer.ledger.LedgerUnavailableException;
-import io.riffle.producer.run.StopSignal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +31,25 @@ public final class HashCheck {
    *
    * @throws ConfigException when the hashes in the database are made otherwise
    */
-  public static void require(HashConfig config, HashLedger ledger, StopSignal stop) {
+  public static void require(HashConfig config, HashLedger ledger) {
     String value = new String(new KeyedHash(config).of(TEXT), StandardCharsets.US_ASCII);
-    while (!stop.isGiven()) {
-      try {
-        if (!ledger.agrees(value)) {
-          throw new ConfigException(List.of(differs()));
-        }
-        return;
-      } catch (LedgerUnavailableException e) {
-        log.atWarn().setCause(e).log("the ledger cannot be asked for its pepper, asking again");
-        stop.await(PAUSE);
-      }
+    Optional<Boolean> agrees = ask(ledger, value);
+    while (agrees.isEmpty()) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      agrees = ask(ledger, value);
+    }
+    if (!agrees.get()) {
+      throw new ConfigException(List.of(differs()));
+    }
+  }
+
+  /** Empty while the database does not answer. */
+  private static Optional<Boolean> ask(HashLedger ledger, String value) {
+    try {
+      return Optional.of(ledger.agrees(value));
+    } catch (LedgerUnavailableException e) {
+      log.atWarn().setCause(e).log("the ledger cannot be asked for its pepper, asking again");
+      return Optional.empty();
     }
   }
 

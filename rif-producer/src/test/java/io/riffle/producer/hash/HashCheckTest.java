@@ -8,7 +8,6 @@ import io.riffle.config.Secret;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.HashLedger;
-import io.riffle.producer.run.StopSignal;
 import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
@@ -65,6 +64,6 @@ final class HashCheckTest {
   }
 
   private void require(HashConfig config) {
-    HashCheck.require(config, new HashLedger(database), new StopSignal());
+    HashCheck.require(config, new HashLedger(database));
   }
 }
