@@ -22,11 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A source of another manifest form and layout family goes the same way as the CCW. */
+@Tag("full")
+@Tag("sources")
 @ExtendWith({
   KafkaExtension.class,
   PostgresExtension.class,

@@ -40,6 +40,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A column is added: one line in a layout, the migration that follows from it, and programs that
  * are started again. In a partition set of its own, whose programs know two layouts in turn.
  */
+@Tag("full")
+@Tag("columns")
 class AddedColumnIT {
 
   private static final String NEW_COLUMN =

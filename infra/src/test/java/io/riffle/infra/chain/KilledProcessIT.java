@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +23,20 @@ class KilledProcessIT {
   private final Chain chain = Chain.shared();
   @TempDir Path folder;
 
+  @Test
+  void oneAfterTheOther() throws Exception {
+    tablesAndTotalsEndAsInAnUndisturbedLoad("rif-producer merge-processor connect");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"rif-producer merge-processor", "connect", "kafka"})
-  void tablesAndTotalsEndAsInAnUndisturbedLoad(String services) throws Exception {
+  @ValueSource(strings = {"rif-producer", "merge-processor", "connect", "kafka"})
+  @Tag("full")
+  @Tag("kills")
+  void eachAlone(String service) throws Exception {
+    tablesAndTotalsEndAsInAnUndisturbedLoad(service);
+  }
+
+  private void tablesAndTotalsEndAsInAnUndisturbedLoad(String services) throws Exception {
     long first = Chain.claimRecords(RECORDS);
     Path set = folder.resolve("set");
     new DataSetGenerator(Chain.request(List.of("CARRIER"), first, RECORDS)).write(set);
