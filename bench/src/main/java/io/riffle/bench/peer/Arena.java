@@ -1,0 +1,149 @@
+package io.riffle.bench.peer;
+
+import io.riffle.infra.client.KafkaAdmin;
+import io.riffle.infra.site.Endpoints;
+import io.riffle.infra.site.StackException;
+import io.riffle.infra.stack.LocalStack;
+import io.riffle.infra.stack.ServiceState;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+
+/** Where sinks run: one topic, one database, one Connect worker, one sink at a time. */
+final class Arena {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** Between looks at the connector's health: they cost the worker something. */
+  private static final int LOOKS_PER_CHECK = 40;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long SLOWEST_RECORDS_PER_SECOND = 500;
+
+  private final LocalStack stack;
+  private final DuelTopic topic;
+  private final DuelDatabase database;
+  private final ConnectWorker worker;
+  private int runs;
+
+  Arena(LocalStack stack, DuelTopic topic, DuelDatabase database) {
+    this.stack = stack;
+    this.topic = topic;
+    this.database = database;
+    this.worker = new ConnectWorker(stack.endpoints().connectUrl());
+  }
+
+  /** Loads the topic into empty tables. */
+  Outcome run(Contestant sink)
+      throws IOException, InterruptedException, SQLException, ExecutionException {
+    database.renew();
+    String connector = topic.set() + "-" + sink.name() + "-" + ++runs;
+    Map<String, String> config = sink.config(topic.name(), database.jdbcUrl());
+    config.put("name", connector);
+    try (Connection connection = database.open()) {
+      sink.prepare(connection);
+      SinkCost cost = measure(connector, config, new PdeTable(connection));
+      return new Outcome(cost, requireAll(connector, new PdeTable(connection)));
+    } finally {
+      remove(connector);
+    }
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param digest of the table
+   */
+  record Outcome(SinkCost cost, String digest) {}
+
+  private SinkCost measure(String connector, Map<String, String> config, PdeTable table)
+      throws IOException, InterruptedException, SQLException {
+    long connect = pid(stack.endpoints());
+    long postgres = pid("postgres");
+    Duration connectBefore = ProcessCpu.of(connect);
+    Duration postgresBefore = ProcessCpu.of(postgres);
+    long begin = System.nanoTime();
+    worker.create(connector, config);
+    awaitLastRows(connector, table, begin);
+    return new SinkCost(
+        topic.content().records(),
+        Duration.ofNanos(System.nanoTime() - begin),
+        ProcessCpu.of(connect).minus(connectBefore),
+        ProcessCpu.of(postgres).minus(postgresBefore));
+  }
+
+  /** A sink commits a partition in its order, so the last key of each says that all are there. */
+  private void awaitLastRows(String connector, PdeTable table, long begin)
+      throws IOException, InterruptedException, SQLException {
+    List<Long> keys = topic.content().lastKeys();
+    Duration patience =
+        PATIENCE.plusSeconds(topic.content().records() / SLOWEST_RECORDS_PER_SECOND);
+    for (int look = 1; table.count(keys) < keys.size(); look++) {
+      if (look % LOOKS_PER_CHECK == 0) {
+        worker.requireHealthy(connector);
+      }
+      if (System.nanoTime() - begin > patience.toNanos()) {
+        throw new StackException(connector + " is not done after " + patience.toSeconds() + " s");
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
+  }
+
+  private String requireAll(String connector, PdeTable table) throws SQLException {
+    long rows = table.count();
+    if (rows != topic.content().records()) {
+      throw new StackException(
+          "%s stored %d rows of %d records: rows are missing, or keys were loaded twice"
+              .formatted(connector, rows, topic.content().records()));
+    }
+    return table.digest();
+  }
+
+  /** Gone with its group: the next sink has the worker for itself. */
+  private void remove(String connector)
+      throws IOException, InterruptedException, ExecutionException {
+    worker.delete(connector);
+    try (Admin admin = KafkaAdmin.open(stack.endpoints())) {
+      while (!isGone(admin, "connect-" + connector)) {
+        Thread.sleep(LOOK.toMillis());
+      }
+    }
+  }
+
+  private static boolean isGone(Admin admin, String group)
+      throws InterruptedException, ExecutionException {
+    try {
+      admin.deleteConsumerGroups(List.of(group)).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupNotEmptyException) {
+        return false;
+      }
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /** The worker of the set. */
+  private long pid(Endpoints endpoints) {
+    String set = endpoints.set().text();
+    return pid(set.equals("main") ? "connect" : "connect-" + set);
+  }
+
+  private long pid(String service) {
+    return stack.status().stream()
+        .filter(one -> one.name().equals(service) && one.state() == ServiceState.RUNNING)
+        .findFirst()
+        .orElseThrow(() -> new StackException(service + " does not run"))
+        .pid()
+        .orElseThrow();
+  }
+}
