@@ -1,10 +1,11 @@
 package io.riffle.bench.peer;
 
+import io.riffle.bench.meter.Meter;
+import io.riffle.bench.meter.Quiet;
+import io.riffle.bench.round.Measurement;
 import io.riffle.infra.client.KafkaAdmin;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.StackException;
-import io.riffle.infra.stack.LocalStack;
-import io.riffle.infra.stack.ServiceState;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,32 +24,36 @@ final class Arena {
   /** Between looks at the connector's health: they cost the worker something. */
   private static final int LOOKS_PER_CHECK = 40;
 
+  private static final double NANOS = 1e9;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long SLOWEST_RECORDS_PER_SECOND = 500;
 
-  private final LocalStack stack;
+  private final Endpoints endpoints;
   private final DuelTopic topic;
   private final DuelDatabase database;
+  private final Meter meter;
   private final ConnectWorker worker;
   private int runs;
 
-  Arena(LocalStack stack, DuelTopic topic, DuelDatabase database) {
-    this.stack = stack;
+  Arena(Endpoints endpoints, DuelTopic topic, DuelDatabase database, Meter meter) {
+    this.endpoints = endpoints;
     this.topic = topic;
     this.database = database;
-    this.worker = new ConnectWorker(stack.endpoints().connectUrl());
+    this.meter = meter;
+    this.worker = new ConnectWorker(endpoints.connectUrl());
   }
 
   /** Loads the topic into empty tables. */
   Outcome run(Contestant sink)
       throws IOException, InterruptedException, SQLException, ExecutionException {
     database.renew();
+    Quiet.await(meter);
     String connector = topic.set() + "-" + sink.name() + "-" + ++runs;
     Map<String, String> config = sink.config(topic.name(), database.jdbcUrl());
     config.put("name", connector);
     try (Connection connection = database.open()) {
       sink.prepare(connection);
-      SinkCost cost = measure(connector, config, new PdeTable(connection));
+      Measurement cost = measure(sink.name(), connector, config, new PdeTable(connection));
       return new Outcome(cost, requireAll(connector, new PdeTable(connection)));
     } finally {
       remove(connector);
@@ -60,22 +65,19 @@ final class Arena {
    *
    * @param digest of the table
    */
-  record Outcome(SinkCost cost, String digest) {}
+  record Outcome(Measurement cost, String digest) {}
 
-  private SinkCost measure(String connector, Map<String, String> config, PdeTable table)
+  private Measurement measure(
+      String sink, String connector, Map<String, String> config, PdeTable table)
       throws IOException, InterruptedException, SQLException {
-    long connect = pid(stack.endpoints());
-    long postgres = pid("postgres");
-    Duration connectBefore = ProcessCpu.of(connect);
-    Duration postgresBefore = ProcessCpu.of(postgres);
+    TopicCopy.Copied content = topic.content();
+    Meter.Reading reading = meter.begin();
     long begin = System.nanoTime();
     worker.create(connector, config);
     awaitLastRows(connector, table, begin);
-    return new SinkCost(
-        topic.content().records(),
-        Duration.ofNanos(System.nanoTime() - begin),
-        ProcessCpu.of(connect).minus(connectBefore),
-        ProcessCpu.of(postgres).minus(postgresBefore));
+    double seconds = (System.nanoTime() - begin) / NANOS;
+    return new Measurement(
+        sink, content.records(), content.records(), content.bytes(), seconds, reading.end());
   }
 
   /** A sink commits a partition in its order, so the last key of each says that all are there. */
@@ -99,7 +101,7 @@ final class Arena {
     long rows = table.count();
     if (rows != topic.content().records()) {
       throw new StackException(
-          "%s stored %d rows of %d records: rows are missing, or keys were loaded twice"
+          "%s stored %d rows of %d records"
               .formatted(connector, rows, topic.content().records()));
     }
     return table.digest();
@@ -109,7 +111,7 @@ final class Arena {
   private void remove(String connector)
       throws IOException, InterruptedException, ExecutionException {
     worker.delete(connector);
-    try (Admin admin = KafkaAdmin.open(stack.endpoints())) {
+    try (Admin admin = KafkaAdmin.open(endpoints)) {
       while (!isGone(admin, "connect-" + connector)) {
         Thread.sleep(LOOK.toMillis());
       }
@@ -130,20 +132,5 @@ final class Arena {
       }
       throw e;
     }
-  }
-
-  /** The worker of the set. */
-  private long pid(Endpoints endpoints) {
-    String set = endpoints.set().text();
-    return pid(set.equals("main") ? "connect" : "connect-" + set);
-  }
-
-  private long pid(String service) {
-    return stack.status().stream()
-        .filter(one -> one.name().equals(service) && one.state() == ServiceState.RUNNING)
-        .findFirst()
-        .orElseThrow(() -> new StackException(service + " does not run"))
-        .pid()
-        .orElseThrow();
   }
 }

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * A copy of the first merged PDE records of a set, byte for byte and in the same partitions, with
- * all barriers: the set's own topic has grown by every load before, and no sink can be told to stop
+ * A copy of the first merged PDE records of a set, byte for byte and in the same partitions: each
+ * key once, with all barriers; the set's own topic has grown by every load before, and no sink can be told to stop
  * in it. Deleted when closed.
  *
  * @param set the set that its name says
@@ -22,14 +22,15 @@ import org.apache.kafka.clients.admin.NewTopic;
 record DuelTopic(Endpoints endpoints, String set, String name, TopicCopy.Copied content)
     implements AutoCloseable {
 
-  private static final String TYPE = "PDE";
+  static final String TYPE = "PDE";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int SHORT_DIGITS = 36;
 
   /**
-   * Copies that many records, to the nearest of what each partition holds of them.
+   * Copies so many records, to the nearest of what each partition holds of them; fewer where there
+   * are fewer.
    *
-   * @throws io.riffle.infra.site.StackException when the set has fewer
+   * @throws io.riffle.infra.site.StackException when there is none
    */
   static DuelTopic copy(Endpoints endpoints, long records)
       throws InterruptedException, ExecutionException {
