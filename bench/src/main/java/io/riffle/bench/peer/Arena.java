@@ -101,8 +101,7 @@ final class Arena {
     long rows = table.count();
     if (rows != topic.content().records()) {
       throw new StackException(
-          "%s stored %d rows of %d records"
-              .formatted(connector, rows, topic.content().records()));
+          "%s stored %d rows of %d records".formatted(connector, rows, topic.content().records()));
     }
     return table.digest();
   }

@@ -48,7 +48,9 @@ final class ConnectWorker {
    * @throws StackException without the task's stack trace, which may quote rows
    */
   void requireHealthy(String connector) throws IOException, InterruptedException {
-    for (JsonNode task : JSON.readTree(Rest.get(at(connector, "/status"))).path("tasks")) {
+    // a list, as a connector that was just created has no status yet
+    JsonNode all = JSON.readTree(Rest.get(root.resolve("/connectors?expand=status")));
+    for (JsonNode task : all.path(connector).path("status").path("tasks")) {
       if (task.path("state").asText().equals("FAILED")) {
         throw new StackException(connector + " has failed; the log of Connect says why");
       }

@@ -15,8 +15,10 @@ import java.util.TreeMap;
  * @param registryUrl root of the registry's own REST API: its converter does not speak the
  *     Confluent one
  * @param tasks {@code tasks.max}
+ * @param inserts the shape of its statements
  */
-record DebeziumSink(String user, String registryUrl, String tasks) implements Contestant {
+record DebeziumSink(String user, String registryUrl, String tasks, Inserts inserts)
+    implements Contestant {
 
   static final String CONNECTOR = "io.debezium.connector.jdbc.JdbcSinkConnector";
   private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
@@ -26,9 +28,9 @@ record DebeziumSink(String user, String registryUrl, String tasks) implements Co
   /** Rows to a statement, and records to a poll. */
   private static final String BATCH = "5000";
 
-  static DebeziumSink of(Endpoints endpoints, String tasks) {
+  static DebeziumSink of(Endpoints endpoints, String tasks, Inserts inserts) {
     String registry = endpoints.registryUrl().resolve("/apis/registry/v2").toString();
-    return new DebeziumSink(endpoints.postgresUser(), registry, tasks);
+    return new DebeziumSink(endpoints.postgresUser(), registry, tasks, inserts);
   }
 
   @Override
@@ -44,13 +46,16 @@ record DebeziumSink(String user, String registryUrl, String tasks) implements Co
     config.put("topics", topic);
     config.putAll(consumer());
     config.putAll(converters());
-    config.putAll(filter());
-    config.putAll(table(topic));
+    config.putAll(transforms());
+    config.putAll(table());
     config.putAll(database(jdbcUrl));
     return config;
   }
 
-  /** What Riffle's sink keeps for itself, a JDBC sink cannot know: it gets defaults. */
+  /**
+   * What Riffle's sink keeps for itself, a JDBC sink cannot know: it gets defaults. Arrays are of
+   * text where a decimal's scale is open, and Postgres does not assign text to numeric by itself.
+   */
   @Override
   public void prepare(Connection database) throws SQLException {
     try (Statement statement = database.createStatement()) {
@@ -59,6 +64,9 @@ record DebeziumSink(String user, String registryUrl, String tasks) implements Co
               + TABLE
               + " ALTER last_updated SET DEFAULT now(), ALTER riffle_generation SET DEFAULT 0,"
               + " ALTER riffle_offset SET DEFAULT 0");
+      if (inserts == Inserts.ARRAYS) {
+        statement.execute("CREATE CAST (text AS numeric) WITH INOUT AS ASSIGNMENT");
+      }
     }
   }
 
@@ -84,23 +92,27 @@ record DebeziumSink(String user, String registryUrl, String tasks) implements Co
   }
 
   /**
-   * Makes the key from the row. Barriers and deletes have no such field, so the transform fails on
-   * them, and records that fail before the sink are dropped: no stock predicate looks into values.
+   * {@code row} leaves the merge's own part out, cheaper than the sink's field.exclude.list. {@code
+   * key} makes the key from the row: barriers and deletes have no such field, so the transform
+   * fails on them, and what fails before the sink is dropped. No stock predicate looks into values.
    */
-  private static Map<String, String> filter() {
+  private static Map<String, String> transforms() {
     return Map.of(
-        "transforms", "key",
+        "transforms", "row,key",
+        "transforms.row.type", "org.apache.kafka.connect.transforms.ReplaceField$Value",
+        "transforms.row.exclude", "merge",
         "transforms.key.type", "org.apache.kafka.connect.transforms.ValueToKey",
         "transforms.key.fields", KEY,
         "errors.tolerance", "all");
   }
 
-  private static Map<String, String> table(String topic) {
+  private Map<String, String> table() {
     return Map.of(
         "insert.mode", "upsert",
         "primary.key.mode", "record_key",
         "collection.name.format", TABLE,
-        "field.exclude.list", topic + ":merge",
+        "dialect.postgres.unnest.insert.enabled", Boolean.toString(inserts == Inserts.ARRAYS),
+        "use.reduction.buffer", "true",
         "schema.evolution", "none",
         "delete.enabled", "false",
         "batch.size", BATCH);

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A copy of the first merged PDE records of a set, byte for byte and in the same partitions: each
- * key once, with all barriers; the set's own topic has grown by every load before, and no sink can be told to stop
- * in it. Deleted when closed.
+ * key once, with all barriers; the set's own topic has grown by every load before, and no sink can
+ * be told to stop in it. Deleted when closed.
  *
  * @param set the set that its name says
  */

@@ -44,23 +44,20 @@ final class SinkDuel {
         Meter meter = new Meter(pids)) {
       Arena arena = new Arena(endpoints, topic, database, meter);
       Contestant riffle = new RiffleSink(inUse, topic.set());
-      Contestant debezium = DebeziumSink.of(endpoints, inUse.get("tasks.max"));
-      return riffleFirst ? race(arena, riffle, debezium) : turned(race(arena, debezium, riffle));
+      Contestant debezium = DebeziumSink.of(endpoints, inUse.get("tasks.max"), Inserts.ARRAYS);
+      Arena.Outcome first = arena.run(riffleFirst ? riffle : debezium);
+      Arena.Outcome second = arena.run(riffleFirst ? debezium : riffle);
+      requireEqual(first, second);
+      return riffleFirst
+          ? new Race(first.cost(), second.cost())
+          : new Race(second.cost(), first.cost());
     }
   }
 
-  private static Race race(Arena arena, Contestant one, Contestant other)
-      throws IOException, InterruptedException, SQLException, ExecutionException {
-    Arena.Outcome first = arena.run(one);
-    Arena.Outcome second = arena.run(other);
-    if (!first.digest().equals(second.digest())) {
+  private static void requireEqual(Arena.Outcome one, Arena.Outcome other) {
+    if (!one.digest().equals(other.digest())) {
       throw new StackException("the two sinks have stored different rows");
     }
-    return new Race(first.cost(), second.cost());
-  }
-
-  private static Race turned(Race race) {
-    return new Race(race.peer(), race.riffle());
   }
 
   private Map<String, String> sinkInUse() throws IOException, InterruptedException {
