@@ -1,10 +1,14 @@
 package io.riffle.infra.cli;
 
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The {@code riffle} command. A new subcommand is a class and a line in the list below. */
+/**
+ * The {@code riffle} command. A new subcommand is a class and a line in the list below; one of
+ * another module is a {@link ModuleCommand}.
+ */
 @Command(
     name = "riffle",
     description = "RIF claims from S3 into Postgres: the local stack and what to do with it.",
@@ -26,14 +30,15 @@ import picocli.CommandLine.Mixin;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:ok", "1:not ok", "2:wrong usage"})
 public final class Riffle {
-  static final int OK = 0;
-  static final int NOT_OK = 1;
+  public static final int OK = 0;
+  public static final int NOT_OK = 1;
 
   @Mixin private StackOptions options = new StackOptions();
 
   private Riffle() {}
 
-  StackOptions options() {
+  /** What all commands take. */
+  public StackOptions options() {
     return options;
   }
 
@@ -42,9 +47,10 @@ public final class Riffle {
   }
 
   /** Runs one command line and returns the exit code: 0 ok, 1 not ok, 2 wrong usage. */
-  static int run(String... arguments) {
-    return new CommandLine(new Riffle())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Riffle());
+    ServiceLoader.load(ModuleCommand.class).forEach(line::addSubcommand);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new PlainErrors())
         .execute(arguments);
   }

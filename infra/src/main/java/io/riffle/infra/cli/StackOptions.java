@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
 /** Options that every command takes; subcommands reach them by {@code @ParentCommand}. */
-final class StackOptions {
+public final class StackOptions {
   @Option(
       names = "--set",
       paramLabel = "NAME",
@@ -47,20 +47,26 @@ final class StackOptions {
       description = "Layout files that stand for those of the build (RIFFLE_LAYOUTS_FOLDER)")
   private Path layouts;
 
-  SetName set() {
+  public SetName set() {
     return set;
   }
 
-  boolean json() {
+  /** Whether one object for programs goes to stdout, and nothing else. */
+  public boolean json() {
     return output == OutputFormat.JSON;
   }
 
-  Optional<Path> layoutsFolder() {
+  /** The stack's folder, where one was asked for. */
+  public Optional<Path> home() {
+    return Optional.ofNullable(home).map(Path::toAbsolutePath);
+  }
+
+  public Optional<Path> layoutsFolder() {
     return Optional.ofNullable(layouts).map(Path::toAbsolutePath);
   }
 
   /** The layouts that all commands and programs go by. */
-  Layouts layouts() {
+  public Layouts layouts() {
     try {
       return layoutsFolder().map(Layouts::load).orElseGet(Layouts::load);
     } catch (IllegalArgumentException | IllegalStateException e) {

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Text in columns, each as wide as its widest cell. */
-final class Table {
+public final class Table {
   private final List<String[]> rows = new ArrayList<>();
 
-  Table(String... header) {
+  public Table(String... header) {
     rows.add(header);
   }
 
-  Table row(String... cells) {
+  /** Adds a row of as many cells as the header has. */
+  public Table row(String... cells) {
     if (cells.length != rows.get(0).length) {
       throw new IllegalArgumentException("a row needs " + rows.get(0).length + " cells");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A distributed Kafka Connect worker, one per partition set. */
 final class Connect implements Component {
@@ -83,8 +84,8 @@ final class Connect implements Component {
   }
 
   private static List<Path> pluginFolders(Site site) {
-    return PLUGIN_COMPONENTS.stream()
-        .map(component -> site.lib(component).resolveSibling("plugins"))
-        .toList();
+    Stream<Path> own =
+        PLUGIN_COMPONENTS.stream().map(one -> site.lib(one).resolveSibling("plugins"));
+    return Stream.concat(own, site.connectPlugins().stream()).toList();
   }
 }

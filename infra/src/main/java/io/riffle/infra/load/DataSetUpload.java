@@ -53,17 +53,29 @@ public final class DataSetUpload {
 
   /** Uploads all files of a folder. */
   public void upload(Path folder) throws IOException {
+    uploadAllButManifests(folder);
+    uploadManifests(folder);
+  }
+
+  /** Uploads what the loader does not look at before its manifest is there. */
+  public void uploadAllButManifests(Path folder) throws IOException {
     List<Path> manifests = manifests(folder);
     String prefix = prefix(folder, manifests);
     List<Path> files = new ArrayList<>(regularFiles(folder));
-    files.sort(Comparator.comparingInt(file -> order(file, manifests)));
+    files.removeAll(manifests);
+    files.sort(Comparator.comparing(DataSetUpload::isList));
     for (Path file : files) {
       put(file, key(prefix, file));
     }
   }
 
-  private static int order(Path file, List<Path> manifests) {
-    return manifests.contains(file) ? 2 : isList(file) ? 1 : 0;
+  /** Uploads what makes the loader begin. */
+  public void uploadManifests(Path folder) throws IOException {
+    List<Path> manifests = manifests(folder);
+    String prefix = prefix(folder, manifests);
+    for (Path manifest : manifests) {
+      put(manifest, key(prefix, manifest));
+    }
   }
 
   private static String key(String prefix, Path file) {

@@ -30,6 +30,9 @@ public record Site(
   /** Names the folder with layout files that stand for those of the build. */
   public static final String LAYOUTS_FOLDER = "RIFFLE_LAYOUTS_FOLDER";
 
+  /** Names a folder with further Connect plug-ins, one folder each. */
+  public static final String CONNECT_PLUGINS = "RIFFLE_CONNECT_PLUGINS";
+
   public Site {
     jvmOptions = List.copyOf(jvmOptions);
     given = Map.copyOf(given);
@@ -81,6 +84,11 @@ public record Site(
   /** Name of a service of this set: the main set's services have no prefix. */
   public String instance(String component) {
     return set.equals(SetName.MAIN) ? component : component + "-" + set;
+  }
+
+  /** Connect plug-ins besides the stack's own. */
+  public Optional<Path> connectPlugins() {
+    return Optional.ofNullable(given.get(CONNECT_PLUGINS)).map(Path::of);
   }
 
   private String connectPort() {

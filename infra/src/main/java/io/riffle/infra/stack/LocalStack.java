@@ -220,6 +220,11 @@ public final class LocalStack {
       return variable(Site.LAYOUTS_FOLDER, folder.toAbsolutePath().toString());
     }
 
+    /** Connect plug-ins besides the stack's own: a folder with one folder each. */
+    public Builder connectPlugins(Path folder) {
+      return variable(Site.CONNECT_PLUGINS, folder.toAbsolutePath().toString());
+    }
+
     /**
      * Where {@value #HASH_PREFIX} variables are taken from, which win over the stack's own pepper
      * and iterations; by default this process's environment.

@@ -1,0 +1,62 @@
+package io.riffle.bench.meter;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * CPU of a process's threads between two moments, by class of threads: the name with {@code #} for
+ * digits, so that the threads of a pool are one. Threads that have ended in between are not in it.
+ */
+public final class ThreadCpu {
+
+  private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
+
+  private static final Pattern CLIENT_ADDRESS = Pattern.compile(" \\d+\\.\\d+\\.\\d+\\.\\d+\\(.*");
+
+  private final Supplier<List<ProcStat>> look;
+  private final Map<Long, Long> before;
+
+  private ThreadCpu(Supplier<List<ProcStat>> look) {
+    this.look = look;
+    this.before = look.get().stream().collect(Collectors.toMap(ProcStat::pid, ProcStat::ticks));
+  }
+
+  /** Begins to count the threads of a process. */
+  public static ThreadCpu of(long pid) {
+    return new ThreadCpu(() -> Proc.threads(pid));
+  }
+
+  /** Begins to count a process and its descendants, as if they were threads of one. */
+  public static ThreadCpu ofFamily(long pid) {
+    return new ThreadCpu(() -> Proc.titledTree(pid));
+  }
+
+  /** Seconds by class, since the begin. */
+  public Map<String, Double> seconds() {
+    Map<String, Double> seconds = new HashMap<>();
+    for (ProcStat thread : look.get()) {
+      long ticks = thread.ticks() - before.getOrDefault(thread.pid(), 0L);
+      if (ticks > 0) {
+        seconds.merge(className(thread.name()), ticks / ProcStat.TICKS_PER_SECOND, Double::sum);
+      }
+    }
+    return seconds;
+  }
+
+  /** Seconds of the JIT compiler's threads. */
+  double compilerSeconds() {
+    return seconds().entrySet().stream()
+        .filter(one -> COMPILERS.stream().anyMatch(one.getKey()::startsWith))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  static String className(String thread) {
+    String role = CLIENT_ADDRESS.matcher(thread).replaceFirst("");
+    return role.replaceAll("\\d+", "#").strip();
+  }
+}
