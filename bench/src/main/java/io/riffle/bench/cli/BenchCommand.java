@@ -9,10 +9,10 @@ import picocli.CommandLine.ParentCommand;
 /** {@code riffle bench}. */
 @Command(
     name = "bench",
-    description = {
-      "Measure what a load costs, on a stack of the bench's own (.riffle-bench, or --home DIR).",
-      "Results go to stdout, progress to stderr; -o json prints one object."
-    },
+    description =
+        "Measure what a load costs, on a stack of the bench's own (.riffle-bench, or "
+            + "--home DIR). Results go to stdout, progress to stderr; -o json prints one "
+            + "object.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {RifCommand.class, ScaleCommand.class})

@@ -33,12 +33,12 @@ import picocli.CommandLine.ParentCommand;
 /** {@code riffle bench rif}. */
 @Command(
     name = "rif",
-    description = {
-      "Load records end to end, backfill them, and COPY the same rows into the same tables.",
-      "After the warm-up the contenders take turns, --runs times; each round has new keys and",
-      "empty tables. Prints median, least and greatest of records/s, CPU and memory, and ratios;",
-      "exit code 1 when a round loads other rows than were generated."
-    },
+    description =
+        "Load records end to end, backfill them, and COPY the same rows into the same "
+            + "tables. After the warm-up the contenders take turns, --runs times; each round "
+            + "has new keys and empty tables. Prints median, least and greatest of records/s, "
+            + "CPU and memory, and ratios; exit code 1 when a round loads other rows than were "
+            + "generated.",
     mixinStandardHelpOptions = true)
 final class RifCommand implements Callable<Integer> {
 
@@ -50,10 +50,9 @@ final class RifCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100k",
       converter = Count.Converter.class,
-      description = {
-        "Records of each round: claims, drug events, persons; 300k and 1M are fine, too",
-        "(default: ${DEFAULT-VALUE})"
-      })
+      description =
+          "Records of each round: claims, drug events, persons; 300k and 1M are fine, too "
+              + "(default: ${DEFAULT-VALUE})")
   private Count records;
 
   @Option(
@@ -66,10 +65,9 @@ final class RifCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "DIR",
-      description = {
-        "One more round, which does not count: a flight recording of each JVM goes to DIR, and",
-        "what took the CPU of each process is printed"
-      })
+      description =
+          "One more round, which does not count: a flight recording of each JVM goes to "
+              + "DIR, and what took the CPU of each process is printed")
   private Path profile;
 
   @Override

@@ -24,12 +24,14 @@ final class RoundOptions {
 
   @Option(
       names = "--type",
+      paramLabel = "TYPE",
       defaultValue = "CARRIER",
       description = "What is loaded, any of the ten types (default: ${DEFAULT-VALUE})")
   private String type;
 
   @Option(
       names = "--lines",
+      paramLabel = "N",
       defaultValue = "3",
       description = "Lines of each claim; 0 for 1 to 67, mostly few (default: ${DEFAULT-VALUE})")
   private int lines;
@@ -39,15 +41,12 @@ final class RoundOptions {
       paramLabel = "N",
       defaultValue = "600k",
       converter = Count.Converter.class,
-      description = {
-        "Records to load before the clock starts (default: ${DEFAULT-VALUE}): until then the",
-        "JIT compilers take more CPU than the records"
-      })
+      description =
+          "Records to load before the clock starts (default: ${DEFAULT-VALUE}): until then "
+              + "the JIT compilers take more CPU than the records")
   private Count warmup;
 
-  @Option(
-      names = "--keep",
-      description = "Leave the stack running, warm for the next bench (riffle --home DIR down)")
+  @Option(names = "--keep", description = "Leave the stack running, warm for the next bench")
   private boolean keep;
 
   /**

@@ -22,11 +22,10 @@ import picocli.CommandLine.ParentCommand;
 /** {@code riffle bench scale}. */
 @Command(
     name = "scale",
-    description = {
-      "Load small and large data sets, and with few and many threads: what does a record cost?",
-      "The last but one of the sizes is loaded with each number of threads; Riffle's programs are",
-      "restarted for that and warmed up again."
-    },
+    description =
+        "Load small and large data sets, and with few and many threads: what does a "
+            + "record cost? The last but one of the sizes is loaded with each number of "
+            + "threads; Riffle's programs are restarted for that and warmed up again.",
     mixinStandardHelpOptions = true)
 final class ScaleCommand implements Callable<Integer> {
 
@@ -47,10 +46,9 @@ final class ScaleCommand implements Callable<Integer> {
       paramLabel = "N",
       split = ",",
       defaultValue = "1,2,4",
-      description = {
-        "Workers of rif-producer, threads of merge-processor and tasks of the sink;",
-        "0 for the sizes alone (default: ${DEFAULT-VALUE})"
-      })
+      description =
+          "Workers of rif-producer, threads of merge-processor and tasks of the sink; 0 "
+              + "for the sizes alone (default: ${DEFAULT-VALUE})")
   private List<Integer> workers;
 
   @Option(

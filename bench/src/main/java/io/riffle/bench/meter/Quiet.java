@@ -9,16 +9,15 @@ import java.time.Duration;
 public final class Quiet {
 
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Cores that idle services may use all together: they poll, heart-beat and commit. */
-  private static final double IDLE = 0.25;
+  private static final double IDLE = 0.4;
 
   private Quiet() {}
 
-  /** Returns when the services idle, or after a minute. */
-  public static void await(Meter meter) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  /** Returns when the services idle, or after that time. */
+  public static void await(Meter meter, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     double busy = Double.MAX_VALUE;
     while (busy > IDLE && System.nanoTime() < deadline) {
       long begin = System.nanoTime();

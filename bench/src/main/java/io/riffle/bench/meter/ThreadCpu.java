@@ -9,11 +9,14 @@ import java.util.stream.Collectors;
 
 /**
  * CPU of a process's threads between two moments, by class of threads: the name with {@code #} for
- * digits, so that the threads of a pool are one. Threads that have ended in between are not in it.
+ * numbers, so that the threads of a pool are one. Threads that have ended in between are not in it.
  */
 public final class ThreadCpu {
 
   private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
+
+  /** C1, C2 and G1 are names, not numbers. */
+  private static final Pattern NUMBER = Pattern.compile("(?<!\\b[CG])\\d+");
 
   private static final Pattern CLIENT_ADDRESS = Pattern.compile(" \\d+\\.\\d+\\.\\d+\\.\\d+\\(.*");
 
@@ -56,7 +59,9 @@ public final class ThreadCpu {
   }
 
   static String className(String thread) {
-    String role = CLIENT_ADDRESS.matcher(thread).replaceFirst("");
-    return role.replaceAll("\\d+", "#").strip();
+    String program =
+        thread.startsWith("/") ? thread.substring(thread.lastIndexOf('/') + 1) : thread;
+    String role = CLIENT_ADDRESS.matcher(program).replaceFirst("");
+    return NUMBER.matcher(role).replaceAll("#").strip();
   }
 }

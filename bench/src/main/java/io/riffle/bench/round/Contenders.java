@@ -19,6 +19,7 @@ import io.riffle.schemas.layout.Level;
 import io.riffle.schemas.layout.Lines;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -91,7 +92,7 @@ final class Contenders {
 
   /** From the manifest in S3 to the last row. */
   Measurement load(RoundData round) throws IOException, SQLException, InterruptedException {
-    settle();
+    settle(round);
     Meter.Reading reading = meter.begin();
     double seconds = chainLoad.run(round.full());
     Measurement load = measurement(LOAD, round, seconds, reading);
@@ -106,7 +107,7 @@ final class Contenders {
       return Optional.empty();
     }
     DataSet set = round.merge().get();
-    settle();
+    settle(round);
     Meter.Reading reading = meter.begin();
     double seconds = chainLoad.run(set);
     Measurement merge =
@@ -119,7 +120,7 @@ final class Contenders {
 
   private Measurement copy(RoundData round) throws IOException, SQLException, InterruptedException {
     copy.prepare();
-    settle();
+    settle(round);
     Meter.Reading reading = meter.begin();
     double seconds = copy.run();
     Measurement bare = measurement(COPY, round, seconds, reading);
@@ -146,10 +147,16 @@ final class Contenders {
     }
   }
 
-  private void settle() throws IOException, SQLException, InterruptedException {
+  private void settle(RoundData round) throws IOException, SQLException, InterruptedException {
     new ProcessBuilder("sync").start().waitFor();
     database.checkpoint();
-    Quiet.await(meter);
+    Quiet.await(meter, patience(round));
+  }
+
+  /** A large load leaves more behind. */
+  private static Duration patience(RoundData round) {
+    long millis = round.full().records() / 5;
+    return Duration.ofMillis(Math.max(1_000, Math.min(millis, 30_000)));
   }
 
   void forget(RoundData round) {

@@ -1,0 +1,107 @@
+package io.riffle.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riffle.infra.cli.Riffle;
+import io.riffle.infra.site.PortPolicy;
+import io.riffle.infra.site.SetName;
+import io.riffle.infra.stack.LocalStack;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * That the benches measure, not what: tiny loads on one stack, which the first bench starts and
+ * leaves for the second. The figures of so cold a chain say nothing.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BenchIT {
+
+  @TempDir static Path folder;
+
+  @AfterAll
+  static void stop() {
+    LocalStack stack =
+        LocalStack.in(home()).set(new SetName("bench")).ports(PortPolicy.FREE).open();
+    stack.stop();
+    stack.purge();
+  }
+
+  @Test
+  @Order(1)
+  void contendersLoadTheSameRowsAndAProfileIsLeft() throws Exception {
+    JsonNode report =
+        bench(
+            "rif", "--records", "300", "--runs", "1", "--profile", folder.resolve("p").toString());
+
+    assertThat(report.path("type").asText()).isEqualTo("CARRIER");
+    assertThat(report.path("contenders").findValuesAsText("records")).containsOnly("300");
+    assertThat(report.path("contenders").findValuesAsText("rows")).containsOnly("1200");
+    for (String figure :
+        List.of(
+            "ratioToCopy",
+            "cpuRatioToCopy",
+            "mergeRatioToFirstLoad",
+            "wallSeconds",
+            "recordsPerSecond",
+            "cpuMicrosPerRecord")) {
+      assertThat(report.path(figure).path("median").asDouble()).as(figure).isPositive();
+    }
+    assertThat(report.path("ratioToCopy").path("median").asDouble()).isLessThan(1);
+    assertThat(processes(report.path("contenders").path(1)))
+        .contains("postgres", "kafka", "connect", "merge-processor", "rif-producer", "client");
+    assertThat(report.path("heaps").findValuesAsText("name")).contains("connect", "rif-producer");
+    assertThat(report.path("profiles").path("load").findValuesAsText("recording"))
+        .contains("null", folder.resolve("p/rif-producer-load.jfr").toString());
+    assertThat(Files.size(folder.resolve("p/merge-processor-merge.jfr"))).isPositive();
+  }
+
+  @Test
+  @Order(2)
+  void costPerRecordBySizeAndThreads() throws Exception {
+    JsonNode report = bench("scale", "--type", "pde", "--sizes", "50,200", "--workers", "1");
+
+    assertThat(report.path("type").asText()).isEqualTo("PDE");
+    assertThat(report.path("costRatio").path("median").asDouble()).isPositive();
+    assertThat(report.path("sizes").findValuesAsText("records")).containsExactly("50", "200");
+    assertThat(report.path("threads").findValuesAsText("threads")).containsExactly("1");
+    assertThat(report.path("threads").path(0).path("records").asLong()).isEqualTo(50);
+  }
+
+  private static Path home() {
+    return folder.resolve("home");
+  }
+
+  private static List<String> processes(JsonNode contender) {
+    return contender.path("processes").findValuesAsText("name");
+  }
+
+  /** A bench without warm-up, on the shared stack. */
+  private static JsonNode bench(String... words) throws Exception {
+    List<String> line =
+        new ArrayList<>(List.of("--home", home().toString(), "-o", "json", "bench"));
+    line.addAll(List.of(words));
+    line.addAll(List.of("--warmup", "0", "--keep"));
+    PrintStream realOut = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Riffle.run(line.toArray(String[]::new))).isZero();
+    } finally {
+      System.setOut(realOut);
+    }
+    return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+  }
+}
