@@ -17,6 +17,9 @@ final class AvroBuffer {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+  private static final VarHandle NUMBER =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   byte[] bytes;
   int position;
 
@@ -56,6 +59,22 @@ final class AvroBuffer {
     } else {
       copy(from, start, end);
     }
+  }
+
+  /** Avro bytes or an Avro string of up to {@value #SHORT} bytes; as many are read and written. */
+  void writeShort(byte[] from, int start, int length) {
+    bytes[position++] = (byte) (length << 1);
+    copyShort(from, start);
+    position += length;
+  }
+
+  /** A number as Avro bytes: two's complement, the highest byte first, as few as it needs. */
+  void writeUnscaled(long value) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(value ^ (value >> 63));
+    int length = bits / Byte.SIZE + 1;
+    bytes[position] = (byte) (length << 1);
+    NUMBER.set(bytes, position + 1, value << (Long.SIZE - length * Byte.SIZE));
+    position += 1 + length;
   }
 
   /** Two words are written whatever the length: most texts are short, and a call costs more. */

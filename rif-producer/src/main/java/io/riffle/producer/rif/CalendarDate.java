@@ -11,12 +11,42 @@ final class CalendarDate {
 
   private static final int NOT_DIGITS = -1;
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+  /** Of each letter the bits that upper and lower case have in common. */
+  private static final int LETTER_BITS = 0x1f;
+
+  private static final int LOWER_CASE = 0x202020;
+
+  /** Month by its second and third letter, which are enough to tell it. */
+  private static final byte[] MONTH_BY_LETTERS = monthsByLetters();
+
+  /** The three letters by the month's number; 0 for no month. */
+  private static final int[] NAMES = names();
+
   private static final int[] MONTH_LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   /** Days from 0000-03-01 to 1970-01-01. */
   private static final int EPOCH = 719_468;
 
   private CalendarDate() {}
+
+  private static int[] names() {
+    int[] names = new int[13];
+    for (int month = 1; month <= 12; month++) {
+      int at = 3 * (month - 1);
+      names[month] = name(MONTHS.charAt(at), MONTHS.charAt(at + 1), MONTHS.charAt(at + 2));
+    }
+    return names;
+  }
+
+  private static byte[] monthsByLetters() {
+    byte[] months = new byte[1 << 10];
+    for (int month = 1; month <= 12; month++) {
+      int at = 3 * (month - 1);
+      months[index(MONTHS.charAt(at + 1), MONTHS.charAt(at + 2))] = (byte) month;
+    }
+    return months;
+  }
 
   /** Days since 1970-01-01. */
   static int read(byte[] bytes, int from, int to) {
@@ -51,19 +81,17 @@ final class CalendarDate {
 
   /** The month's number, 0 for no month. */
   private static int month(byte[] bytes, int from) {
-    for (int month = 0; month < 12; month++) {
-      if (isLetter(bytes[from], 3 * month)
-          && isLetter(bytes[from + 1], 3 * month + 1)
-          && isLetter(bytes[from + 2], 3 * month + 2)) {
-        return month + 1;
-      }
-    }
-    return 0;
+    int month = MONTH_BY_LETTERS[index(bytes[from + 1], bytes[from + 2])];
+    int name = name(bytes[from], bytes[from + 1], bytes[from + 2]);
+    return (name | LOWER_CASE) == NAMES[month] ? month : 0;
   }
 
-  private static boolean isLetter(byte letter, int at) {
-    char lower = MONTHS.charAt(at);
-    return letter == lower || letter == lower - ('a' - 'A');
+  private static int index(int second, int third) {
+    return ((second & LETTER_BITS) << 5) | (third & LETTER_BITS);
+  }
+
+  private static int name(int first, int second, int third) {
+    return ((first & 0xff) << 16) | ((second & 0xff) << 8) | (third & 0xff);
   }
 
   private static int epochDay(int year, int month, int day) {

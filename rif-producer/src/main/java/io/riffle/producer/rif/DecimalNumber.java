@@ -14,7 +14,7 @@ final class DecimalNumber {
   static final int MAX_DIGITS = 38;
 
   /** Most digits whose number surely fits into a long. */
-  private static final int LONG_DIGITS = 18;
+  static final int LONG_DIGITS = 18;
 
   private boolean negative;
   private int wholeFrom;
@@ -36,7 +36,7 @@ final class DecimalNumber {
       return RejectReason.OUT_OF_RANGE;
     }
     if (column.precision <= LONG_DIGITS) {
-      writeUnscaled(unscaled(bytes, scaled, column.scale), out);
+      out.writeUnscaled(unscaled(bytes, scaled, column.scale));
     } else {
       writeLarge(bytes, scaled, column.scale, out);
     }
@@ -124,15 +124,6 @@ final class DecimalNumber {
       sum *= 10;
     }
     return negative ? -sum : sum;
-  }
-
-  private static void writeUnscaled(long value, AvroBuffer out) {
-    int bits = Long.SIZE - Long.numberOfLeadingZeros(value ^ (value >> 63));
-    int length = bits / Byte.SIZE + 1;
-    out.writeLong(length);
-    for (int shift = (length - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      out.writeByte((int) (value >> shift));
-    }
   }
 
   /** Columns of so many digits are rare enough for objects. */

@@ -25,10 +25,24 @@ final class EightBytes {
     return (long) WORD.get(bytes, at);
   }
 
-  /** Whether a byte is a control character, a quote, or beyond ASCII. */
-  static boolean hasSpecial(long word) {
+  /**
+   * Not 0 if a byte is a control character, a quote, or beyond ASCII; its lowest bit is then the
+   * high bit of the first such byte.
+   */
+  static long special(long word) {
     long control = ~((word & ~HIGH_BITS) + NOT_CONTROL);
-    return ((word | control | zeroBytes(word ^ QUOTES)) & HIGH_BITS) != 0;
+    return (word | control | zeroBytes(word ^ QUOTES)) & HIGH_BITS;
+  }
+
+  /** All bits of the bytes before the first marked one: of all bytes if none is marked. */
+  static long before(long marks) {
+    // The bits below the mark's; shifted with the sign, so that all ones stay.
+    return ((marks & -marks) - 1) >> 7;
+  }
+
+  /** Index of the first byte whose high bit is set; 8 if none is. */
+  static int first(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 
   /** Not 0 if a byte is a backslash; which one cannot be told. */
@@ -42,7 +56,8 @@ final class EightBytes {
     return ~(((differences & ~HIGH_BITS) + ~HIGH_BITS) | differences | ~HIGH_BITS);
   }
 
-  private static long zeroBytes(long word) {
+  /** The lowest bit is the high bit of the first byte that is 0; 0 if none is. */
+  static long zeroBytes(long word) {
     return (word - LOW_BITS) & ~word & HIGH_BITS;
   }
 }

@@ -3,6 +3,8 @@ package io.riffle.producer.rif;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.EmptyRule;
 import io.riffle.schemas.layout.Role;
+import java.math.BigInteger;
+import java.util.stream.IntStream;
 
 /**
  * A column and where a row has it. Plain fields, for the reader looks at them for each field of
@@ -29,6 +31,20 @@ final class PlannedColumn {
   final int precision;
   final int scale;
 
+  final PlainForm plain;
+
+  /** Fewest bytes of a text that is plain. */
+  final int leastPlain;
+
+  /** Most bytes of a text that is plain: they cannot be too many characters. */
+  final int mostPlain;
+
+  /** By how much numbers with a scale from 0 to the column's are multiplied; of amounts only. */
+  final long[] powers;
+
+  /** What the unscaled value of an amount is below; of amounts only. */
+  final long bound;
+
   PlannedColumn(Column column, int field, boolean merge) {
     this.column = column;
     this.field = field;
@@ -39,6 +55,19 @@ final class PlannedColumn {
     this.length = column.length();
     this.precision = column.precision();
     this.scale = column.scale();
+    this.plain = PlainForm.of(this);
+    this.leastPlain = empty == EmptyRule.ERROR ? 1 : 0;
+    this.mostPlain = Math.min(form == FieldForm.CHARACTER ? 1 : length, AvroBuffer.SHORT);
+    this.powers = plain == PlainForm.AMOUNT ? powers() : new long[0];
+    this.bound = plain == PlainForm.AMOUNT ? powerOfTen(precision) : 0;
+  }
+
+  private long[] powers() {
+    return IntStream.rangeClosed(0, scale).mapToLong(s -> powerOfTen(scale - s)).toArray();
+  }
+
+  private static long powerOfTen(int exponent) {
+    return BigInteger.TEN.pow(exponent).longValueExact();
   }
 
   /** A MERGE record says nothing about a line without the line's key. */

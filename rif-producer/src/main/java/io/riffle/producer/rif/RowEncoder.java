@@ -17,6 +17,7 @@ final class RowEncoder {
   private final HeaderPlan plan;
   private final RecordBuffer buffer;
   private final AvroBuffer out;
+  private final PlainFields plainFields;
   private final FieldEncoder fields;
   private final FieldText text = new FieldText();
   private final WholeNumber key = new WholeNumber();
@@ -37,6 +38,7 @@ final class RowEncoder {
     this.plan = plan;
     this.buffer = buffer;
     this.out = buffer.out();
+    this.plainFields = new PlainFields(out);
     this.fields = new FieldEncoder(out, hashes);
     this.recordColumns = plan.recordColumns();
     this.lineColumns = plan.hasLines() ? plan.lineColumns() : new PlannedColumn[0];
@@ -122,16 +124,16 @@ final class RowEncoder {
   }
 
   private RejectReason writeColumns(PlannedColumn[] columns, byte[] bytes, RowScanner rows) {
+    boolean marks = rows.hasMarks;
     for (PlannedColumn column : columns) {
       int from = rows.fieldStart(column.field);
       int to = rows.fieldEnd(column.field);
-      RejectReason wrong = writeField(column, bytes, from, to, rows);
-      if (wrong != null) {
-        culprit = column;
-        return wrong;
-      }
-      if (column.isLineKey) {
-        lineNumbers.add(fields.wholeNumber(), rows.line);
+      if (marks || !plainFields.write(column, bytes, from, to)) {
+        RejectReason wrong = writeField(column, bytes, from, to, rows);
+        if (wrong != null) {
+          culprit = column;
+          return wrong;
+        }
       }
     }
     return null;
@@ -139,11 +141,17 @@ final class RowEncoder {
 
   private RejectReason writeField(
       PlannedColumn column, byte[] bytes, int from, int to, RowScanner rows) {
+    RejectReason wrong;
     if (rows.hasMarks) {
       text.select(bytes, rows, column.field);
-      return fields.write(column, text.bytes, text.from, text.to);
+      wrong = fields.write(column, text.bytes, text.from, text.to);
+    } else {
+      wrong = fields.write(column, bytes, from, to);
     }
-    return fields.write(column, bytes, from, to);
+    if (column.isLineKey && wrong == null) {
+      lineNumbers.add(fields.wholeNumber(), rows.line);
+    }
+    return wrong;
   }
 
   /** The column of the last problem. */

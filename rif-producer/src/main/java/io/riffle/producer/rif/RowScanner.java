@@ -34,7 +34,7 @@ final class RowScanner {
   private static final byte[] QUOTED_CLASS = classes(true);
 
   /** Noted for each word, there or not: to branch on their number would cost more. */
-  private static final int USUAL_SEPARATORS = 3;
+  private static final int USUAL_SEPARATORS = 4;
 
   private static final int NEEDS_MORE = -1;
   private static final int NOT_CLOSED = -2;
@@ -42,7 +42,10 @@ final class RowScanner {
   private final RowWindow window;
   private final int maxRow;
   private final int expectedFields;
+
+  /** The byte before the row, then the end of each field as far as they are wanted. */
   private final int[] ends;
+
   private boolean skipping;
   private int newlines;
   private long nextLine;
@@ -76,11 +79,17 @@ final class RowScanner {
   /** Whether the row has quotes or backslashes, which may mean something. */
   boolean hasMarks;
 
-  RowScanner(RowWindow window, int expectedFields, ReadLimits limits) {
+  /**
+   * A scanner of rows.
+   *
+   * @param expectedFields of a row
+   * @param wantedFields the first ones, whose places will be asked for
+   */
+  RowScanner(RowWindow window, int expectedFields, int wantedFields, ReadLimits limits) {
     this.window = window;
     this.maxRow = limits.row();
     this.expectedFields = expectedFields;
-    this.ends = new int[expectedFields + 1 + Long.BYTES];
+    this.ends = new int[1 + wantedFields + Long.BYTES];
   }
 
   private static byte[] classes(boolean quoted) {
@@ -108,18 +117,18 @@ final class RowScanner {
 
   /** First byte of a field, its quote included. */
   int fieldStart(int field) {
-    return field == 0 ? start : ends[field - 1] + 1;
+    return ends[field] + 1;
   }
 
   /** Behind a field's last byte: at its separator or at the end of the row. */
   int fieldEnd(int field) {
-    return ends[field];
+    return ends[field + 1];
   }
 
   /** Whether the row has as many fields as the header, an empty one more not counted. */
   boolean hasExpectedFields() {
     return fields == expectedFields
-        || (fields == expectedFields + 1 && fieldStart(expectedFields) == fieldEnd(expectedFields));
+        || (fields == expectedFields + 1 && window.bytes[end - 1] == '|');
   }
 
   /** Whether the row has nothing in it. */
@@ -195,29 +204,58 @@ final class RowScanner {
   }
 
   /**
-   * Takes words of eight bytes as long as they hold nothing but plain text and separators. Where
-   * fields are short this is twice as fast as byte by byte: the number of separators in a word is
-   * not branched on.
+   * Takes words of eight bytes up to the first byte that is neither plain text nor a separator.
+   * Where fields are short this is several times as fast as byte by byte: the number of separators
+   * in a word is not branched on.
    */
   private int plainWords(byte[] bytes, int from, int last) {
     int[] into = ends;
     int count = fields;
+    int lastNoted = into.length - 1 - Long.BYTES;
     long backslashes = 0;
+    long special = 0;
     int at = from;
-    while (at + Long.BYTES <= last && count + Long.BYTES <= into.length) {
+    while (special == 0 && at <= last - Long.BYTES && count <= lastNoted) {
       long word = EightBytes.read(bytes, at);
-      if (EightBytes.hasSpecial(word)) {
-        break;
-      }
-      long separators = EightBytes.separators(word);
-      int found = Long.bitCount(separators);
-      for (int i = count; i < count + USUAL_SEPARATORS || separators != 0; i++) {
-        into[i] = at + (Long.numberOfTrailingZeros(separators) >>> 3);
-        separators &= separators - 1;
-      }
-      count += found;
-      backslashes |= EightBytes.backslashes(word);
-      at += Long.BYTES;
+      special = EightBytes.special(word);
+      long before = EightBytes.before(special);
+      long separators = EightBytes.separators(word) & before;
+      note(separators, at, into, count);
+      count += Long.bitCount(separators);
+      backslashes |= EightBytes.backslashes(word) & before;
+      at += EightBytes.first(special);
+    }
+    fields = count;
+    hasMarks |= backslashes != 0;
+    return special == 0 ? countedWords(bytes, at, last) : at;
+  }
+
+  /** Notes where the fields before separators end, and leaves rubbish behind them. */
+  private static void note(long separators, int at, int[] into, int count) {
+    long rest = separators;
+    for (int i = 1; i <= USUAL_SEPARATORS; i++) {
+      into[count + i] = at + EightBytes.first(rest);
+      rest &= rest - 1;
+    }
+    for (int i = count + USUAL_SEPARATORS + 1; rest != 0; i++) {
+      into[i] = at + EightBytes.first(rest);
+      rest &= rest - 1;
+    }
+  }
+
+  /** The same where nobody wants to know the places of the fields. */
+  private int countedWords(byte[] bytes, int from, int last) {
+    int count = fields;
+    long backslashes = 0;
+    long special = 0;
+    int at = from;
+    while (special == 0 && at <= last - Long.BYTES) {
+      long word = EightBytes.read(bytes, at);
+      special = EightBytes.special(word);
+      long before = EightBytes.before(special);
+      count += Long.bitCount(EightBytes.separators(word) & before);
+      backslashes |= EightBytes.backslashes(word) & before;
+      at += EightBytes.first(special);
     }
     fields = count;
     hasMarks |= backslashes != 0;
@@ -226,6 +264,7 @@ final class RowScanner {
 
   private void begin() {
     start = window.position;
+    ends[0] = start - 1;
     fields = 0;
     newlines = 0;
     tooLong = false;
@@ -302,10 +341,10 @@ final class RowScanner {
   }
 
   private void addField(int at) {
+    fields++;
     if (fields < ends.length) {
       ends[fields] = at;
     }
-    fields++;
   }
 
   /** Behind the quote that closes the one at {@code from}, or a negative number. */

@@ -129,7 +129,7 @@ public final class SplitPlanner {
   }
 
   private void startRows(HeaderPlan plan) {
-    rows = new RowScanner(window, plan.fields(), readLimits);
+    rows = new RowScanner(window, plan.fields(), plan.key().field + 1, readLimits);
     rows.restart(FIRST_ROW_LINE);
     borders = new RecordBorders(plan);
     tally = new SplitTally(limits, window.offsetOf(window.position), FIRST_ROW_LINE);

@@ -28,7 +28,7 @@ public final class SplitReader {
 
   SplitReader(HeaderPlan plan, int reserved, HashCache hashes, ReadLimits limits) {
     this.window = new RowWindow(limits);
-    this.rows = new RowScanner(window, plan.fields(), limits);
+    this.rows = new RowScanner(window, plan.fields(), plan.fields() + 1, limits);
     this.borders = new RecordBorders(plan);
     this.assembler = new RecordAssembler(plan, window, rows, limits, reserved, hashes);
   }
