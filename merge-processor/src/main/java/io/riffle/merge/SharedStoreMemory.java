@@ -23,8 +23,13 @@ public final class SharedStoreMemory implements RocksDBConfigSetter {
   static final String WRITE_BUFFERS = "riffle.rocksdb.write.buffers.bytes";
 
   private static final long BLOCK_BYTES = 16L * 1024;
-  private static final long MEMTABLE_BYTES = 16L * 1024 * 1024;
+  private static final long MEMTABLE_BYTES = 32L * 1024 * 1024;
   private static final int MEMTABLES = 3;
+  private static final double MEMTABLE_FILTER = 0.002; // of its size: ten bits a key of 700 bytes
+  private static final int SORTED_RUNS = 10;
+  private static final int SLOW_DOWN_RUNS = 30;
+  private static final int STOP_RUNS = 50;
+  private static final long APART_BYTES = 256;
 
   private static Shared shared;
 
@@ -37,12 +42,34 @@ public final class SharedStoreMemory implements RocksDBConfigSetter {
     table.setBlockCache(memory.cache());
     table.setCacheIndexAndFilterBlocks(true);
     table.setPinTopLevelIndexAndFilter(true);
+    table.setPinL0FilterAndIndexBlocksInCache(true);
     table.setBlockSize(BLOCK_BYTES);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memory.writeBuffers());
     options.setWriteBufferSize(MEMTABLE_BYTES);
     options.setMaxWriteBufferNumber(MEMTABLES);
-    options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+    mostKeysAreNew(options);
+    rowsAreWrittenOnce(options);
+  }
+
+  /** A get of a key that was never there should end at a filter, also in memory. */
+  private static void mostKeysAreNew(Options options) {
+    options.setMemtableWholeKeyFiltering(true);
+    options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER);
+  }
+
+  /**
+   * Rows stand apart from their keys, so that a compaction moves keys only. It comes late: filters
+   * make many sorted runs cheap to read.
+   */
+  private static void rowsAreWrittenOnce(Options options) {
+    options.setEnableBlobFiles(true);
+    options.setMinBlobSize(APART_BYTES);
+    options.setEnableBlobGarbageCollection(true);
+    options.setCompressionType(CompressionType.NO_COMPRESSION);
+    options.setLevel0FileNumCompactionTrigger(SORTED_RUNS);
+    options.setLevel0SlowdownWritesTrigger(SLOW_DOWN_RUNS);
+    options.setLevel0StopWritesTrigger(STOP_RUNS);
   }
 
   @Override

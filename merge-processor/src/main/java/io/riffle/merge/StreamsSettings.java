@@ -16,7 +16,7 @@ public final class StreamsSettings {
   private static final int BATCH_BYTES = 256 * 1024;
   private static final long BUFFER_BYTES = 64L * 1024 * 1024;
   private static final int REQUEST_BYTES = TopicPlan.MAX_MESSAGE_BYTES + 64 * 1024;
-  private static final int LINGER_MILLIS = 20;
+  private static final int LINGER_MILLIS = 100; // a commit does not wait for it
   private static final int POLL_RECORDS = 2_000;
   private static final long TOTALS_CACHE_BYTES = 4L * 1024 * 1024;
 
@@ -46,6 +46,8 @@ public final class StreamsSettings {
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, running.threads());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, running.standbys());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, running.replication());
+    // Records merge in any order, so no partition waits for the others of its task.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // Streams' own protocol has no static membership in this version.
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");

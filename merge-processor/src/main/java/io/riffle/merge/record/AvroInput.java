@@ -10,6 +10,7 @@ import io.riffle.schemas.control.Version;
  */
 public final class AvroInput {
   private static final int MAX_VARINT_BITS = 70;
+  private static final int LONGER = -1; // as the first byte of a number of several bytes
 
   private final byte[] bytes;
   private int position;
@@ -91,6 +92,35 @@ public final class AvroInput {
   /** Skips Avro's string or bytes. */
   public void skipBytes() {
     skip(readLong());
+  }
+
+  /**
+   * Skips fields, of the codes from {@code from} to before {@code to}. Every field of every record
+   * passes here: nulls, and values whose number or length is one byte, take no call.
+   */
+  void skipFields(FieldCode[] codes, int from, int to) {
+    int at = position;
+    for (int i = from; i < to; i++) {
+      FieldCode code = codes[i];
+      if (code.optional() && at < bytes.length && bytes[at] == FieldCode.NULL_BRANCH) {
+        at++;
+        continue;
+      }
+      int value = code.optional() ? at + 1 : at;
+      int first = value < bytes.length ? bytes[value] : LONGER;
+      boolean asExpected = !code.optional() || bytes[at] == FieldCode.VALUE_BRANCH;
+      if (first >= 0 && asExpected && (code.number() || (first & 1) == 0)) {
+        at = value + 1 + (code.number() ? 0 : first >> 1);
+      } else {
+        position = Math.min(at, bytes.length);
+        code.skip(this);
+        at = position;
+      }
+    }
+    if (at > bytes.length) {
+      throw new MalformedException("a length beyond the end");
+    }
+    position = at;
   }
 
   /** The content of Avro's string or bytes. */

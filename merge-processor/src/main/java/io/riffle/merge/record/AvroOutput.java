@@ -24,6 +24,23 @@ public final class AvroOutput {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** What was written and then {@code tail}, which is copied but this once. */
+  public byte[] toBytes(Slice tail) {
+    byte[] all = Arrays.copyOf(bytes, length + tail.length());
+    tail.copyTo(all, length);
+    return all;
+  }
+
+  /** Adds what was written from {@code start} on to a hash, as one line. */
+  void hash(int start, LinesHash into) {
+    into.add(bytes, start, length);
+  }
+
+  /** What was written from {@code start} on, not copied: good until the next write. */
+  Slice since(int start) {
+    return new Slice(bytes, start, length - start);
+  }
+
   public AvroOutput writeByte(int value) {
     room(1);
     bytes[length++] = (byte) value;

@@ -102,21 +102,14 @@ final class LevelPlan {
   }
 
   void skip(AvroInput in) {
-    for (FieldCode code : codes) {
-      code.skip(in);
-    }
+    in.skipFields(codes, 0, codes.length);
   }
 
-  /** Skips the fields and tells the line number among them. */
+  /** Skips the fields and tells the line number among them; the plan has one. */
   int skipLine(AvroInput in) {
-    int number = 0;
-    for (int i = 0; i < codes.length; i++) {
-      if (i == identity) {
-        number = codes[i] == FieldCode.NUMBER ? in.readInt() : Year.read(in);
-      } else {
-        codes[i].skip(in);
-      }
-    }
+    in.skipFields(codes, 0, identity);
+    int number = codes[identity] == FieldCode.NUMBER ? in.readInt() : Year.read(in);
+    in.skipFields(codes, identity + 1, codes.length);
     return number;
   }
 
@@ -125,7 +118,7 @@ final class LevelPlan {
     Slice[] byColumn = new Slice[columns];
     for (int i = 0; i < codes.length; i++) {
       int start = in.position();
-      codes[i].skip(in);
+      in.skipFields(codes, i, i + 1);
       if (targets[i] != DROPPED && (withIdentity || i != identity)) {
         byColumn[targets[i]] = in.since(start);
       }

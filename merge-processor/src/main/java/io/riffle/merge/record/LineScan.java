@@ -92,7 +92,12 @@ final class LineScan {
 
   /** Indexes of the lines by ascending number. */
   int[] ascending() {
-    return IntStream.range(0, count)
+    IntStream lines = IntStream.range(0, count);
+    return isAscending() ? lines.toArray() : sorted(lines);
+  }
+
+  private int[] sorted(IntStream lines) {
+    return lines
         .boxed()
         .sorted((a, b) -> Integer.compare(numbers[a], numbers[b]))
         .mapToInt(Integer::intValue)

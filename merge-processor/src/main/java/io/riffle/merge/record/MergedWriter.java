@@ -45,8 +45,7 @@ public final class MergedWriter {
    */
   public Encoded write(
       At cause, Version full, boolean known, Row row, Optional<Version> deleted, Sparse sparse) {
-    AvroOutput out =
-        new AvroOutput(ENVELOPE_CAPACITY + row.bytes().length() + row.history().length());
+    AvroOutput out = new AvroOutput(ENVELOPE_CAPACITY);
     byte[] prefix = new byte[WireFormat.PREFIX_LENGTH];
     schema.writePrefix(prefix, 0);
     out.writeRaw(Slice.of(prefix)).writeRaw(cause.encoded()).writeVersion(full);
@@ -55,7 +54,13 @@ public final class MergedWriter {
     deleted.ifPresent(out::writeVersion);
     writeOverrides(sparse, full, out);
     writeAbsent(sparse.kept(), out);
-    return new Encoded(schema, out.writeRaw(row.bytes()).writeRaw(row.history()).toBytes());
+    return new Encoded(schema, withRow(out, row));
+  }
+
+  private static byte[] withRow(AvroOutput out, Row row) {
+    return row.history().length() == 0
+        ? out.toBytes(row.bytes())
+        : out.writeRaw(row.bytes()).toBytes(row.history());
   }
 
   private void writeOverrides(Sparse sparse, Version full, AvroOutput out) {

@@ -8,9 +8,6 @@ import io.riffle.merge.rule.Slice;
 import io.riffle.schemas.avro.FieldSchemas;
 import io.riffle.schemas.layout.Column;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The row of an existing key as merged records hold it: all header columns, then the lines in
@@ -66,45 +63,47 @@ public record Row(Slice bytes, Slice history, long linesHash) {
     AvroOutput out = new AvroOutput(INITIAL_CAPACITY);
     write(state.header(), columns.header(), out);
     if (!columns.layout().hasLines()) {
-      return new Row(Slice.of(out.toBytes()), NO_HISTORY, 0);
+      return new Row(out.since(0), NO_HISTORY, 0);
     }
     LinesHash hash = new LinesHash();
     writeLines(state, columns, out, hash);
     Slice history =
         columns.history().isEmpty() ? NO_HISTORY : HistoryRows.write(state, columns, hash);
-    return new Row(Slice.of(out.toBytes()), history, hash.value());
+    return new Row(out.since(0), history, hash.value());
   }
 
   private static void writeLines(
       KeyState state, TypeColumns columns, AvroOutput out, LinesHash hash) {
-    NavigableMap<Integer, Line> lines = new TreeMap<>(state.lines());
-    lines.values().removeIf(line -> !line.exists());
-    startLines(out, lines.size());
-    lines.forEach(
-        (number, line) -> {
-          byte[] bytes = columns.years() ? year(number, line, columns) : line(line, columns);
-          hash.add(bytes, 0, bytes.length);
-          out.writeRaw(Slice.of(bytes));
-        });
+    startLines(out, Math.toIntExact(state.lines().values().stream().filter(Line::exists).count()));
+    state
+        .lines()
+        .forEach(
+            (number, line) -> {
+              if (line.exists()) {
+                int start = out.length();
+                write(number, line, columns, out);
+                out.hash(start, hash);
+              }
+            });
     endLines(out);
   }
 
-  private static byte[] line(Line line, TypeColumns columns) {
-    AvroOutput out = new AvroOutput(INITIAL_CAPACITY);
-    write(line.cells(), columns.line(), out);
-    return out.toBytes();
+  private static void write(int number, Line line, TypeColumns columns, AvroOutput out) {
+    if (columns.years()) {
+      writeYear(number, line, columns, out);
+    } else {
+      write(line.cells(), columns.line(), out);
+    }
   }
 
-  private static byte[] year(int number, Line line, TypeColumns columns) {
-    AvroOutput out = new AvroOutput(INITIAL_CAPACITY);
+  private static void writeYear(int number, Line line, TypeColumns columns, AvroOutput out) {
     for (int column = 0; column < line.cells().columns(); column++) {
       if (columns.shape().isYear(column)) {
         Year.write(number, out);
       } else {
-        write(line.cells().get(column), columns.line().get(column), out);
+        write(line.cells().orNull(column), columns.line().get(column), out);
       }
     }
-    return out.toBytes();
   }
 
   /** Avro's array: the number of items, the items, and a zero; the zero alone when empty. */
@@ -120,13 +119,13 @@ public record Row(Slice bytes, Slice history, long linesHash) {
 
   private static void write(Cells cells, List<Column> columns, AvroOutput out) {
     for (int column = 0; column < cells.columns(); column++) {
-      write(cells.get(column), columns.get(column), out);
+      write(cells.orNull(column), columns.get(column), out);
     }
   }
 
-  private static void write(Optional<Cell> cell, Column column, AvroOutput out) {
-    if (cell.isPresent()) {
-      out.writeRaw(cell.get().value());
+  private static void write(Cell cell, Column column, AvroOutput out) {
+    if (cell != null) {
+      out.writeRaw(cell.value());
     } else {
       writeNull(column, out);
     }

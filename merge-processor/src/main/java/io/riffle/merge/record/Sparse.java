@@ -79,14 +79,15 @@ public record Sparse(
 
   /** {@code full} is empty for fields outside of the row. */
   private void add(Optional<Integer> line, Cells cells, Optional<Version> full, BitSet never) {
+    Version ofRow = full.orElse(null);
     for (int column = 0; column < cells.columns(); column++) {
-      Optional<Cell> cell = cells.get(column);
-      if (cell.isEmpty()) {
-        never.set(column, never.get(column) || full.isPresent());
-      } else if (full.isEmpty()) {
-        kept.add(new Field(line, column, cell.get()));
-      } else if (!full.get().equals(cell.get().version())) {
-        overrides.add(new Field(line, column, cell.get()));
+      Cell cell = cells.orNull(column);
+      if (cell == null) {
+        never.set(column, never.get(column) || ofRow != null);
+      } else if (ofRow == null) {
+        kept.add(new Field(line, column, cell));
+      } else if (!ofRow.equals(cell.version())) {
+        overrides.add(new Field(line, column, cell));
       }
     }
   }

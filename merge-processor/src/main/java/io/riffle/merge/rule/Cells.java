@@ -22,6 +22,11 @@ public final class Cells {
     return Optional.ofNullable(byColumn[column]);
   }
 
+  /** The same without an object around it: null for a field that no record had. */
+  public Cell orNull(int column) {
+    return byColumn[column];
+  }
+
   /** Sets a field when restoring a stored state; the rule itself offers. */
   public void set(int column, Cell cell) {
     byColumn[column] = cell;

@@ -30,7 +30,7 @@ public final class Fields {
   }
 
   /** The value, or null where the record does not have the column. */
-  Slice orNull(int column) {
+  public Slice orNull(int column) {
     return byColumn[column];
   }
 }

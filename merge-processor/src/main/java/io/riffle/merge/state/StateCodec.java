@@ -65,12 +65,12 @@ public final class StateCodec {
 
   /** The stored form of a key of which one complete FULL record is known; not for persons. */
   public byte[] encodeFirst(Version full, Row row) {
-    AvroOutput out = start(row.bytes().length());
+    AvroOutput out = start();
     out.writeUnsigned(1).writeVersion(full);
     out.writeUnsigned(0).writeUnsigned(1);
     out.writeUnsigned(0).writeUnsigned(0); // never
     out.writeUnsigned(0).writeUnsigned(0); // overrides, kept
-    return out.writeRaw(row.bytes()).toBytes();
+    return out.toBytes(row.bytes());
   }
 
   /**
@@ -80,7 +80,7 @@ public final class StateCodec {
    * @param sparse the same state's
    */
   public byte[] encode(KeyState state, Optional<Row> row, Sparse sparse) {
-    AvroOutput out = start(row.map(r -> r.bytes().length()).orElse(0));
+    AvroOutput out = start();
     VersionTable versions = VersionTable.of(state.seen());
     versions.write(out);
     out.writeUnsigned(versions.mark(state.marks().deleted()));
@@ -92,12 +92,11 @@ public final class StateCodec {
     if (columns.years()) {
       PersonCodec.write(sparse.years(), state.identities(), versions, out);
     }
-    row.ifPresent(r -> out.writeRaw(r.bytes()));
-    return out.toBytes();
+    return row.map(r -> out.toBytes(r.bytes())).orElseGet(out::toBytes);
   }
 
-  private AvroOutput start(int rowLength) {
-    return new AvroOutput(PREFIX_CAPACITY + rowLength).writeByte(format).writeUnsigned(schemaId);
+  private AvroOutput start() {
+    return new AvroOutput(PREFIX_CAPACITY).writeByte(format).writeUnsigned(schemaId);
   }
 
   static void writeIndexes(BitSet indexes, AvroOutput out) {

@@ -151,9 +151,9 @@ final class StateReader {
 
   private static void fill(Cells cells, Fields fields, Version full, BitSet never) {
     for (int column = 0; column < cells.columns(); column++) {
-      Optional<Slice> value = fields.get(column);
-      if (value.isPresent() && !never.get(column)) {
-        cells.set(column, new Cell(full, Cell.FROM_FULL, value.get()));
+      Slice value = fields.orNull(column);
+      if (value != null && !never.get(column)) {
+        cells.set(column, new Cell(full, Cell.FROM_FULL, value));
       }
     }
   }

@@ -8,6 +8,7 @@ import io.riffle.schemas.control.RifBarrier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -17,25 +18,61 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * barrier once more gives the same counts, while records that come once more (a replay of the raw
  * topic over kept states) are counted from zero. Closed counts are forgotten when barriers are
  * {@link #KEPT} newer.
+ *
+ * <p>Every count is put into the store, because nobody is told of a commit before it; that is why
+ * the store has a cache. It is read where the attempt changes only: nobody else changes the counts
+ * of a file that are open, and a task that is taken up anew gets a new object.
  */
 final class AttemptTotals {
   /** By the barriers' own time stamps, so that a replay forgets at the same places. */
   static final Duration KEPT = Duration.ofDays(7);
 
   private final KeyValueStore<byte[], byte[]> store;
+  private Optional<Open> current = Optional.empty();
+
+  /** The attempt that was counted last. */
+  private static final class Open {
+    private final AttemptKey attempt;
+    private final byte[] key;
+    private Totals totals;
+
+    Open(AttemptKey attempt, Totals totals) {
+      this.attempt = attempt;
+      this.key = attempt.toBytes();
+      this.totals = totals;
+    }
+  }
 
   AttemptTotals(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
   }
 
   void count(Origin origin, Outcome outcome) {
-    byte[] key = key(origin);
-    store.put(key, get(key).plus(outcome).toBytes());
+    Open open = open(origin);
+    put(open, open.totals.plus(outcome));
   }
 
   void countRejected(Origin origin) {
-    byte[] key = key(origin);
-    store.put(key, get(key).plusRejected().toBytes());
+    Open open = open(origin);
+    put(open, open.totals.plusRejected());
+  }
+
+  private Open open(Origin origin) {
+    AttemptKey attempt = new AttemptKey(origin.file(), origin.attempt());
+    if (current.isEmpty() || !current.get().attempt.equals(attempt)) {
+      current = Optional.of(new Open(attempt, get(attempt.toBytes())));
+    }
+    return current.get();
+  }
+
+  private void put(Open open, Totals totals) {
+    open.totals = totals;
+    store.put(open.key, totals.toBytes());
+  }
+
+  private Totals get(byte[] key) {
+    byte[] stored = store.get(key);
+    return stored == null ? Totals.NONE : Totals.fromBytes(stored);
   }
 
   /** The counts of the barrier's attempt, which are closed with this. */
@@ -43,6 +80,7 @@ final class AttemptTotals {
     byte[] key = new AttemptKey(barrier.file(), barrier.attempt()).toBytes();
     Totals totals = get(key);
     store.put(key, totals.closed(timestamp).toBytes());
+    current = Optional.empty();
     forgetClosedBefore(timestamp - KEPT.toMillis());
     return totals;
   }
@@ -59,14 +97,5 @@ final class AttemptTotals {
       }
     }
     old.forEach(store::delete);
-  }
-
-  private Totals get(byte[] key) {
-    byte[] stored = store.get(key);
-    return stored == null ? Totals.NONE : Totals.fromBytes(stored);
-  }
-
-  private static byte[] key(Origin origin) {
-    return new AttemptKey(origin.file(), origin.attempt()).toBytes();
   }
 }
