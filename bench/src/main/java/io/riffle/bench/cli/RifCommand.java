@@ -66,7 +66,7 @@ final class RifCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "DIR",
       description =
-          "One more round, which does not count: a flight recording of each JVM goes to "
+          "Two more rounds, which do not count: a flight recording of each JVM goes to "
               + "DIR, and what took the CPU of each process is printed")
   private Path profile;
 
@@ -101,9 +101,14 @@ final class RifCommand implements Callable<Integer> {
       throws Exception {
     Map<String, List<ProcessProfile>> profiles = new LinkedHashMap<>();
     if (profile != null) {
-      System.err.println("one more round, for the profile");
-      Profiler profiler = new Profiler(chain.pids(), profile);
-      rif.profiledRound((what, work) -> profiles.put(what, profiler.profile(what, work)));
+      System.err.println("two more rounds, the second one for the profile");
+      Profiler profiler = Profiler.open(chain.pids(), profile);
+      try {
+        rif.extraRound();
+        rif.profiledRound((what, work) -> profiles.put(what, profiler.profile(what, work)));
+      } finally {
+        profiler.end();
+      }
     }
     return profiles;
   }

@@ -11,24 +11,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Profiles processes while something runs. */
+/**
+ * Profiles processes while something runs. A JVM's first recording changes code that the JIT
+ * compiler has to compile again: what is to be profiled should first run once after {@link #open}.
+ */
 public final class Profiler {
 
   /** Asked once per schema: not worth a recording. */
   private static final Set<String> NOT_RECORDED = Set.of(Meter.POSTGRES, "registry");
 
+  private static final String KEEPS_JFR_ON = "open";
   private static final int MOST_THREADS = 8;
 
   private final Map<String, Long> pids;
-  private final Path folder;
+  private final Recordings recordings;
+
+  private Profiler(Map<String, Long> pids, Path folder) {
+    Map<String, Long> jvms = new LinkedHashMap<>(pids);
+    jvms.keySet().removeAll(NOT_RECORDED);
+    this.pids = new LinkedHashMap<>(pids);
+    this.recordings = new Recordings(folder, jvms);
+  }
 
   /**
+   * Turns flight recording on, until {@link #end}.
+   *
    * @param pids of services by name
    * @param folder for the recordings
    */
-  public Profiler(Map<String, Long> pids, Path folder) {
-    this.pids = new LinkedHashMap<>(pids);
-    this.folder = folder;
+  public static Profiler open(Map<String, Long> pids, Path folder)
+      throws IOException, InterruptedException {
+    Profiler profiler = new Profiler(pids, folder);
+    profiler.recordings.start(KEEPS_JFR_ON);
+    return profiler;
   }
 
   /**
@@ -37,16 +52,18 @@ public final class Profiler {
    * @param what the names of the recordings end with it
    */
   public List<ProcessProfile> profile(String what, Callable<?> work) throws Exception {
-    Map<String, Long> jvms = new LinkedHashMap<>(pids);
-    jvms.keySet().removeAll(NOT_RECORDED);
-    Recordings recordings = new Recordings(folder, what, jvms);
-    recordings.start();
+    recordings.start(what);
     Map<String, ThreadCpu> threads = new LinkedHashMap<>();
     pids.forEach((name, pid) -> threads.put(name, cpu(name, pid)));
     work.call();
     Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
     threads.forEach((name, cpu) -> seconds.put(name, cpu.seconds()));
-    return profiles(seconds, recordings.stop());
+    return profiles(seconds, recordings.stop(what));
+  }
+
+  /** Turns flight recording off. */
+  public void end() throws InterruptedException {
+    recordings.discard(KEEPS_JFR_ON);
   }
 
   private static ThreadCpu cpu(String name, long pid) {

@@ -13,41 +13,49 @@ import java.util.Map;
 final class Recordings {
 
   private static final String SETTINGS = "bench.jfc";
-  private static final String NAME = "name=riffle-bench";
 
   private final Path folder;
-  private final String what;
   private final Map<String, Long> jvms;
 
   /**
-   * @param what is recorded; part of the files' names
    * @param jvms pids by name
    */
-  Recordings(Path folder, String what, Map<String, Long> jvms) {
+  Recordings(Path folder, Map<String, Long> jvms) {
     this.folder = folder.toAbsolutePath();
-    this.what = what;
     this.jvms = new LinkedHashMap<>(jvms);
   }
 
-  void start() throws IOException, InterruptedException {
+  /** Starts a recording in each JVM; others may go on beside it. */
+  void start(String name) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path settings = folder.resolve(SETTINGS);
     try (InputStream in = Recordings.class.getResourceAsStream(SETTINGS)) {
       Files.copy(in, settings, StandardCopyOption.REPLACE_EXISTING);
     }
     for (long pid : jvms.values()) {
-      Jcmd.send(pid, "JFR.start", NAME, "settings=" + settings);
+      Jcmd.send(pid, "JFR.start", named(name), "settings=" + settings);
     }
   }
 
-  /** The files, one per JVM, by its name. */
-  Map<String, Path> stop() throws InterruptedException {
+  /** Ends the recordings. Their files, one per JVM, by its name. */
+  Map<String, Path> stop(String name) throws InterruptedException {
     Map<String, Path> files = new LinkedHashMap<>();
     for (Map.Entry<String, Long> jvm : jvms.entrySet()) {
-      Path file = folder.resolve(jvm.getKey() + "-" + what + ".jfr");
-      Jcmd.send(jvm.getValue(), "JFR.stop", NAME, "filename=" + file);
+      Path file = folder.resolve(jvm.getKey() + "-" + name + ".jfr");
+      Jcmd.send(jvm.getValue(), "JFR.stop", named(name), "filename=" + file);
       files.put(jvm.getKey(), file);
     }
     return files;
+  }
+
+  /** Ends the recordings and forgets them. */
+  void discard(String name) throws InterruptedException {
+    for (long pid : jvms.values()) {
+      Jcmd.send(pid, "JFR.stop", named(name));
+    }
+  }
+
+  private static String named(String name) {
+    return "name=riffle-bench-" + name;
   }
 }

@@ -56,6 +56,11 @@ public final class RifBench {
     return results;
   }
 
+  /** One more load and backfill, which do not count, for who has to warm up anew. */
+  public void extraRound() throws Exception {
+    profiledRound((name, work) -> work.call());
+  }
+
   /**
    * One more load and backfill, which do not count.
    *

@@ -1,0 +1,58 @@
+package io.riffle.bench.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffle.infra.process.RunRecord;
+import io.riffle.infra.process.RunRecords;
+import io.riffle.infra.site.SetName;
+import io.riffle.infra.site.StackException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchHomeTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aFolderOfItsOwnUnlessOneIsAskedFor() {
+    assertThat(BenchHome.of(folder, Optional.empty(), SetName.MAIN))
+        .isEqualTo(new BenchHome(folder.resolve(".riffle-bench"), new SetName("bench"), true));
+    assertThat(BenchHome.of(folder, Optional.of(Path.of("/x")), new SetName("bench_b")))
+        .isEqualTo(new BenchHome(Path.of("/x"), new SetName("bench_b"), false));
+  }
+
+  @Test
+  void refusesToRunBesideTheLoaderOfAnotherSet() throws Exception {
+    BenchHome home = BenchHome.of(folder, Optional.of(folder), SetName.MAIN);
+    Files.createDirectories(folder.resolve("run"));
+
+    home.requireNoOtherLoader();
+    save("rif-producer-bench");
+    home.requireNoOtherLoader();
+    save("rif-producer");
+
+    assertThatThrownBy(home::requireNoOtherLoader)
+        .isInstanceOf(StackException.class)
+        .hasMessageStartingWith("rif-producer runs on this stack");
+  }
+
+  /** This JVM stands for it. */
+  private void save(String instance) {
+    ProcessHandle self = ProcessHandle.current();
+    new RunRecords(folder.resolve("run"))
+        .save(
+            new RunRecord(
+                instance,
+                "rif-producer",
+                self.pid(),
+                self.info().startInstant().orElseThrow(),
+                Map.of(),
+                folder.resolve("log"),
+                "any"));
+  }
+}
