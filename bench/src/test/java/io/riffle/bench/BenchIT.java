@@ -88,12 +88,12 @@ class BenchIT {
     return contender.path("processes").findValuesAsText("name");
   }
 
-  /** A bench without warm-up, on the shared stack. */
+  /** A bench without warm-up, on the shared stack, whose JVMs do without the slow compiler. */
   private static JsonNode bench(String... words) throws Exception {
     List<String> line =
         new ArrayList<>(List.of("--home", home().toString(), "-o", "json", "bench"));
     line.addAll(List.of(words));
-    line.addAll(List.of("--warmup", "0", "--keep"));
+    line.addAll(List.of("--warmup", "0", "--keep", "--jvm-option=-XX:TieredStopAtLevel=1"));
     PrintStream realOut = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));

@@ -10,6 +10,7 @@ import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,6 +50,12 @@ final class RoundOptions {
   @Option(names = "--keep", description = "Leave the stack running, warm for the next bench")
   private boolean keep;
 
+  @Option(
+      names = "--jvm-option",
+      paramLabel = "OPTION",
+      description = "For every JVM of the stack, such as -XX:+UseParallelGC; may be repeated")
+  private List<String> jvmOptions = List.of();
+
   /**
    * What to measure.
    *
@@ -83,8 +90,9 @@ final class RoundOptions {
         home, keep, stack -> settings(options, peer, stack), System.err::println);
   }
 
-  private static LocalStack.Builder settings(
+  private LocalStack.Builder settings(
       StackOptions options, Optional<SinkPeer> peer, LocalStack.Builder stack) {
+    stack.jvmOptions(jvmOptions.toArray(String[]::new));
     options.layoutsFolder().ifPresent(stack::layouts);
     return peer.map(one -> one.configure(stack)).orElse(stack);
   }
