@@ -38,9 +38,15 @@ public record KafkaConfig(
   private static final String CONSUMER = "consumer.";
   private static final String PRODUCER = "producer.";
   private static final int REQUEST_SLACK_BYTES = 64 * 1024;
-  private static final int BATCH_BYTES = 256 * 1024;
+
+  /** A broker's work is by the request more than by the byte. */
+  private static final int BATCH_BYTES = 1024 * 1024;
+
   private static final long BUFFER_BYTES = 64L * 1024 * 1024;
-  private static final int LINGER_MILLIS = 20;
+
+  /** Nobody sees a record before its transaction is committed, and that waits for nothing. */
+  private static final int LINGER_MILLIS = 100;
+
   private static final int DELIVERY_TIMEOUT_MILLIS = 120_000;
 
   public KafkaConfig {
