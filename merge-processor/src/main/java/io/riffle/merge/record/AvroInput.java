@@ -10,7 +10,7 @@ import io.riffle.schemas.control.Version;
  */
 public final class AvroInput {
   private static final int MAX_VARINT_BITS = 70;
-  private static final int LONGER = -1; // as the first byte of a number of several bytes
+  private static final int NOT_SHORT = -1;
 
   private final byte[] bytes;
   private int position;
@@ -96,31 +96,37 @@ public final class AvroInput {
 
   /**
    * Skips fields, of the codes from {@code from} to before {@code to}. Every field of every record
-   * passes here: nulls, and values whose number or length is one byte, take no call.
+   * passes here, so the forms that nearly all have take a short way.
    */
   void skipFields(FieldCode[] codes, int from, int to) {
-    int at = position;
     for (int i = from; i < to; i++) {
-      FieldCode code = codes[i];
-      if (code.optional() && at < bytes.length && bytes[at] == FieldCode.NULL_BRANCH) {
-        at++;
-        continue;
-      }
-      int value = code.optional() ? at + 1 : at;
-      int first = value < bytes.length ? bytes[value] : LONGER;
-      boolean asExpected = !code.optional() || bytes[at] == FieldCode.VALUE_BRANCH;
-      if (first >= 0 && asExpected && (code.number() || (first & 1) == 0)) {
-        at = value + 1 + (code.number() ? 0 : first >> 1);
+      int end = endOfShort(codes[i], position);
+      if (end == NOT_SHORT || end > bytes.length) {
+        codes[i].skip(this);
       } else {
-        position = Math.min(at, bytes.length);
-        code.skip(this);
-        at = position;
+        position = end;
       }
     }
-    if (at > bytes.length) {
-      throw new MalformedException("a length beyond the end");
+  }
+
+  /** Where a field ends that is null, or whose number or length is one byte. */
+  private int endOfShort(FieldCode code, int at) {
+    if (!code.optional() || at >= bytes.length) {
+      return endOfShortValue(code, at);
+    } else if (bytes[at] == FieldCode.NULL_BRANCH) {
+      return at + 1;
     }
-    position = at;
+    return bytes[at] == FieldCode.VALUE_BRANCH ? endOfShortValue(code, at + 1) : NOT_SHORT;
+  }
+
+  private int endOfShortValue(FieldCode code, int at) {
+    int first = at < bytes.length ? bytes[at] : -1;
+    if (first < 0) {
+      return NOT_SHORT;
+    } else if (code.number()) {
+      return at + 1;
+    }
+    return (first & 1) == 0 ? at + 1 + (first >> 1) : NOT_SHORT;
   }
 
   /** The content of Avro's string or bytes. */
