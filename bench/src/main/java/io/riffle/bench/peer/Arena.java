@@ -47,7 +47,7 @@ final class Arena {
   Outcome run(Contestant sink)
       throws IOException, InterruptedException, SQLException, ExecutionException {
     database.renew();
-    Quiet.await(meter);
+    Quiet.await(meter, PATIENCE);
     String connector = topic.set() + "-" + sink.name() + "-" + ++runs;
     Map<String, String> config = sink.config(topic.name(), database.jdbcUrl());
     config.put("name", connector);
