@@ -27,9 +27,15 @@ final class Encoder {
   private static final Version VERSION = new Version(1L, 0, 1, 0, 1L);
 
   private final SchemaRegistry registry;
+  private boolean known;
 
   Encoder(SchemaRegistry registry) {
     this.registry = registry;
+  }
+
+  /** The merge's hint in the records that follow: whether their keys were emitted before. */
+  void known(boolean hint) {
+    known = hint;
   }
 
   /** A framed value and the schema it was written with. */
@@ -88,7 +94,7 @@ final class Encoder {
     GenericRecord record = fill(schema, layout.headerColumns(), header);
     Merge merge =
         new Merge(
-            origin, origin.version(), false, linesHash, Optional.empty(), List.of(), List.of());
+            origin, origin.version(), known, linesHash, Optional.empty(), List.of(), List.of());
     record.put(RecordSchemas.MERGE, ControlCodec.of(Merge.class).toAvro(merge));
     if (layout.hasLines()) {
       Schema line = schema.getField(RecordSchemas.LINES).schema().getElementType();

@@ -27,6 +27,14 @@ public final class AvroCursor {
   }
 
   long readLong() throws MalformedValueException {
+    if (position < bytes.length && bytes[position] >= 0) {
+      long raw = bytes[position++]; // most numbers are lengths and branches: one byte
+      return (raw >>> 1) ^ -(raw & 1);
+    }
+    return readLongerLong();
+  }
+
+  private long readLongerLong() throws MalformedValueException {
     long raw = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       int next = bytes[take(1)];

@@ -13,8 +13,8 @@ public final class CopyColumns {
   private CopyColumns() {}
 
   /**
-   * Layout columns, those of a person's months behind the person's own, then the row's version and,
-   * where there are lines, their hash.
+   * Layout columns, those of a person's months behind the person's own, then the row's version,
+   * where there are lines, their hash, and last the instant of writing.
    */
   public static List<String> header(Layout layout) {
     List<String> names = new ArrayList<>(sqlNames(layout.headerColumns()));
@@ -27,6 +27,7 @@ public final class CopyColumns {
     if (layout.hasLines()) {
       names.add(TableDdl.LINES_HASH);
     }
+    names.add(TableDdl.LAST_UPDATED);
     return names;
   }
 

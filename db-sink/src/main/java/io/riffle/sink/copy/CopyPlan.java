@@ -15,6 +15,7 @@ import org.apache.avro.Schema;
  * reused.
  */
 public final class CopyPlan {
+  private final Layout layout;
   private final Schema merge;
   private final RowPlan header;
   private final ChildPlan[] children;
@@ -23,6 +24,7 @@ public final class CopyPlan {
   private final RowBuffer headerRow = new RowBuffer();
 
   private CopyPlan(Layout layout, Schema merge, RowPlan header, List<ChildPlan> children) {
+    this.layout = layout;
     this.merge = merge;
     this.header = header;
     this.children = children.toArray(ChildPlan[]::new);
@@ -78,6 +80,16 @@ public final class CopyPlan {
     return children;
   }
 
+  /** Whether the rows are of the layout's type. */
+  public boolean isOf(Layout other) {
+    return layout.type().equals(other.type());
+  }
+
+  /** What the rows are of. */
+  public Layout layout() {
+    return layout;
+  }
+
   /** Reads what caused the record; the cursor then stands at its columns. */
   public MergeHead head(AvroCursor in) throws MalformedValueException {
     return MergeHead.read(in, merge);
@@ -96,11 +108,11 @@ public final class CopyPlan {
     if (!in.atEnd()) {
       throw new MalformedValueException("bytes follow the record");
     }
-    putVersion(head, version);
+    putOwnColumns(head, version);
     return new MergedRow(header.key(), header.person(), headerRow.toBytes(), List.of(rows));
   }
 
-  private void putVersion(MergeHead head, RowVersion version) {
+  private void putOwnColumns(MergeHead head, RowVersion version) {
     headerRow.putInt(Integer.BYTES);
     headerRow.putInt(version.generation());
     headerRow.putInt(Long.BYTES);
@@ -109,5 +121,7 @@ public final class CopyPlan {
       headerRow.putInt(Long.BYTES);
       headerRow.putLong(head.linesHash());
     }
+    headerRow.putInt(Long.BYTES);
+    headerRow.putLong(0); // the instant of writing, which is known then
   }
 }

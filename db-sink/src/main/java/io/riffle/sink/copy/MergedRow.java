@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param key value of the layout's key column
  * @param person value of the person column, or the key of types that have persons as keys
- * @param header one row of the header table
+ * @param header one row of the header table; its last 8 bytes are for the instant of writing, in
+ *     microseconds since 2000-01-01
  * @param children the rows of each child table, one after the other: lines or a person's months,
  *     then former identities, as far as the type has them
  */

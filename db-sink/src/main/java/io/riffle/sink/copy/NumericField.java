@@ -12,6 +12,15 @@ final class NumericField {
   private static final int POSITIVE = 0x0000;
   private static final int NEGATIVE = 0x4000;
   private static final int GROUP = 4;
+  private static final int BASE = 10_000;
+
+  /** Bytes of an unscaled number that is a long still when its point moves by three digits. */
+  private static final int SMALL = 6;
+
+  private static final int[] POWERS = {1, 10, 100, 1_000};
+  private static final long[] BASES = {
+    1, 10_000, 100_000_000, 1_000_000_000_000L, 10_000_000_000_000_000L
+  };
   private static final int MAX_DIGITS = 16_383;
 
   private NumericField() {}
@@ -38,21 +47,51 @@ final class NumericField {
     if (length == 0) {
       throw new MalformedValueException("a decimal without bytes");
     }
-    byte[] text = unscaled(bytes, start, length).getBytes(StandardCharsets.US_ASCII);
+    if (length <= SMALL) {
+      putSmall(unscaled(bytes, start, length), scale, out);
+      return;
+    }
+    byte[] text =
+        new BigInteger(bytes, start, length).toString().getBytes(StandardCharsets.US_ASCII);
     boolean negative = text[0] == '-';
     int sign = negative ? 1 : 0;
     put(text, sign, text.length - sign, scale, negative, out);
   }
 
-  private static String unscaled(byte[] bytes, int start, int length) {
-    if (length > Long.BYTES) {
-      return new BigInteger(bytes, start, length).toString();
-    }
+  private static long unscaled(byte[] bytes, int start, int length) {
     long value = bytes[start];
     for (int i = 1; i < length; i++) {
       value = (value << Byte.SIZE) | (bytes[start + i] & 0xFF);
     }
-    return Long.toString(value);
+    return value;
+  }
+
+  /** Its groups are the digits of a long to the base 10,000. */
+  private static void putSmall(long unscaled, int scale, RowBuffer out) {
+    int fractionGroups = (scale + GROUP - 1) / GROUP;
+    long rest = Math.abs(unscaled) * POWERS[fractionGroups * GROUP - scale];
+    int lowest = -fractionGroups;
+    while (rest != 0 && rest % BASE == 0) {
+      rest /= BASE;
+      lowest++;
+    }
+    int groups = groups(rest);
+    out.putInt((4 + groups) * Short.BYTES);
+    out.putShort(groups);
+    out.putShort(groups == 0 ? 0 : lowest + groups - 1);
+    out.putShort(unscaled < 0 ? NEGATIVE : POSITIVE);
+    out.putShort(scale);
+    for (int group = groups - 1; group >= 0; group--) {
+      out.putShort((int) (rest / BASES[group] % BASE));
+    }
+  }
+
+  private static int groups(long number) {
+    int groups = 0;
+    while (groups < BASES.length && number >= BASES[groups]) {
+      groups++;
+    }
+    return groups;
   }
 
   /** From plain decimal text: an optional sign, digits, an optional point among or before them. */

@@ -25,8 +25,6 @@ import io.riffle.sink.copy.MalformedValueException;
 import io.riffle.sink.copy.MergeHead;
 import io.riffle.sink.copy.MergedRow;
 import io.riffle.sink.copy.UnknownLayoutException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +58,16 @@ public final class IncomingReader {
 
   private Incoming read(Arrival arrival, SchemaHandle writer) {
     Place place = arrival.place();
-    String name = writer.schema().getFullName();
     Optional<Layout> layout = place.topic().layout();
+    CopyPlan known = plans.get(writer.id());
+    if (known != null && layout.isPresent() && known.isOf(layout.get())) {
+      return readPut(arrival, known);
+    }
+    String name = writer.schema().getFullName();
     if (layout.isPresent() && name.equals(mergedName(layout.get()))) {
-      return readPut(arrival, writer, layout.get());
+      CopyPlan plan = CopyPlan.compile(layout.get(), writer.schema());
+      plans.put(writer.id(), plan);
+      return readPut(arrival, plan);
     } else if (isControl(name, MergedDelete.class) && layout.isPresent()) {
       return readDelete(arrival, writer, layout.get());
     } else if (isControl(name, MergedBarrier.class)) {
@@ -91,9 +95,7 @@ public final class IncomingReader {
     return name.equals(ControlCodec.NAMESPACE + "." + type.getSimpleName());
   }
 
-  private Incoming readPut(Arrival arrival, SchemaHandle writer, Layout layout) {
-    CopyPlan plan =
-        plans.computeIfAbsent(writer.id(), id -> CopyPlan.compile(layout, writer.schema()));
+  private static Incoming readPut(Arrival arrival, CopyPlan plan) {
     AvroCursor in = new AvroCursor(arrival.raw().array(), WireFormat.PREFIX_LENGTH);
     MergeHead head = null;
     try {
@@ -101,7 +103,7 @@ public final class IncomingReader {
       MergedRow row = plan.rows(in, head, arrival.place().version());
       if (isKey(arrival.key(), row.key())) {
         return new Incoming.Put(
-            arrival.place(), layout, head.origin(), head.linesHash(), row, arrival.raw());
+            arrival.place(), plan.layout(), head.origin(), head.linesHash(), row, arrival.raw());
       }
     } catch (MalformedValueException e) {
       // A bad record is a value: its origin, when it was read, tells the file.
@@ -121,7 +123,17 @@ public final class IncomingReader {
 
   /** The version of a row is its offset, which orders the records of one key only. */
   private static boolean isKey(Bytes recordKey, long key) {
-    return Arrays.equals(recordKey.array(), Long.toString(key).getBytes(StandardCharsets.US_ASCII));
+    byte[] text = recordKey.array();
+    long rest = key;
+    int at = text.length;
+    do {
+      long digit = Math.abs(rest % 10);
+      if (--at < 0 || text[at] != '0' + digit) {
+        return false;
+      }
+      rest /= 10;
+    } while (rest != 0);
+    return key < 0 ? at == 1 && text[0] == '-' : at == 0;
   }
 
   private static Optional<Long> number(String text) {

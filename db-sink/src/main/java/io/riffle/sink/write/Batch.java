@@ -1,6 +1,5 @@
 package io.riffle.sink.write;
 
-import io.riffle.schemas.layout.Layout;
 import io.riffle.sink.record.Incoming;
 import io.riffle.sink.record.Incoming.Bad;
 import io.riffle.sink.record.Incoming.Barrier;
@@ -9,10 +8,10 @@ import io.riffle.sink.record.Incoming.RejectReport;
 import io.riffle.sink.record.Incoming.RowChange;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -25,8 +24,8 @@ public final class Batch {
   private static final Comparator<TopicPartition> BY_NAME =
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
-  private final Map<TopicPartition, Long> next = new TreeMap<>(BY_NAME);
-  private final Map<Layout, List<RowChange>> changes = new LinkedHashMap<>();
+  private final Map<TopicPartition, Long> next = new HashMap<>();
+  private final Map<String, List<RowChange>> changes = new LinkedHashMap<>(); // by type
   private final Map<String, ParkedChange> parked = new TreeMap<>();
   private final List<RejectReport> rejects = new ArrayList<>();
   private final List<Bad> bad = new ArrayList<>();
@@ -44,7 +43,7 @@ public final class Batch {
   private void sortIn(Incoming record) {
     next.put(record.place().topicPartition(), record.place().offset() + 1);
     if (record instanceof RowChange change) {
-      changes.computeIfAbsent(change.layout(), layout -> new ArrayList<>()).add(change);
+      changes.computeIfAbsent(change.layout().type(), type -> new ArrayList<>()).add(change);
     } else if (record instanceof ParkedChange change) {
       parked.put(change.parked().type() + "|" + change.parked().key(), change);
     } else if (record instanceof RejectReport report) {
@@ -64,18 +63,14 @@ public final class Batch {
   /** How far each partition moves, in the order in which every task locks their rows. */
   public List<OffsetMove> moves(Function<TopicPartition, Long> expected) {
     return next.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(BY_NAME))
         .map(move -> new OffsetMove(move.getKey(), expected.apply(move.getKey()), move.getValue()))
         .toList();
   }
 
-  Set<Layout> layouts() {
-    return changes.keySet();
-  }
-
+  /** In the order in which they first came. */
   List<TypeBatch> types() {
-    return changes.entrySet().stream()
-        .map(change -> new TypeBatch(change.getKey(), change.getValue()))
-        .toList();
+    return changes.values().stream().map(all -> new TypeBatch(all.get(0).layout(), all)).toList();
   }
 
   /** The newest of each key, sorted by key. */

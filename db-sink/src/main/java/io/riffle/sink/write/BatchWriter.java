@@ -33,8 +33,8 @@ public final class BatchWriter {
   private final OffsetTable offsets;
   private final LoadedTable loaded;
   private final String schema;
-  private final Map<Layout, TypeWriter> types = new HashMap<>();
-  private final Set<Layout> preparedTypes = new HashSet<>();
+  private final Map<String, TypeWriter> types = new HashMap<>();
+  private final Set<String> preparedTypes = new HashSet<>();
   private Connection preparedSession;
 
   public BatchWriter(Database database, OffsetTable offsets, String tablesSchema) {
@@ -53,12 +53,13 @@ public final class BatchWriter {
   public boolean write(Batch batch, List<OffsetMove> moves) {
     return database.transaction(
         connection -> {
-          prepareStaging(connection, batch.layouts());
+          List<TypeBatch> types = batch.types();
+          prepareStaging(connection, types);
           if (!BookkeepingException.mark(() -> offsets.move(connection, moves))) {
             Database.undo(connection);
             return false;
           }
-          List<Closing> closings = writeAll(connection, batch);
+          List<Closing> closings = writeAll(connection, batch, types);
           connection.commit();
           closings.forEach(BatchWriter::log);
           return true;
@@ -66,24 +67,25 @@ public final class BatchWriter {
   }
 
   /** Once per session, in a transaction of its own, so that a batch rolled back leaves it there. */
-  private void prepareStaging(Connection connection, Set<Layout> layouts) throws SQLException {
+  private void prepareStaging(Connection connection, List<TypeBatch> types) throws SQLException {
     if (connection != preparedSession) {
       preparedSession = connection;
       preparedTypes.clear();
     }
-    for (Layout layout : layouts) {
-      if (!preparedTypes.contains(layout)) {
-        writer(layout).createStaging(connection);
+    for (TypeBatch type : types) {
+      if (!preparedTypes.contains(type.layout().type())) {
+        writer(type.layout()).createStaging(connection);
         connection.commit();
-        preparedTypes.add(layout);
+        preparedTypes.add(type.layout().type());
       }
     }
   }
 
-  private List<Closing> writeAll(Connection connection, Batch batch) throws SQLException {
+  private List<Closing> writeAll(Connection connection, Batch batch, List<TypeBatch> types)
+      throws SQLException {
     Tally tally = new Tally();
     SortedMap<Attempt, SortedSet<Long>> persons = new TreeMap<>();
-    for (TypeBatch type : batch.types()) {
+    for (TypeBatch type : types) {
       Written written = writer(type.layout()).write(connection, type);
       type.all().forEach(change -> account(change, written, tally, persons));
     }
@@ -128,7 +130,7 @@ public final class BatchWriter {
   }
 
   private TypeWriter writer(Layout layout) {
-    return types.computeIfAbsent(layout, added -> new TypeWriter(added, schema));
+    return types.computeIfAbsent(layout.type(), added -> new TypeWriter(layout, schema));
   }
 
   private static void log(Closing closing) {

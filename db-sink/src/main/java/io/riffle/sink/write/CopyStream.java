@@ -1,9 +1,13 @@
 package io.riffle.sink.write;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -18,13 +22,20 @@ final class CopyStream implements AutoCloseable {
 
   private static final byte[] TRAILER = {-1, -1};
   private static final int CHUNK = 64 * 1024;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final CopyIn copy;
   private final byte[] chunk = new byte[CHUNK];
+  private final byte[] stamp = new byte[Long.BYTES];
   private int used;
 
   private CopyStream(CopyIn copy) {
     this.copy = copy;
+  }
+
+  static String sql(String table, List<String> columns) {
+    return "COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
   }
 
   static CopyStream open(Connection connection, String sql) throws SQLException {
@@ -36,14 +47,25 @@ final class CopyStream implements AutoCloseable {
 
   /** One or more encoded rows, or none. */
   void write(byte[] rows) throws SQLException {
-    if (rows.length > CHUNK - used) {
+    write(rows, rows.length);
+  }
+
+  /** A row whose last field is its instant of writing, which is put in here. */
+  void writeStamped(byte[] row, long instant) throws SQLException {
+    write(row, row.length - Long.BYTES);
+    LONG.set(stamp, 0, instant);
+    write(stamp);
+  }
+
+  private void write(byte[] rows, int length) throws SQLException {
+    if (length > CHUNK - used) {
       flush();
     }
-    if (rows.length > CHUNK) {
-      copy.writeToCopy(rows, 0, rows.length);
+    if (length > CHUNK) {
+      copy.writeToCopy(rows, 0, length);
     } else {
-      System.arraycopy(rows, 0, chunk, used, rows.length);
-      used += rows.length;
+      System.arraycopy(rows, 0, chunk, used, length);
+      used += length;
     }
   }
 

@@ -20,10 +20,14 @@ record Staging(String name, String like, List<String> columns) {
     return String.format(
         "CREATE TEMP TABLE IF NOT EXISTS %s ON COMMIT DELETE ROWS AS SELECT %s FROM %s"
             + " WITH NO DATA",
-        name, String.join(", ", columns), like);
+        name, names(), like);
   }
 
   String copy() {
-    return "COPY " + table() + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
+    return CopyStream.sql(table(), columns);
+  }
+
+  String names() {
+    return String.join(", ", columns);
   }
 }

@@ -5,15 +5,17 @@ import io.riffle.sink.record.Incoming.Delete;
 import io.riffle.sink.record.Incoming.Put;
 import io.riffle.sink.record.Incoming.RowChange;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The changes of one type, folded: merged records are whole rows, so the newest of a key stands for
  * all of them. Sorted by key, which is the order in which the tables' indexes like them.
  */
 final class TypeBatch {
+  private static final Comparator<RowChange> ORDER =
+      Comparator.comparingLong(RowChange::key).thenComparing(change -> change.place().version());
+
   private final Layout layout;
   private final List<RowChange> all;
   private final List<Put> puts = new ArrayList<>();
@@ -22,21 +24,13 @@ final class TypeBatch {
   TypeBatch(Layout layout, List<RowChange> all) {
     this.layout = layout;
     this.all = all;
-    newest(all).values().stream()
-        .sorted((a, b) -> Long.compare(a.key(), b.key()))
-        .forEach(this::sortIn);
-  }
-
-  private static Map<Long, RowChange> newest(List<RowChange> all) {
-    Map<Long, RowChange> newest = new HashMap<>();
-    for (RowChange change : all) {
-      newest.merge(change.key(), change, TypeBatch::newer);
+    List<RowChange> sorted = new ArrayList<>(all);
+    sorted.sort(ORDER);
+    for (int i = 0; i < sorted.size(); i++) {
+      if (i + 1 == sorted.size() || sorted.get(i + 1).key() != sorted.get(i).key()) {
+        sortIn(sorted.get(i));
+      }
     }
-    return newest;
-  }
-
-  private static RowChange newer(RowChange a, RowChange b) {
-    return a.place().version().compareTo(b.place().version()) > 0 ? a : b;
   }
 
   private void sortIn(RowChange change) {

@@ -3,14 +3,13 @@ package io.riffle.sink.write;
 import io.riffle.schemas.ddl.TableDdl;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.sink.copy.CopyColumns;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The statements that write the header table of a type; {@link ChildSql} has those of its children.
- * Every name comes from the layout. The names s, t, d stand for staged rows, the table, deleted
- * keys.
+ * The statements that write the header table of a type; {@link ChildTable} has those of its
+ * children. Every name comes from the layout. The names s, t, d stand for staged rows, the table,
+ * deleted keys.
  */
 final class TypeSql {
   private static final String NEWER_OR_EQUAL =
@@ -23,7 +22,6 @@ final class TypeSql {
   private final String table;
   private final Staging stage;
   private final Staging removed;
-  private final List<ChildSql> children;
 
   TypeSql(Layout layout, String schema) {
     String name = layout.headerTable();
@@ -33,39 +31,43 @@ final class TypeSql {
     this.stage = new Staging("stage_" + name, table, CopyColumns.header(layout));
     this.removed =
         new Staging("gone_" + name, table, List.of(key, TableDdl.GENERATION, TableDdl.OFFSET));
-    this.children = ChildSql.of(layout, schema, new ChildSql.Parent(key, table, stage.table()));
-  }
-
-  /** In the order in which a merged row carries their rows. */
-  List<ChildSql> children() {
-    return children;
   }
 
   List<String> createStaging() {
-    List<String> statements = new ArrayList<>();
-    statements.add(stage.create());
-    statements.add(removed.create());
-    children.forEach(child -> statements.add(child.createStaging()));
-    return statements;
+    return List.of(stage.create(), removed.create());
   }
 
+  /** The table itself, for rows whose keys it does not have. */
   String copyRows() {
-    return stage.copy();
+    return CopyStream.sql(table, stage.columns());
+  }
+
+  /** Staging for the rows of puts. */
+  Staging stage() {
+    return stage;
+  }
+
+  /** Key, version and hash of the children (0 for types without) of the rows that have a key. */
+  String findRows() {
+    return String.format(
+        "SELECT t.%1$s, t.%2$s, t.%3$s, %4$s FROM %5$s t WHERE t.%1$s = ANY (?::bigint[])",
+        key,
+        TableDdl.GENERATION,
+        TableDdl.OFFSET,
+        layout.hasLines() ? "t." + TableDdl.LINES_HASH : "0",
+        table);
+  }
+
+  /** Key and version of the deletes that are remembered for a key. */
+  String findDeleted() {
+    return "SELECT d.key, d.generation, d.\"offset\", 0 FROM riffle.deleted_keys d"
+        + " WHERE d.type = ? AND d.key = ANY (?::bigint[])";
   }
 
   String stageDeletes() {
     return "INSERT INTO "
         + removed.table()
         + " SELECT * FROM unnest(?::bigint[], ?::int[], ?::bigint[])";
-  }
-
-  /** Staged puts that the table has as new or newer; gives their keys. */
-  String refuseOlderPuts() {
-    return refuseByRow(stage.table());
-  }
-
-  String refuseDeletedPuts() {
-    return refuseByDeletedKey(stage.table());
   }
 
   String refuseOlderDeletes() {
@@ -89,40 +91,48 @@ final class TypeSql {
         from, key, STAGED_VERSION);
   }
 
-  String upsertRows() {
-    String names = String.join(", ", stage.columns());
+  /**
+   * Staged rows over those of the table, which must be as they were found: older and, but for the
+   * keys given, with the children that the staged row has.
+   */
+  String updateRows() {
     return String.format(
-        "INSERT INTO %1$s AS t (%2$s, %3$s) SELECT %2$s, now() FROM %4$s ORDER BY %5$s"
-            + " ON CONFLICT (%5$s) DO UPDATE SET %6$s, %3$s = excluded.%3$s WHERE NOT %7$s",
-        table,
-        names,
-        TableDdl.LAST_UPDATED,
-        stage.table(),
-        key,
-        assignments(),
-        NEWER_OR_EQUAL
-            + "(excluded."
-            + TableDdl.GENERATION
-            + ", excluded."
-            + TableDdl.OFFSET
-            + ")");
+        "UPDATE %1$s t SET %2$s FROM %3$s s WHERE t.%4$s = s.%4$s AND NOT %5$s%6$s",
+        table, assignments(), stage.table(), key, NEWER_OR_EQUAL + STAGED_VERSION, sameChildren());
+  }
+
+  private String sameChildren() {
+    return layout.hasLines()
+        ? String.format(
+            " AND (t.%1$s = s.%1$s OR s.%2$s = ANY (?::bigint[]))", TableDdl.LINES_HASH, key)
+        : "";
   }
 
   private String assignments() {
     return stage.columns().stream()
         .filter(column -> !column.equals(key))
-        .map(column -> column + " = excluded." + column)
+        .map(column -> column + " = s." + column)
         .collect(Collectors.joining(", "));
   }
 
-  String forgetDeletedKeys() {
+  /** Staged rows to where no row is; one that came meanwhile stays as it is. */
+  String insertRows() {
     return String.format(
-        "DELETE FROM riffle.deleted_keys d USING %s s WHERE d.type = ? AND d.key = s.%s",
-        stage.table(), key);
+        "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s ORDER BY %4$s ON CONFLICT (%4$s) DO NOTHING",
+        table, stage.names(), stage.table(), key);
   }
 
-  String deleteChildren(ChildSql child) {
-    return child.deleteOf(removed);
+  String clearStage() {
+    return "DELETE FROM " + stage.table();
+  }
+
+  String forgetDeletedKeys() {
+    return "DELETE FROM riffle.deleted_keys d WHERE d.type = ? AND d.key = ANY (?::bigint[])";
+  }
+
+  /** Staging for the keys of deletes. */
+  Staging removed() {
+    return removed;
   }
 
   /** Gives keys and persons of the rows that went. */

@@ -1,0 +1,56 @@
+package io.riffle.sink.write;
+
+import io.riffle.sink.copy.RowVersion;
+import io.riffle.sink.record.Incoming.Put;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the database has of the keys of a batch, as it was when it was asked.
+ *
+ * @param rows the rows there are, by key
+ * @param tombstones versions of the deletes that are remembered, by key
+ * @param strays keys that have children and no row
+ */
+record Present(Map<Long, Row> rows, Map<Long, RowVersion> tombstones, Set<Long> strays) {
+  /** A row's version and the hash of its children; 0 for types without. */
+  record Row(RowVersion version, long childrenHash) {}
+
+  Present() {
+    this(new HashMap<>(), new HashMap<>(), new HashSet<>());
+  }
+
+  /** Those of the keys that have no row. */
+  long[] absent(long[] keys) {
+    return Arrays.stream(keys).filter(key -> !rows.containsKey(key)).toArray();
+  }
+
+  boolean hasRow(Put put) {
+    return rows.containsKey(put.key());
+  }
+
+  /** Whether the row, or its removal, is as new as the record or newer. */
+  boolean refuses(Put put) {
+    Row row = rows.get(put.key());
+    RowVersion tombstone = tombstones.get(put.key());
+    return (row != null && isOld(put, row.version()))
+        || (tombstone != null && isOld(put, tombstone));
+  }
+
+  private static boolean isOld(Put put, RowVersion present) {
+    return present.compareTo(put.place().version()) >= 0;
+  }
+
+  boolean isStray(Put put) {
+    return strays.contains(put.key());
+  }
+
+  /** Whether the row's children are those of the record. */
+  boolean hasChildrenOf(Put put) {
+    Row row = rows.get(put.key());
+    return row != null && row.childrenHash() == put.linesHash();
+  }
+}
