@@ -10,7 +10,6 @@ import io.riffle.schemas.control.Version;
  */
 public final class AvroInput {
   private static final int MAX_VARINT_BITS = 70;
-  private static final int NOT_SHORT = -1;
 
   private final byte[] bytes;
   private int position;
@@ -92,41 +91,6 @@ public final class AvroInput {
   /** Skips Avro's string or bytes. */
   public void skipBytes() {
     skip(readLong());
-  }
-
-  /**
-   * Skips fields, of the codes from {@code from} to before {@code to}. Every field of every record
-   * passes here, so the forms that nearly all have take a short way.
-   */
-  void skipFields(FieldCode[] codes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int end = endOfShort(codes[i], position);
-      if (end == NOT_SHORT || end > bytes.length) {
-        codes[i].skip(this);
-      } else {
-        position = end;
-      }
-    }
-  }
-
-  /** Where a field ends that is null, or whose number or length is one byte. */
-  private int endOfShort(FieldCode code, int at) {
-    if (!code.optional() || at >= bytes.length) {
-      return endOfShortValue(code, at);
-    } else if (bytes[at] == FieldCode.NULL_BRANCH) {
-      return at + 1;
-    }
-    return bytes[at] == FieldCode.VALUE_BRANCH ? endOfShortValue(code, at + 1) : NOT_SHORT;
-  }
-
-  private int endOfShortValue(FieldCode code, int at) {
-    int first = at < bytes.length ? bytes[at] : -1;
-    if (first < 0) {
-      return NOT_SHORT;
-    } else if (code.number()) {
-      return at + 1;
-    }
-    return (first & 1) == 0 ? at + 1 + (first >> 1) : NOT_SHORT;
   }
 
   /** The content of Avro's string or bytes. */

@@ -4,31 +4,13 @@ import org.apache.avro.Schema;
 
 /** How the encoded fields of a record are skipped: one code for each. */
 enum FieldCode {
-  NUMBER(true, false),
-  BYTES(false, false),
-  OPTIONAL_NUMBER(true, true),
-  OPTIONAL_BYTES(false, true);
+  NUMBER,
+  BYTES,
+  OPTIONAL_NUMBER,
+  OPTIONAL_BYTES;
 
-  static final int NULL_BRANCH = 0;
-  static final int VALUE_BRANCH = 2; // branch 1, zig-zag
-
-  private final boolean number;
-  private final boolean optional;
-
-  FieldCode(boolean number, boolean optional) {
-    this.number = number;
-    this.optional = optional;
-  }
-
-  /** Whether the value is a number, else it is a length and as many bytes. */
-  boolean number() {
-    return number;
-  }
-
-  /** Whether the branch of null or a value stands in front. */
-  boolean optional() {
-    return optional;
-  }
+  private static final int NULL_BRANCH = 0;
+  private static final int VALUE_BRANCH = 2; // branch 1, zig-zag
 
   /** The code of a field's schema. */
   static FieldCode of(Schema schema) {

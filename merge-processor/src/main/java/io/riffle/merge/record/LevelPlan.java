@@ -102,14 +102,21 @@ final class LevelPlan {
   }
 
   void skip(AvroInput in) {
-    in.skipFields(codes, 0, codes.length);
+    for (FieldCode code : codes) {
+      code.skip(in);
+    }
   }
 
-  /** Skips the fields and tells the line number among them; the plan has one. */
+  /** Skips the fields and tells the line number among them. */
   int skipLine(AvroInput in) {
-    in.skipFields(codes, 0, identity);
-    int number = codes[identity] == FieldCode.NUMBER ? in.readInt() : Year.read(in);
-    in.skipFields(codes, identity + 1, codes.length);
+    int number = 0;
+    for (int i = 0; i < codes.length; i++) {
+      if (i == identity) {
+        number = codes[i] == FieldCode.NUMBER ? in.readInt() : Year.read(in);
+      } else {
+        codes[i].skip(in);
+      }
+    }
     return number;
   }
 
@@ -118,7 +125,7 @@ final class LevelPlan {
     Slice[] byColumn = new Slice[columns];
     for (int i = 0; i < codes.length; i++) {
       int start = in.position();
-      in.skipFields(codes, i, i + 1);
+      codes[i].skip(in);
       if (targets[i] != DROPPED && (withIdentity || i != identity)) {
         byColumn[targets[i]] = in.since(start);
       }

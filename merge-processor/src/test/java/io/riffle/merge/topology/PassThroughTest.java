@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * types with keys of their own.
  */
 class PassThroughTest {
-  private static final int SEEDS = 40;
+  private static final int SEEDS = 12;
   private static final int MOST_LINES = 30; // more than a scan has room for at first
   private static final String LONG_TEXT = "a".repeat(200);
 
