@@ -32,6 +32,9 @@ class CopyFirstTest {
       "SELECT clm_id, line_num FROM ccw.carrier_claim_lines ORDER BY clm_id, line_num";
   private static final String TOTALS =
       "SELECT sum(applied), sum(older), sum(rejected) FROM riffle.sink_totals";
+  private static final String SCANS =
+      "SELECT sum(%s) FROM pg_stat_user_tables WHERE schemaname = 'ccw'"
+          + " AND relname LIKE 'carrier_%%'";
   private static final TopicPartition NEXT_GENERATION =
       new TopicPartition(CARRIER_0.topic() + ".g1", 0);
 
@@ -243,6 +246,23 @@ class CopyFirstTest {
                     + " FROM ccw.carrier_claims c"))
         .containsExactly("1|2.00|3");
     assertThat(sink.row("SELECT count(*) FROM ccw.carrier_claims")).isEqualTo("300");
+  }
+
+  @Test
+  void noBatchReadsAWholeTable() {
+    TestWorker worker = sink.worker(Map.of("batch.rows", "100")).open(CARRIER_0);
+    for (int version = 1; version <= 3; version++) {
+      for (int key = 0; key < 300; key++) {
+        sink.putCarrier(1, key, version, version, 3);
+      }
+      worker.drain();
+    }
+    worker.close();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> sink.row(SCANS.formatted("n_tup_upd")).equals("600"));
+    assertThat(sink.row(SCANS.formatted("seq_scan"))).isEqualTo("0");
   }
 
   @Test

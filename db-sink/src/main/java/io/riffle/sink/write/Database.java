@@ -121,6 +121,7 @@ public final class Database implements AutoCloseable {
               "SET lock_timeout = %d; SET statement_timeout = %d;"
                   + " SET idle_in_transaction_session_timeout = 60000;"
                   + " SET synchronous_commit = on; SET search_path = pg_catalog;"
+                  + " SET enable_seqscan = off;" // keys lead to rows: no batch reads a whole table
                   + " SET client_min_messages = error",
               config.lockTimeout().toMillis(),
               config.statementTimeout().toMillis()));
