@@ -49,6 +49,9 @@ final class Chain {
           "RIFFLE_HASH_PEPPER", "6e6f747468657265616c706570706572",
           "RIFFLE_HASH_ITERATIONS", "2");
 
+  /** The slow compiler would take more of the machine than these small loads. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
   private static Chain shared;
 
   private final LocalStack stack;
@@ -75,7 +78,12 @@ final class Chain {
   private static LocalStack start() {
     try {
       Path home = Files.createTempDirectory("riffle-chain");
-      LocalStack stack = LocalStack.in(home).ports(PortPolicy.FREE).environment(HASHES).open();
+      LocalStack stack =
+          LocalStack.in(home)
+              .ports(PortPolicy.FREE)
+              .environment(HASHES)
+              .jvmOptions(QUICK_START)
+              .open();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
