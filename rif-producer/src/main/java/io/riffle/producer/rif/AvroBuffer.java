@@ -63,9 +63,25 @@ final class AvroBuffer {
 
   /** Avro bytes or an Avro string of up to {@value #SHORT} bytes; as many are read and written. */
   void writeShort(byte[] from, int start, int length) {
-    bytes[position++] = (byte) (length << 1);
-    copyShort(from, start);
-    position += length;
+    int at = position;
+    bytes[at] = (byte) (length << 1);
+    WORD.set(bytes, at + 1, (long) WORD.get(from, start));
+    WORD.set(bytes, at + 1 + Long.BYTES, (long) WORD.get(from, start + Long.BYTES));
+    position = at + 1 + length;
+  }
+
+  /**
+   * The same behind the branch of an optional value; for no bytes the branch of null, which is the
+   * same byte as an empty text.
+   */
+  void writeOptionalShort(byte[] from, int start, int length, int branch) {
+    int at = position;
+    int present = -length >>> 31;
+    bytes[at] = (byte) (present * branch);
+    bytes[at + present] = (byte) (length << 1);
+    WORD.set(bytes, at + present + 1, (long) WORD.get(from, start));
+    WORD.set(bytes, at + present + 1 + Long.BYTES, (long) WORD.get(from, start + Long.BYTES));
+    position = at + present + 1 + length;
   }
 
   /** A number as Avro bytes: two's complement, the highest byte first, as few as it needs. */

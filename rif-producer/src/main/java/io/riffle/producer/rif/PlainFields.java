@@ -43,10 +43,7 @@ final class PlainFields {
     if (!isPlain(column, bytes, from, to)) {
       return false;
     }
-    int present = (from - to) >>> 31;
-    out.writeByte(present * VALUE);
-    out.writeShort(bytes, from, to - from);
-    out.position += present - 1;
+    out.writeOptionalShort(bytes, from, to - from, VALUE);
     return true;
   }
 

@@ -213,21 +213,26 @@ final class RowScanner {
     int count = fields;
     int lastNoted = into.length - 1 - Long.BYTES;
     long backslashes = 0;
-    long special = 0;
     int at = from;
-    while (special == 0 && at <= last - Long.BYTES && count <= lastNoted) {
+    while (at <= last - Long.BYTES && count <= lastNoted) {
       long word = EightBytes.read(bytes, at);
-      special = EightBytes.special(word);
-      long before = EightBytes.before(special);
-      long separators = EightBytes.separators(word) & before;
+      long special = EightBytes.special(word);
+      long separators = EightBytes.separators(word);
+      backslashes |= EightBytes.backslashes(word);
+      if (special != 0) {
+        separators &= EightBytes.before(special);
+        note(separators, at, into, count);
+        fields = count + Long.bitCount(separators);
+        hasMarks |= backslashes != 0;
+        return at + EightBytes.first(special);
+      }
       note(separators, at, into, count);
       count += Long.bitCount(separators);
-      backslashes |= EightBytes.backslashes(word) & before;
-      at += EightBytes.first(special);
+      at += Long.BYTES;
     }
     fields = count;
     hasMarks |= backslashes != 0;
-    return special == 0 ? countedWords(bytes, at, last) : at;
+    return countedWords(bytes, at, last);
   }
 
   /** Notes where the fields before separators end, and leaves rubbish behind them. */
@@ -247,15 +252,19 @@ final class RowScanner {
   private int countedWords(byte[] bytes, int from, int last) {
     int count = fields;
     long backslashes = 0;
-    long special = 0;
     int at = from;
-    while (special == 0 && at <= last - Long.BYTES) {
+    while (at <= last - Long.BYTES) {
       long word = EightBytes.read(bytes, at);
-      special = EightBytes.special(word);
-      long before = EightBytes.before(special);
-      count += Long.bitCount(EightBytes.separators(word) & before);
-      backslashes |= EightBytes.backslashes(word) & before;
-      at += EightBytes.first(special);
+      long special = EightBytes.special(word);
+      long separators = EightBytes.separators(word);
+      backslashes |= EightBytes.backslashes(word);
+      if (special != 0) {
+        at += EightBytes.first(special);
+        count += Long.bitCount(separators & EightBytes.before(special));
+        break;
+      }
+      count += Long.bitCount(separators);
+      at += Long.BYTES;
     }
     fields = count;
     hasMarks |= backslashes != 0;
