@@ -53,7 +53,7 @@ final class Arena {
     config.put("name", connector);
     try (Connection connection = database.open()) {
       sink.prepare(connection);
-      Measurement cost = measure(sink.name(), connector, config, new PdeTable(connection));
+      Measurement cost = measure(sink.title(), connector, config, new PdeTable(connection));
       return new Outcome(cost, requireAll(connector, new PdeTable(connection)));
     } finally {
       remove(connector);

@@ -10,6 +10,9 @@ interface Contestant {
   /** Part of the names of its connectors. */
   String name();
 
+  /** What the report calls it. */
+  String title();
+
   /** A connector's configuration that loads a topic from its begin into a database. */
   Map<String, String> config(String topic, String jdbcUrl);
 

@@ -39,6 +39,11 @@ record DebeziumSink(String user, String registryUrl, String tasks, Inserts inser
   }
 
   @Override
+  public String title() {
+    return "Debezium's sink";
+  }
+
+  @Override
   public Map<String, String> config(String topic, String jdbcUrl) {
     Map<String, String> config = new TreeMap<>();
     config.put("connector.class", CONNECTOR);

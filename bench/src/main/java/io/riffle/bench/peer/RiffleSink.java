@@ -19,6 +19,11 @@ record RiffleSink(Map<String, String> inUse, String set) implements Contestant {
   }
 
   @Override
+  public String title() {
+    return "Riffle's sink";
+  }
+
+  @Override
   public Map<String, String> config(String topic, String jdbcUrl) {
     Map<String, String> config = new TreeMap<>(inUse);
     config.put("topics", topic);
