@@ -46,6 +46,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,8 @@ class MergeProcessorIT {
   private record Delivery(long key, Given record) {}
 
   @Test
+  @Tag("full")
+  @Tag("crashes")
   void mergesTheSameWhateverHappensToTheProcess() throws Exception {
     createTopics("CARRIER");
     List<Delivery> deliveries = deliveries(60);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,8 @@ final class CrashIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("crashes")
   void publishesOnceThroughKillsOfTheProcess(@TempDir Path folder) throws Exception {
     upload(2, "pde.csv", 6_000);
     Path settings = writeSettings(folder);

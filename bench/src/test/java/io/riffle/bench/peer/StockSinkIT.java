@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A sink that knows nothing of Riffle reads our topics. The whole chain fills them. */
+@Tag("full")
+@Tag("bench")
 class StockSinkIT {
   private static final int RECORDS = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
