@@ -68,12 +68,12 @@ class BenchIT {
   @Test
   @Order(2)
   void costPerRecordBySizeAndThreads() throws Exception {
-    JsonNode report = bench("scale", "--sizes", "50,200", "--workers", "1");
+    JsonNode report = bench("scale", "--sizes", "50,200", "--workers", "3");
 
     assertThat(report.path("type").asText()).isEqualTo("CARRIER");
     assertThat(report.path("costRatio").path("median").asDouble()).isPositive();
     assertThat(report.path("sizes").findValuesAsText("records")).containsExactly("50", "200");
-    assertThat(report.path("threads").findValuesAsText("threads")).containsExactly("1");
+    assertThat(report.path("threads").findValuesAsText("threads")).containsExactly("3");
     assertThat(report.path("threads").path(0).path("records").asLong()).isEqualTo(50);
   }
 
