@@ -67,12 +67,21 @@ class BenchIT {
 
   @Test
   @Order(2)
-  void costPerRecordBySizeAndThreads() throws Exception {
-    JsonNode report = bench("scale", "--sizes", "50,200", "--workers", "3");
+  void costPerRecordBySize() throws Exception {
+    JsonNode report = bench("scale", "--sizes", "50,200", "--workers", "0");
 
     assertThat(report.path("type").asText()).isEqualTo("CARRIER");
     assertThat(report.path("costRatio").path("median").asDouble()).isPositive();
     assertThat(report.path("sizes").findValuesAsText("records")).containsExactly("50", "200");
+  }
+
+  @Test
+  @Order(4)
+  @Tag("full")
+  @Tag("bench")
+  void costPerRecordByThreads() throws Exception {
+    JsonNode report = bench("scale", "--sizes", "50", "--workers", "3");
+
     assertThat(report.path("threads").findValuesAsText("threads")).containsExactly("3");
     assertThat(report.path("threads").path(0).path("records").asLong()).isEqualTo(50);
   }

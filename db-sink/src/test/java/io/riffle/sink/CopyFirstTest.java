@@ -197,12 +197,50 @@ class CopyFirstTest {
             + " UPDATE public.kept SET riffle_generation = 9;"
             + " DELETE FROM ccw.carrier_claims; DELETE FROM ccw.carrier_claim_lines;"
             + " UPDATE riffle.sink_offsets SET next = 0");
+
+    whileAnotherSession("INSERT INTO ccw.carrier_claims SELECT * FROM public.kept");
+
+    assertThat(sink.rows("SELECT clm_id, riffle_generation FROM ccw.carrier_claims ORDER BY 1"))
+        .containsExactly("7|9", "8|0");
+    assertThat(sink.rows(LINES)).containsExactly("8|1", "8|2");
+  }
+
+  @Test
+  void aDeleteWaitsForAPutOfAnotherSessionAndIsRefused() throws Exception {
+    sink.putCarrier(1, 7, 100, 1, 2);
+    sink.worker().open(CARRIER_0).drain();
+    sink.deleteCarrier(1, 7);
+
+    whileAnotherSession(
+        "SELECT pg_advisory_xact_lock_shared(hashtext('riffle'), hashtext('CARRIER'));"
+            + " UPDATE ccw.carrier_claims SET riffle_generation = 9");
+
+    assertThat(sink.rows("SELECT clm_id, riffle_generation FROM ccw.carrier_claims"))
+        .containsExactly("7|9");
+    assertThat(sink.rows(LINES)).containsExactly("7|1", "7|2");
+  }
+
+  @Test
+  void aPutWaitsForADeleteOfAnotherSessionAndIsRefused() throws Exception {
+    sink.putCarrier(1, 7, 100, 1, 2);
+
+    whileAnotherSession(
+        "SELECT pg_advisory_xact_lock(hashtext('riffle'), hashtext('CARRIER'));"
+            + " INSERT INTO riffle.deleted_keys (type, key, generation, \"offset\")"
+            + " VALUES ('CARRIER', 7, 9, 0)");
+
+    assertThat(sink.rows("SELECT clm_id FROM ccw.carrier_claims")).isEmpty();
+    assertThat(sink.rows("SELECT key, generation FROM riffle.deleted_keys")).containsExactly("7|9");
+  }
+
+  /** The sink writes while another session has written and not yet committed. */
+  private void whileAnotherSession(String sql) throws Exception {
     TestWorker worker = sink.worker().open(CARRIER_0);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try (Connection other = sink.postgres.connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
-      statement.execute("INSERT INTO ccw.carrier_claims SELECT * FROM public.kept");
+      statement.execute(sql);
       Future<?> writing = thread.submit(worker::drain);
       await().atMost(Duration.ofSeconds(30)).until(this::somebodyWaits);
       other.commit();
@@ -210,10 +248,6 @@ class CopyFirstTest {
     } finally {
       thread.shutdownNow();
     }
-
-    assertThat(sink.rows("SELECT clm_id, riffle_generation FROM ccw.carrier_claims ORDER BY 1"))
-        .containsExactly("7|9", "8|0");
-    assertThat(sink.rows(LINES)).containsExactly("8|1", "8|2");
   }
 
   private boolean somebodyWaits() throws SQLException {

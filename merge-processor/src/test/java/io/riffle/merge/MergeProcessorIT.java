@@ -53,6 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program itself on a real broker and registry: killed, robbed of its states, stopped. */
 @ExtendWith({KafkaExtension.class, RegistryExtension.class})
+@Tag("full")
+@Tag("merge")
 class MergeProcessorIT {
   private static final int PARTITIONS = 2;
   private static final int ATTEMPT = 1;
@@ -82,8 +84,6 @@ class MergeProcessorIT {
   private record Delivery(long key, Given record) {}
 
   @Test
-  @Tag("full")
-  @Tag("crashes")
   void mergesTheSameWhateverHappensToTheProcess() throws Exception {
     createTopics("CARRIER");
     List<Delivery> deliveries = deliveries(60);

@@ -126,7 +126,7 @@ final class CrashIT {
 
   @Test
   @Tag("full")
-  @Tag("crashes")
+  @Tag("kills")
   void publishesOnceThroughKillsOfTheProcess(@TempDir Path folder) throws Exception {
     upload(2, "pde.csv", 6_000);
     Path settings = writeSettings(folder);

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,6 +60,8 @@ final class PreValidationIT {
   }
 
   @ParameterizedTest
+  @Tag("full")
+  @Tag("sources")
   @CsvSource({
     "BENE_ID,             beneficiaries,     bene_id,             -1000,          bene_id, -1000",
     "BENE_ID,             beneficiaries,     bene_id,             -1009,          bene_id, -1009",

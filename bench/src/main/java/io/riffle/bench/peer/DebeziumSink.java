@@ -80,7 +80,6 @@ record DebeziumSink(String user, String registryUrl, String tasks, Inserts inser
         "consumer.override.isolation.level", "read_committed",
         "consumer.override.auto.offset.reset", "earliest",
         "consumer.override.max.poll.records", BATCH,
-        "consumer.override.fetch.min.bytes", "262144",
         "consumer.override.max.partition.fetch.bytes", "9437184");
   }
 

@@ -3,6 +3,7 @@ package io.riffle.bench.round;
 import io.riffle.bench.chain.BenchChain;
 import io.riffle.bench.meter.Meter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,14 +23,17 @@ public final class ScaleBench {
     this.progress = progress;
   }
 
-  /** Loads by number of records: each run has all sizes, the small ones first. */
+  /**
+   * Loads by number of records: each run has all sizes, the large ones first: what still warms up
+   * counts against them.
+   */
   public Map<Long, List<Measurement>> sizes(List<Long> sizes) throws Exception {
     Map<Long, List<Measurement>> measured = new TreeMap<>();
     try (Meter meter = chain.meter()) {
       Contenders contenders = new Contenders(chain, plan, meter);
       new WarmUp(plan.warmup(), progress).run(contenders::loadOnly);
       for (int run = 1; run <= plan.runs(); run++) {
-        for (long size : sizes.stream().sorted().toList()) {
+        for (long size : sizes.stream().sorted(Comparator.reverseOrder()).toList()) {
           Measurement load = contenders.loadOnly(size);
           tell(String.format(Locale.ROOT, "%,d records", size), load);
           measured.computeIfAbsent(size, any -> new ArrayList<>()).add(load);

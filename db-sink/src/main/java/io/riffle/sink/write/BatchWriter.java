@@ -85,6 +85,7 @@ public final class BatchWriter {
       throws SQLException {
     Tally tally = new Tally();
     SortedMap<Attempt, SortedSet<Long>> persons = new TreeMap<>();
+    TypeLock.take(connection, types);
     for (TypeBatch type : types) {
       Written written = writer(type.layout()).write(connection, type);
       type.all().forEach(change -> account(change, written, tally, persons));

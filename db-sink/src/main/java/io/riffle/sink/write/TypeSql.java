@@ -92,8 +92,8 @@ final class TypeSql {
   }
 
   /**
-   * Staged rows over those of the table, which must be as they were found: older and, but for the
-   * keys given, with the children that the staged row has.
+   * Staged rows over those of the table, which must be as their children were planned for: older
+   * and, but for the keys given, with the children that the staged row has.
    */
   String updateRows() {
     return String.format(

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * be there after every crash and restart.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("full")
+@Tag("stack")
 class LocalStackIT {
   private static final Set<String> SERVERS =
       Set.of("postgres", "kafka", "registry", "s3proxy", "connect");

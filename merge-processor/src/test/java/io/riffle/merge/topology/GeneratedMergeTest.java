@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,35 +31,64 @@ import org.junit.jupiter.api.Test;
  * -Driffle.merge.seeds=N}.
  */
 class GeneratedMergeTest {
-  private static final long SEEDS = Long.getLong("riffle.merge.seeds", 10_000);
+  private static final long SEEDS = Long.getLong("riffle.merge.seeds", 2_000);
+
+  /** So many times as many in the long suite. */
+  private static final long MORE = 5;
 
   /** One seed in so many is checked after each delivery, the others at the end. */
   private static final long EVERY_STEP = 8;
 
   @Test
   void typeWithLinesConverges() {
-    converges(SmallLayout.withLines(), SEEDS);
+    typeWithLinesConverges(SEEDS);
   }
 
   @Test
   void typeWithoutLinesConverges() {
-    converges(SmallLayout.withoutLines(), SEEDS / 4);
+    typeWithoutLinesConverges(SEEDS / 4);
   }
 
   @Test
   void personsConverge() {
+    personsConverge(SEEDS / 2);
+  }
+
+  @Test
+  void personsOfTheShippedLayoutConverge() {
+    personsOfTheShippedLayoutConverge(SEEDS / 500);
+  }
+
+  @Test
+  @Tag("full")
+  @Tag("merge")
+  void manyMoreConverge() {
+    typeWithLinesConverges(MORE * SEEDS);
+    typeWithoutLinesConverges(MORE * SEEDS / 4);
+    personsConverge(MORE * SEEDS / 2);
+    personsOfTheShippedLayoutConverge(MORE * SEEDS / 500);
+  }
+
+  private static void typeWithLinesConverges(long seeds) {
+    converges(SmallLayout.withLines(), seeds);
+  }
+
+  private static void typeWithoutLinesConverges(long seeds) {
+    converges(SmallLayout.withoutLines(), seeds);
+  }
+
+  private static void personsConverge(long seeds) {
     Layout layout = SmallLayout.persons();
     KeyBench bench = new KeyBench(layout, Optional.of(SmallLayout.formers()));
-    converges(bench, layout, SEEDS / 2);
+    converges(bench, layout, seeds);
   }
 
   /** With all its columns: years of two bytes, derived columns, months of one record and many. */
-  @Test
-  void personsOfTheShippedLayoutConverge() {
+  private static void personsOfTheShippedLayoutConverge(long seeds) {
     Layouts layouts = Layouts.load();
     Layout layout = layouts.get("BENEFICIARY");
     KeyBench bench = new KeyBench(layout, layouts.find("BENEFICIARY_HISTORY"));
-    converges(bench, layout, SEEDS / 500);
+    converges(bench, layout, seeds);
   }
 
   private static void converges(Layout layout, long count) {
