@@ -70,13 +70,15 @@ public final class Scanner {
 
   /** Scans once. The files that may be planned now, in version order. */
   public List<LedgerFile> scan() {
-    Set<String> present = present(foldersOf(files.unplanned()));
+    Listing listing = list(foldersOf(files.unplanned()));
     Map<Long, List<LedgerFile>> byManifest = new LinkedHashMap<>();
     for (LedgerFile file : files.unplanned()) {
-      byManifest.computeIfAbsent(file.manifestId(), id -> new ArrayList<>()).add(file);
+      if (listing.folders().contains(folder(file.manifestKey()))) {
+        byManifest.computeIfAbsent(file.manifestId(), id -> new ArrayList<>()).add(file);
+      }
     }
     List<Candidate> candidates = new ArrayList<>();
-    byManifest.forEach((id, unplanned) -> candidates.addAll(judge(unplanned, present)));
+    byManifest.forEach((id, unplanned) -> candidates.addAll(judge(unplanned, listing.keys())));
     Map<Long, Held> held = gate.held(complete(candidates));
     List<LedgerFile> ready = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -86,20 +88,30 @@ public final class Scanner {
     return ready;
   }
 
-  /** Takes in what is new. Keys of all objects in folders that have something to plan. */
-  private Set<String> present(Set<String> waitingFolders) {
-    Set<String> present = new HashSet<>();
+  /**
+   * What a scan has seen. A file that is to be loaded again since then is the next scan's: it is
+   * not missing because nobody looked.
+   *
+   * @param folders those that have something to plan
+   * @param keys of all their objects
+   */
+  private record Listing(Set<String> folders, Set<String> keys) {}
+
+  /** Takes in what is new. */
+  private Listing list(Set<String> waitingFolders) {
+    Listing listing = new Listing(new HashSet<>(waitingFolders), new HashSet<>());
     for (Place place : places) {
       Folders.list(
           store,
           place.feed().prefix(),
           folder -> {
             if (takeIn(folder, place) || waitingFolders.contains(folder.path())) {
-              present.addAll(folder.keys());
+              listing.folders().add(folder.path());
+              listing.keys().addAll(folder.keys());
             }
           });
     }
-    return present;
+    return listing;
   }
 
   /** Whether the folder had a new manifest. */
