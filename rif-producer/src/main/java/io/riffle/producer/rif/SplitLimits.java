@@ -11,8 +11,8 @@ package io.riffle.producer.rif;
  */
 public record SplitLimits(long bytes, long rows, long hashes) {
 
-  /** 16 MiB, 50,000 rows or 2,000 hashes: a second or two each. */
-  public static final SplitLimits DEFAULT = new SplitLimits(16L << 20, 50_000, 2_000);
+  /** 16 MiB, 50,000 rows or 1,000 hashes: a second or so each. */
+  public static final SplitLimits DEFAULT = new SplitLimits(16L << 20, 50_000, 1_000);
 
   public SplitLimits {
     if (bytes < 1 || rows < 1 || hashes < 1) {
