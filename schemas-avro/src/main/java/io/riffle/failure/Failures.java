@@ -12,7 +12,7 @@ public final class Failures {
 
   /**
    * What an exception means: by the first of its causes that is {@link Classified}, else by those
-   * of Kafka. Empty for anything else, which is a defect until shown otherwise.
+   * of Kafka. Empty for anything else, which is a defect until shown otherwise, and for null.
    */
   public static Optional<Failure> of(Throwable thrown) {
     return chain(thrown)

@@ -37,6 +37,9 @@ final class KafkaFailures {
 
   /** An error of a client that no line names, if it is the innermost. */
   private static Optional<Failure> other(Throwable thrown) {
+    if (thrown == null) {
+      return Optional.empty();
+    }
     Throwable root = Failures.chain(thrown).reduce((outer, inner) -> inner).orElseThrow();
     boolean foreign = NOT_OF_CLIENTS.stream().anyMatch(root.getClass().getName()::startsWith);
     if (foreign || classes(root).stream().noneMatch(c -> c.getName().equals(ANY_OF_CLIENTS))) {

@@ -136,6 +136,7 @@ class FailuresTest {
   void whatIsNotForeseenIsNoOutage() {
     assertThat(Failures.of(new IllegalStateException("?"))).isEmpty();
     assertThat(Failures.of(new IOException("?"))).isEmpty();
+    assertThat(Failures.of(null)).isEmpty();
     assertThat(Failures.of(new KafkaException("wraps", new NullPointerException()))).isEmpty();
     assertThat(Failure.ofDefect(new IllegalStateException("canary4711")).text())
         .isEqualTo("IllegalStateException");
