@@ -4,6 +4,7 @@ import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
 import io.riffle.failure.Pause;
 import io.riffle.producer.ProducerConfig.Role;
+import io.riffle.producer.hash.HashCache;
 import io.riffle.producer.hash.HashCheck;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.ControlWriter;
@@ -68,8 +69,7 @@ public final class RifProducer {
     if (config.roles().contains(Role.WORKER)) {
       addWorkers(
           config,
-          new WorkerSession.Neighbours(
-              layouts, config.hash(), config.topics(), store, subjects, writer, reader));
+          new WorkerSession.Neighbours(layouts, config.topics(), store, subjects, writer, reader));
     }
   }
 
@@ -147,6 +147,7 @@ public final class RifProducer {
     boolean named = config.worker().instance().isPresent();
     for (int number = 0; number < config.worker().threads(); number++) {
       String name = instance + "-" + number;
+      HashCache hashes = new HashCache(config.hash());
       add(
           "worker-" + name,
           new Restarting(
@@ -155,7 +156,12 @@ public final class RifProducer {
               Pause.of(config.topics().set(), "worker-" + number),
               () ->
                   WorkerSession.open(
-                      neighbours, config.kafka(), new Database(config.database()), name, named)));
+                      neighbours,
+                      config.kafka(),
+                      new Database(config.database()),
+                      hashes,
+                      name,
+                      named)));
     }
   }
 
