@@ -56,12 +56,14 @@ public final class RiffleSinkConnector extends SinkConnector {
     return RiffleSinkTask.class;
   }
 
-  /** Partitions are shared among tasks by their consumers; each task has the same properties. */
+  /** Partitions are shared among tasks by their consumers; tasks differ by their number only. */
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
     List<Map<String, String>> configs = new ArrayList<>();
     for (int task = 0; task < maxTasks; task++) {
-      configs.add(properties);
+      Map<String, String> config = new HashMap<>(properties);
+      config.put(SinkKeys.TASK, Integer.toString(task));
+      configs.add(config);
     }
     return configs;
   }

@@ -1,9 +1,11 @@
 package io.riffle.sink;
 
 import io.riffle.config.Settings;
+import io.riffle.failure.Backoff;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.topics.Topics;
+import io.riffle.sink.write.BrakeConfig;
 import io.riffle.sink.write.DatabaseConfig;
 import java.time.Duration;
 import java.util.Map;
@@ -14,18 +16,22 @@ import java.util.regex.Pattern;
  * The configuration of a connector.
  *
  * @param connector name of the connector, under which offsets are stored
+ * @param task its number within the connector, as the connector gave it
  * @param kafka settings of the Admin client
  */
 record SinkConfig(
     String connector,
+    int task,
     Topics topics,
     Layouts layouts,
     DatabaseConfig database,
     RegistryConfig registry,
     Map<String, String> kafka,
     BatchConfig batch,
-    RetryConfig retry) {
+    BrakeConfig brake,
+    Backoff retry) {
 
+  private static final int MOST_TASKS = 100_000;
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
@@ -57,13 +63,17 @@ record SinkConfig(
     String connector = settings.string("name");
     return new SinkConfig(
         connector,
+        settings.integer(SinkKeys.TASK, 0, 0, MOST_TASKS),
         topics(settings),
         Layouts.from(settings),
         database(settings, connector),
         RegistryConfig.from(settings),
         kafka(settings),
         batch(settings),
-        new RetryConfig(
+        new BrakeConfig(
+            settings.integer(SinkKeys.BRAKE_RECORDS, 20, 1, 10_000),
+            settings.integer(SinkKeys.BRAKE_PERCENT, 80, 1, 100)),
+        new Backoff(
             settings.duration(SinkKeys.RETRY_FIRST, Duration.ofMillis(200)),
             settings.duration(SinkKeys.RETRY_LONGEST, Duration.ofSeconds(30))));
   }

@@ -26,8 +26,13 @@ final class SinkKeys {
   static final String BATCH_AGE = "batch.age";
   static final String BATCH_IDLE = "batch.idle";
   static final String BATCH_BUSY = "batch.busy";
+  static final String BRAKE_RECORDS = "brake.records";
+  static final String BRAKE_PERCENT = "brake.percent";
   static final String RETRY_FIRST = "retry.first";
   static final String RETRY_LONGEST = "retry.longest";
+
+  /** A task's number, which the connector itself sets. */
+  static final String TASK = "riffle.task";
 
   /** Connect's own key for the sink's consumer. */
   static final String ISOLATION = "consumer.override.isolation.level";
@@ -48,6 +53,7 @@ final class SinkKeys {
           "tables.",
           "registry.",
           "batch.",
+          "brake.",
           "retry.",
           KAFKA_PREFIX);
 
@@ -100,6 +106,8 @@ final class SinkKeys {
         Map.entry(BATCH_AGE, "Longest wait of a record (default 2s)"),
         Map.entry(BATCH_IDLE, "Wait for further records when none come (default 100ms)"),
         Map.entry(BATCH_BUSY, "Longest work within one call of the worker (default 30s)"),
+        Map.entry(BRAKE_RECORDS, "Records tried of a type in a batch that does not fit (20)"),
+        Map.entry(BRAKE_PERCENT, "More than these refused alike: pause, reject none (80)"),
         Map.entry(RETRY_FIRST, "Pause after a first failure of a neighbour (default 200ms)"),
         Map.entry(RETRY_LONGEST, "Longest pause (default 30s)"),
         Map.entry("registry.username", "For HTTP basic authentication at the registry"),

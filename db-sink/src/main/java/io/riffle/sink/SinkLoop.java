@@ -1,24 +1,21 @@
 package io.riffle.sink;
 
-import io.riffle.schemas.registry.RegistryUnavailableException;
+import io.riffle.failure.Failure;
+import io.riffle.failure.Failures;
+import io.riffle.failure.Pause;
+import io.riffle.failure.Verdict;
 import io.riffle.schemas.registry.SchemaRegistry;
-import io.riffle.sink.copy.UnknownLayoutException;
-import io.riffle.sink.offsets.LogFacts;
-import io.riffle.sink.offsets.LogUnavailableException;
-import io.riffle.sink.offsets.PositionCheck;
-import io.riffle.sink.offsets.PositionException;
-import io.riffle.sink.offsets.StoredOffset;
 import io.riffle.sink.offsets.TopicLog;
 import io.riffle.sink.record.Arrival;
 import io.riffle.sink.record.Incoming;
 import io.riffle.sink.record.IncomingReader;
 import io.riffle.sink.write.Batch;
 import io.riffle.sink.write.BatchWriter;
+import io.riffle.sink.write.Brake;
 import io.riffle.sink.write.Database;
 import io.riffle.sink.write.DatabaseException;
 import io.riffle.sink.write.OffsetMove;
 import io.riffle.sink.write.OffsetTable;
-import io.riffle.sink.write.SqlFailure.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +25,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -54,11 +50,13 @@ final class SinkLoop {
   private final IncomingReader reader;
   private final TopicLog log;
   private final Database database;
-  private final OffsetTable offsets;
+  private final StoredPositions stored;
   private final BatchWriter writer;
+  private final Brake brake;
   private final Positions positions = new Positions();
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
   private final Backlog backlog;
+  private final Pause pause;
   private final Patience patience;
   private boolean paused;
 
@@ -69,10 +67,13 @@ final class SinkLoop {
     this.reader = new IncomingReader(registry);
     this.log = log;
     this.database = new Database(config.database());
-    this.offsets = new OffsetTable(config.connector());
+    OffsetTable offsets = new OffsetTable(config.connector());
+    this.stored = new StoredPositions(database, offsets, log, intake);
     this.writer = new BatchWriter(database, offsets, config.database().tablesSchema());
+    this.brake = new Brake(config.brake(), writer, database);
     this.backlog = new Backlog(config.batch());
-    this.patience = new Patience(config.retry(), clock);
+    this.pause = Pause.of(config.topics().set(), config.connector() + "-" + config.task());
+    this.patience = new Patience(config.retry(), clock, pause);
   }
 
   /** The worker moves the consumer to the offsets named here before it reads on. */
@@ -108,6 +109,7 @@ final class SinkLoop {
   void stop() {
     database.close();
     log.close();
+    pause.close();
   }
 
   private boolean mustWait() {
@@ -134,21 +136,19 @@ final class SinkLoop {
     paused = wait;
   }
 
-  /** Turns failures into a pause or into the end of the task. */
+  /** Turns failures into a pause, where time or an operator may heal them; else into the end. */
   private void guarded(Runnable work) {
     try {
       work.run();
-    } catch (DatabaseException e) {
-      if (e.failure().kind() != Kind.RETRY) {
-        throw new ConnectException("Postgres: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // What is left of a bad record's failure here came from a statement that has none.
+      Failure failure = Failures.of(e).map(Failure::ofBookkeeping).orElse(null);
+      if (failure != null && failure.verdict().pauses()) {
+        patience.failed(failure);
+      } else {
+        pause.stopped(failure == null ? Failure.ofDefect(e) : failure);
+        throw failure == null ? e : new ConnectException(failure.text());
       }
-      patience.failed("postgres", e.getMessage());
-    } catch (LogUnavailableException e) {
-      patience.failed("kafka", e.getMessage());
-    } catch (RegistryUnavailableException e) {
-      patience.failed("registry", e.getMessage());
-    } catch (PositionException | UnknownLayoutException e) {
-      throw new ConnectException(e.getMessage(), e);
     }
   }
 
@@ -195,6 +195,7 @@ final class SinkLoop {
     }
     moves.forEach(move -> positions.written(move.partition(), move.next()));
     backlog.written(head.size(), clock.instant());
+    brake.written(head);
     LOG.atDebug()
         .addKeyValue("rows", batch.size())
         .addKeyValue("millis", Duration.between(start, clock.instant()).toMillis())
@@ -204,15 +205,19 @@ final class SinkLoop {
 
   /** A value that does not fit is looked for by halves; alone, it is set aside. */
   private boolean narrow(List<Incoming> head, DatabaseException e) {
-    if (e.failure().kind() == Kind.REJECT && head.size() == 1) {
-      return write(List.of(setAside(head.get(0), e.failure().sqlState())));
-    } else if (e.failure().kind() == Kind.REJECT) {
-      backlog.halve(head.size());
-      return true;
-    } else if (e.failure().sqlState().equals(STATEMENT_TIMEOUT)) {
-      backlog.halve(head.size());
+    Failure failure = e.failure();
+    if (failure.verdict() != Verdict.RECORD) {
+      if (failure.code().equals(STATEMENT_TIMEOUT)) {
+        backlog.halve(head.size());
+      }
+      throw e;
     }
-    throw e;
+    brake.check(head, failure);
+    if (head.size() == 1) {
+      return write(List.of(setAside(head.get(0), failure.code())));
+    }
+    backlog.halve(head.size());
+    return true;
   }
 
   private static Incoming setAside(Incoming record, String sqlState) {
@@ -239,7 +244,7 @@ final class SinkLoop {
     if (unverified.isEmpty()) {
       return false;
     }
-    Map<TopicPartition, Long> next = storedOffsets(unverified);
+    Map<TopicPartition, Long> next = stored.next(unverified);
     boolean agreed =
         next.entrySet().stream()
             .allMatch(stored -> positions.agrees(stored.getKey(), stored.getValue()));
@@ -249,36 +254,6 @@ final class SinkLoop {
     }
     place(next);
     return true;
-  }
-
-  /** The database's offsets, checked; partitions seen for the first time are entered. */
-  private Map<TopicPartition, Long> storedOffsets(Set<TopicPartition> partitions) {
-    Map<TopicPartition, LogFacts> facts = log.facts(partitions);
-    return database.transaction(
-        connection -> {
-          Map<TopicPartition, StoredOffset> stored = offsets.read(connection);
-          boolean settled = offsets.isSettled(connection);
-          Map<TopicPartition, Long> next = new HashMap<>();
-          for (TopicPartition partition : partitions) {
-            LogFacts fact = facts.get(partition);
-            Optional<StoredOffset> row = Optional.ofNullable(stored.get(partition));
-            next.put(
-                partition, PositionCheck.next(partition, row, fact, settled && expires(partition)));
-            if (row.isEmpty()) {
-              offsets.add(connection, partition, fact, next.get(partition));
-            } else if (row.get().next() != next.get(partition)) {
-              long from = row.get().next();
-              offsets.move(
-                  connection, List.of(new OffsetMove(partition, from, next.get(partition))));
-            }
-          }
-          return next;
-        });
-  }
-
-  /** Merged topics keep their records, so what they lack was lost. */
-  private boolean expires(TopicPartition partition) {
-    return intake.topic(partition.topic()).layout().isEmpty();
   }
 
   private void place(Map<TopicPartition, Long> next) {

@@ -291,20 +291,6 @@ class FaultsTest {
   }
 
   @Test
-  void aMissingTableStopsTheTaskAndItsMessageShowsNoValue() {
-    TestWorker worker = sink.worker().open(CARRIER_0);
-    sink.putCarrier(1, 987_654_321, 100, 1, 1);
-    sink.postgres.execute("ALTER TABLE riffle.sink_totals ADD CHECK (applied < 0)");
-
-    assertThatThrownBy(() -> worker.drain())
-        .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("23514")
-        .hasMessageNotContaining("987654321")
-        .hasNoCause();
-    assertThat(sink.rows("SELECT * FROM riffle.rejects")).isEmpty();
-  }
-
-  @Test
   void partitionsThatAreTakenAwayTakeTheirRecordsWithThem() {
     sink.putCarrier(1, 1, 100, 1, 1);
     TestWorker worker = sink.worker(Map.of("batch.age", "1h", "batch.idle", "1h")).open(CARRIER_0);

@@ -1,14 +1,19 @@
 package io.riffle.merge;
 
+import io.riffle.failure.Backoff;
+import io.riffle.failure.Pause;
 import io.riffle.merge.topology.MergeTopology;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
+import io.riffle.schemas.registry.RegistryException;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -21,36 +26,45 @@ import org.slf4j.LoggerFactory;
 /** The running application: from a configuration to threads that merge. */
 final class MergeApp {
   private static final Logger log = LoggerFactory.getLogger(MergeApp.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
   private final MergeConfig config;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final KafkaStreams streams;
+  private final ThreadFailures failures;
   private volatile boolean failed;
 
-  private MergeApp(MergeConfig config, Topology topology, StreamsConfig streamsConfig) {
+  private MergeApp(
+      MergeConfig config, Topology topology, StreamsConfig streamsConfig, Pause pause) {
     this.config = config;
     this.streams = new KafkaStreams(topology, streamsConfig);
-    streams.setUncaughtExceptionHandler(
-        new ThreadFailures(config.limits(), Clock.systemUTC(), this::fail));
+    this.failures =
+        new ThreadFailures(config.limits(), Clock.systemUTC(), pause, this::sitOut, this::fail);
+    streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> onState(now));
+    Thread watch = new Thread(this::watch, "merge-watch");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   /**
-   * Waits for the topics, registers schemas, starts.
+   * Waits for the topics, registers schemas as soon as the registry lets it, starts.
    *
    * @throws IllegalStateException if topics are missing or have unfit numbers of partitions
-   * @throws io.riffle.schemas.registry.RegistryException if the registry is away or refuses
    */
   static MergeApp start(MergeConfig config) throws InterruptedException {
     Collection<Layout> layouts = layouts(config);
+    String set = config.topics().set();
+    Pause pause = Pause.of(set, "merge");
     try (Admin admin = Admin.create(adminProperties(config))) {
-      new TopicsReady(admin, config.topics(), layouts).await(config.limits().topicsWait());
+      new TopicsReady(admin, config.topics(), layouts, pause).await(config.limits().topicsWait());
     }
-    SchemaRegistry registry = SchemaRegistry.connect(config.registry());
     StreamsConfig streamsConfig = StreamsSettings.of(config);
-    MergeTopology topology =
-        new MergeTopology(config.topics(), registry, config.limits().recordBytes());
-    MergeApp app = new MergeApp(config, topology.build(layouts, streamsConfig), streamsConfig);
+    Topology topology = topology(config, layouts, streamsConfig, Pause.of(set, "registry"));
+    MergeApp app = new MergeApp(config, topology, streamsConfig, pause);
     app.streams.start();
     log.atInfo()
         .addKeyValue("set", config.topics().set())
@@ -58,6 +72,25 @@ final class MergeApp {
         .addKeyValue("threads", config.running().threads())
         .log("Merge started");
     return app;
+  }
+
+  /** Waits for a registry that is away or refuses: it tells of itself. */
+  private static Topology topology(
+      MergeConfig config, Collection<Layout> layouts, StreamsConfig streamsConfig, Pause pause)
+      throws InterruptedException {
+    SchemaRegistry registry = new ToldRegistry(SchemaRegistry.connect(config.registry()), pause);
+    MergeTopology topology =
+        new MergeTopology(config.topics(), registry, config.limits().recordBytes());
+    while (true) {
+      try {
+        return topology.build(layouts, streamsConfig);
+      } catch (RegistryException e) {
+        if (pause.getPaused() == 0) {
+          throw e;
+        }
+        TimeUnit.NANOSECONDS.sleep(BACKOFF.pause(pause.getFailures()).toNanos());
+      }
+    }
   }
 
   private static Collection<Layout> layouts(MergeConfig config) {
@@ -69,6 +102,21 @@ final class MergeApp {
     Map<String, Object> properties = new HashMap<>(config.kafka());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     return properties;
+  }
+
+  private void sitOut(Duration pause) {
+    try {
+      closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watch() {
+    while (closing.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+      sitOut(LOOK);
+      failures.look();
+    }
   }
 
   private void onState(KafkaStreams.State now) {
@@ -102,6 +150,7 @@ final class MergeApp {
    * @return whether all threads stopped in time and none had failed for good
    */
   boolean close() {
+    closing.countDown();
     boolean stays = config.running().instanceId().isPresent();
     CloseOptions options =
         CloseOptions.timeout(config.limits().shutdown())

@@ -1,5 +1,9 @@
 package io.riffle.merge;
 
+import io.riffle.failure.Failure;
+import io.riffle.failure.Failures;
+import io.riffle.failure.Neighbour;
+import io.riffle.failure.Pause;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.topics.Topics;
 import java.time.Duration;
@@ -7,14 +11,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the topics at start: whoever sets up the environment creates them, perhaps at the same
@@ -22,43 +25,55 @@ import org.slf4j.LoggerFactory;
  * the first barrier goes astray.
  */
 final class TopicsReady {
-  private static final Logger log = LoggerFactory.getLogger(TopicsReady.class);
+  private static final String MISSING = "UnknownTopicOrPartitionException";
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Admin admin;
   private final Topics topics;
   private final Collection<Layout> layouts;
+  private final Pause pause;
 
-  TopicsReady(Admin admin, Topics topics, Collection<Layout> layouts) {
+  /**
+   * @param pause told what is waited for
+   */
+  TopicsReady(Admin admin, Topics topics, Collection<Layout> layouts, Pause pause) {
     this.admin = admin;
     this.topics = topics;
     this.layouts = layouts;
+    this.pause = pause;
   }
 
   /**
-   * Returns when all topics are there.
+   * Returns when all topics are there. Waits for brokers as long as it takes.
    *
-   * @throws IllegalStateException when something is still wrong after {@code patience}, naming all
-   *     of it
+   * @throws IllegalStateException when something is still wrong with topics after {@code patience}
+   *     of brokers that answer, naming all of it
    */
   void await(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    List<String> problems = problems();
-    while (!problems.isEmpty()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("Topics are not ready: " + String.join("; ", problems));
+    Optional<Failure> failure = look();
+    while (failure.isPresent()) {
+      boolean answered = failure.get().code().equals(MISSING);
+      end = answered ? end : System.nanoTime() + patience.toNanos();
+      if (!failure.get().verdict().pauses() || System.nanoTime() > end) {
+        throw new IllegalStateException("Topics are not ready: " + failure.get().text());
       }
-      log.atInfo().addKeyValue("problems", problems).log("Waiting for topics");
+      pause.failed(failure.get());
       TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-      problems = problems();
+      failure = look();
     }
+    pause.succeeded();
   }
 
-  private List<String> problems() throws InterruptedException {
+  private Optional<Failure> look() throws InterruptedException {
     try {
-      return problems(describe());
+      List<String> problems = problems(describe());
+      return problems.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Failure.of(Neighbour.KAFKA, MISSING, String.join("; ", problems)));
     } catch (ExecutionException e) {
-      return List.of("the cluster does not answer: " + e.getCause());
+      return Failures.of(e.getCause())
+          .or(() -> Optional.of(Failure.noAnswer(Neighbour.KAFKA, "the cluster does not answer")));
     }
   }
 

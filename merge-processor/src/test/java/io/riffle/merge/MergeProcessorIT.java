@@ -22,11 +22,13 @@ import io.riffle.schemas.wire.AvroBytes;
 import io.riffle.schemas.wire.Decoding;
 import io.riffle.schemas.wire.SchemaHandle;
 import io.riffle.schemas.wire.WireReader;
+import io.riffle.testing.HttpGate;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.RegistryExtension;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +127,38 @@ class MergeProcessorIT {
     }
   }
 
+  @Test
+  void aRegistryThatFailsAtTheStartOrLaterIsWaitedFor() throws Exception {
+    createTopics("CARRIER");
+    List<Delivery> deliveries = deliveries(20);
+    int half = deliveries.size() / 2;
+    try (HttpGate gate = new HttpGate(server.url())) {
+      gate.answer(503);
+      try (MergeProcess only = start(gate.url())) {
+        awaitLog("cause=\"503\"");
+        gate.open();
+        publish(deliveries.subList(0, half));
+        kafka.awaitRecords(topics.merged(merged()), 5);
+
+        gate.answer(401);
+        publish(deliveries.subList(half, deliveries.size()));
+        publishBarriers(ATTEMPT);
+        awaitLog("cause=\"401\"");
+        gate.open();
+        awaitBarriers(1);
+        checkContent();
+        checkTotals();
+        assertThat(only.terminate(CLEAN_RESTART.toSeconds())).as("exit code").isZero();
+      }
+    }
+  }
+
+  private void awaitLog(String text) {
+    await(text)
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Files.readString(folder.resolve("log")).contains(text));
+  }
+
   private void createTopics(String... names) {
     types = Stream.of(names).map(Layouts.load()::get).toList();
     types.forEach(type -> delivered.put(type.type(), new int[PARTITIONS]));
@@ -150,8 +184,12 @@ class MergeProcessorIT {
   }
 
   private MergeProcess start() {
+    return start(server.url());
+  }
+
+  private MergeProcess start(URI registryUrl) {
     String names = types.stream().map(Layout::type).collect(Collectors.joining(","));
-    return MergeProcess.start(topics.set(), names, kafka.bootstrapServers(), server.url(), folder);
+    return MergeProcess.start(topics.set(), names, kafka.bootstrapServers(), registryUrl, folder);
   }
 
   private List<Delivery> deliveries(int keys) {

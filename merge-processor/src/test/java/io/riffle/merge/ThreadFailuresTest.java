@@ -4,24 +4,37 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.failure.Pause;
 import io.riffle.schemas.registry.RegistryUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.LockException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.RocksDBException;
 
 class ThreadFailuresTest {
   private final AtomicInteger givenUp = new AtomicInteger();
   private final Ticking clock = new Ticking();
+  private final Pause pause = Pause.of("main", "threads-of-the-test");
+  private final List<Duration> waits = new ArrayList<>();
   private final ThreadFailures failures =
       new ThreadFailures(
           new MergeConfig.Limits(
               1024, 2, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(1)),
           clock,
+          pause,
+          waits::add,
           givenUp::incrementAndGet);
 
   @Test
@@ -41,6 +54,48 @@ class ThreadFailuresTest {
     assertThat(givenUp).hasValue(0);
   }
 
+  @AfterEach
+  void close() {
+    pause.close();
+  }
+
+  @Test
+  void aNeighbourThatFailsNeverEndsTheProcessAndIsTold() {
+    Exception denied = new StreamsException(new TopicAuthorizationException("main.merged.pde"));
+    for (int i = 0; i < 20; i++) {
+      assertThat(failures.handle(denied)).isEqualTo(REPLACE_THREAD);
+    }
+    assertThat(givenUp).hasValue(0);
+    assertThat(pause.getState()).isEqualTo("PAUSED");
+    assertThat(pause.getCause()).isEqualTo("TopicAuthorizationException");
+    assertThat(waits).startsWith(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(waits).endsWith(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aFullDiskIsToldWithoutTheMessageThatMayNameAKey() {
+    failures.handle(
+        new StreamsException(
+            new ProcessorStateException(
+                "while putting key -4711",
+                new RocksDBException("While appending: No space left on device"))));
+    assertThat(pause.getNeighbour()).isEqualTo("STATE");
+    assertThat(pause.getVerdict()).isEqualTo("SYSTEMIC");
+    assertThat(pause.getText()).isEqualTo("No space left on device");
+    assertThat(new LockException("?")).isNotNull();
+    assertThat(new MissingSourceTopicException("?")).isNotNull();
+  }
+
+  @Test
+  void threadsThatStayAreWellAgainAfterAWhile() {
+    failures.handle(new StreamsException(new TopicAuthorizationException("main.merged.pde")));
+    failures.look();
+    assertThat(pause.getPaused()).isOne();
+    clock.now = clock.now.plusSeconds(31);
+    failures.look();
+    assertThat(pause.getPaused()).isZero();
+  }
+
   @Test
   void aRegistryThatIsAwayNeverEndsTheProcess() {
     RuntimeException away =
@@ -53,7 +108,7 @@ class ThreadFailuresTest {
   }
 
   private static final class Ticking extends Clock {
-    private Instant now = Instant.EPOCH;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
     public Instant instant() {

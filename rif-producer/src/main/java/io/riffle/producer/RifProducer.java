@@ -2,6 +2,7 @@ package io.riffle.producer;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
+import io.riffle.failure.Pause;
 import io.riffle.producer.ProducerConfig.Role;
 import io.riffle.producer.hash.HashCache;
 import io.riffle.producer.hash.HashCheck;
@@ -91,8 +92,9 @@ public final class RifProducer {
           .addKeyValue("iterations", config.hash().iterations())
           .log("hashes of so few iterations are for tests only");
     }
-    try (Database database = new Database(config.database())) {
-      HashCheck.require(config.hash(), new HashLedger(database));
+    try (Database database = new Database(config.database());
+        Pause pause = Pause.of(config.topics().set(), "start")) {
+      HashCheck.require(config.hash(), new HashLedger(database), pause);
     }
     RifProducer producer = start(config);
     Thread hook = new Thread(() -> Runtime.getRuntime().halt(producer.end()), "shutdown");
@@ -135,7 +137,9 @@ public final class RifProducer {
     add(
         "scanner",
         new Restarting(
-            "scanner", () -> ScannerSession.open(config.scan(), config.plan(), neighbours)));
+            "scanner",
+            Pause.of(config.topics().set(), "scanner"),
+            () -> ScannerSession.open(config.scan(), config.plan(), neighbours)));
   }
 
   private void addWorkers(ProducerConfig config, WorkerSession.Neighbours neighbours) {
@@ -148,6 +152,8 @@ public final class RifProducer {
           "worker-" + name,
           new Restarting(
               "worker-" + name,
+              // An instance's name may be made up at each start: no name for a metric.
+              Pause.of(config.topics().set(), "worker-" + number),
               () ->
                   WorkerSession.open(
                       neighbours,

@@ -98,6 +98,21 @@ final class ProducerStack {
     return settings;
   }
 
+  /** A role that has every right a producer needs, and is no superuser. */
+  String role() {
+    String role = "producer_of_" + postgres.database();
+    execute(
+        String.format(
+            """
+            CREATE ROLE %1$s LOGIN PASSWORD 'none';
+            GRANT USAGE ON SCHEMA %2$s, riffle TO %1$s;
+            GRANT ALL ON ALL TABLES IN SCHEMA %2$s, riffle TO %1$s;
+            GRANT ALL ON ALL SEQUENCES IN SCHEMA %2$s, riffle TO %1$s;
+            """,
+            role, SCHEMA));
+    return role;
+  }
+
   ProducerConfig config(Map<String, String> more) {
     return Settings.of(settings(more)).build(ProducerConfig::from);
   }

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.AuthorizationException;
 
 /** The brokers, through Kafka's Admin client; connects when first asked. */
 public final class AdminTopicLog implements TopicLog {
@@ -88,10 +87,7 @@ public final class AdminTopicLog implements TopicLog {
     } catch (TimeoutException e) {
       throw new LogUnavailableException("the brokers do not answer", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException denied) {
-        throw denied;
-      }
-      throw new LogUnavailableException("the brokers do not answer", e.getCause());
+      throw new LogUnavailableException("the brokers gave no answer", e.getCause());
     }
   }
 

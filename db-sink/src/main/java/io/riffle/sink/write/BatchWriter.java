@@ -1,5 +1,7 @@
 package io.riffle.sink.write;
 
+import io.riffle.failure.Failure;
+import io.riffle.failure.Verdict;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.sink.record.Incoming.Bad;
 import io.riffle.sink.record.Incoming.Put;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -64,6 +67,33 @@ public final class BatchWriter {
           closings.forEach(BatchWriter::log);
           return true;
         });
+  }
+
+  /**
+   * Tries one record alone, in a transaction that is undone.
+   *
+   * @return why the database refuses the record, if it does
+   * @throws DatabaseException when the transaction failed for another reason
+   */
+  Optional<Failure> refusal(RowChange record) {
+    try {
+      return database.transaction(
+          connection -> {
+            List<TypeBatch> types = new Batch(List.of(record)).types();
+            prepareStaging(connection, types);
+            TypeLock.take(connection, types);
+            for (TypeBatch type : types) {
+              writer(type.layout()).write(connection, type);
+            }
+            Database.undo(connection);
+            return Optional.empty();
+          });
+    } catch (DatabaseException e) {
+      if (e.failure().verdict() == Verdict.RECORD) {
+        return Optional.of(e.failure());
+      }
+      throw e;
+    }
   }
 
   /** Once per session, in a transaction of its own, so that a batch rolled back leaves it there. */

@@ -1,5 +1,7 @@
 package io.riffle.sink.write;
 
+import io.riffle.failure.Failure;
+import io.riffle.failure.SqlFailures;
 import java.sql.SQLException;
 
 /**
@@ -25,7 +27,7 @@ final class BookkeepingException extends SQLException {
     }
   }
 
-  SqlFailure failure() {
-    return SqlFailure.of((SQLException) getCause()).ofBookkeeping();
+  Failure failure() {
+    return SqlFailures.of((SQLException) getCause()).ofBookkeeping();
   }
 }

@@ -1,11 +1,15 @@
 package io.riffle.sink.write;
 
+import io.riffle.failure.Failure;
+import io.riffle.failure.SqlFailures;
+import io.riffle.failure.Verdict;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import org.postgresql.PGProperty;
 
 /**
@@ -14,6 +18,8 @@ import org.postgresql.PGProperty;
  */
 public final class Database implements AutoCloseable {
   private static final int CONNECT_SECONDS = 10;
+  private static final Set<String> ENDING_CLASSES = Set.of("08", "57P", "25P", "58");
+  private static final String READ_ONLY = "25006";
 
   private final DatabaseConfig config;
   private Connection connection;
@@ -47,7 +53,7 @@ public final class Database implements AutoCloseable {
     } catch (BookkeepingException e) {
       throw rolledBack(e.failure());
     } catch (SQLException e) {
-      throw rolledBack(SqlFailure.of(e));
+      throw rolledBack(SqlFailures.of(e));
     } catch (RuntimeException e) {
       rollBack();
       throw e;
@@ -59,13 +65,24 @@ public final class Database implements AutoCloseable {
     connection.rollback();
   }
 
-  private DatabaseException rolledBack(SqlFailure failure) {
-    if (failure.endsConnection()) {
+  private DatabaseException rolledBack(Failure failure) {
+    if (endsSession(failure)) {
       close();
     } else {
       rollBack();
     }
     return new DatabaseException(failure);
+  }
+
+  /**
+   * Sessions that broke, and those that an operator may have changed the tables under: statements
+   * and staging tables are made for what was there.
+   */
+  private static boolean endsSession(Failure failure) {
+    String state = failure.code();
+    return failure.verdict() == Verdict.SYSTEMIC
+        || ENDING_CLASSES.stream().anyMatch(state::startsWith)
+        || state.equals(READ_ONLY);
   }
 
   private void rollBack() {

@@ -5,12 +5,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code riffle status}. */
-@Command(name = "status", description = "List the services; exit code 1 unless all of them run.")
+@Command(
+    name = "status",
+    description = "List the services and what pauses in them; exit code 1 unless all run and work.")
 final class StatusCommand implements Callable<Integer> {
   @ParentCommand private Riffle riffle;
 
   @Override
   public Integer call() {
-    return new StatusReport(riffle.options().stack()).print(riffle.options());
+    return StatusReport.of(riffle.options().stack()).print(riffle.options());
   }
 }

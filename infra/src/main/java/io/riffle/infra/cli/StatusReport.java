@@ -1,32 +1,86 @@
 package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The services as a table, or as one JSON object on one line. */
+/** The services as a table, or as one JSON object on one line; and what pauses within them. */
 final class StatusReport {
+  private static final String PAUSED = "PAUSED";
+
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final List<ServiceStatus> services;
+  private final Map<String, List<PausedPart>> pauses;
 
-  StatusReport(LocalStack stack) {
-    services = stack.status();
+  private StatusReport(List<ServiceStatus> services, Map<String, List<PausedPart>> pauses) {
+    this.services = services;
+    this.pauses = pauses;
   }
 
-  /** Prints, and returns the exit code: 0 when all run. */
+  /** How everything is now. */
+  static StatusReport of(LocalStack stack) {
+    return new StatusReport(stack.status(), stack.pauses());
+  }
+
+  /** What runs: who has just started may still wait for somebody. */
+  static StatusReport afterStart(LocalStack stack) {
+    return new StatusReport(stack.status(), Map.of());
+  }
+
+  /** Prints, and returns the exit code: 0 when all run and none pauses. */
   int print(StackOptions options) {
-    System.out.println(options.json() ? json(options) : table());
-    return allRun() ? Riffle.OK : Riffle.NOT_OK;
+    System.out.println(options.json() ? json(options) : table() + pausesAsText());
+    return allWork() ? Riffle.OK : Riffle.NOT_OK;
   }
 
-  private boolean allRun() {
-    return services.stream().allMatch(service -> service.state() == ServiceState.RUNNING);
+  private boolean allWork() {
+    return pauses.isEmpty()
+        && services.stream().allMatch(service -> service.state() == ServiceState.RUNNING);
+  }
+
+  private String state(ServiceStatus service) {
+    return pauses.containsKey(service.name()) ? PAUSED : service.state().name();
+  }
+
+  private String pausesAsText() {
+    if (pauses.isEmpty()) {
+      return "";
+    }
+    Table table =
+        new Table("PART", "STATE", "SINCE (UTC)", "FAILURES", "VERDICT", "NEIGHBOUR", "WHY");
+    pauses
+        .values()
+        .forEach(
+            parts ->
+                parts.forEach(
+                    part ->
+                        table.row(
+                            part.part(),
+                            state(part),
+                            SECONDS.format(part.since()),
+                            Integer.toString(part.failures()),
+                            part.verdict(),
+                            part.neighbour(),
+                            part.cause() + ": " + part.text())));
+    return "\n\n" + table;
+  }
+
+  private static String state(PausedPart part) {
+    return part.stopped() ? "STOPPED" : PAUSED;
   }
 
   private String table() {
@@ -34,7 +88,7 @@ final class StatusReport {
     for (ServiceStatus service : services) {
       table.row(
           service.name(),
-          service.state().name(),
+          state(service),
           service.pid().isPresent() ? Long.toString(service.pid().getAsLong()) : "-",
           ports(service),
           service.memory().isPresent() ? service.memory().getAsLong() / (1 << 20) + " MB" : "-",
@@ -46,20 +100,31 @@ final class StatusReport {
 
   private String json(StackOptions options) {
     ObjectNode report = new ObjectMapper().createObjectNode();
-    report.put("set", options.set().text()).put("ok", allRun());
+    report.put("set", options.set().text()).put("ok", allWork());
     var list = report.putArray("services");
     services.forEach(service -> describe(service, list.addObject()));
     return report.toString();
   }
 
-  private static void describe(ServiceStatus service, ObjectNode node) {
-    node.put("name", service.name()).put("state", service.state().name());
+  private void describe(ServiceStatus service, ObjectNode node) {
+    node.put("name", service.name()).put("state", state(service));
     service.pid().ifPresent(pid -> node.put("pid", pid));
     ObjectNode ports = node.putObject("ports");
     new TreeMap<>(service.ports()).forEach(ports::put);
     service.memory().ifPresent(bytes -> node.put("memoryBytes", bytes));
     service.uptime().ifPresent(uptime -> node.put("uptimeSeconds", uptime.toSeconds()));
     node.put("log", service.log().toString());
+    if (pauses.containsKey(service.name())) {
+      ArrayNode list = node.putArray("pauses");
+      pauses.get(service.name()).forEach(part -> describe(part, list.addObject()));
+    }
+  }
+
+  private static void describe(PausedPart part, ObjectNode node) {
+    node.put("set", part.set()).put("part", part.part()).put("state", state(part));
+    node.put("since", part.since().toString()).put("failures", part.failures());
+    node.put("verdict", part.verdict()).put("neighbour", part.neighbour());
+    node.put("cause", part.cause()).put("text", part.text());
   }
 
   private static String ports(ServiceStatus service) {

@@ -14,6 +14,6 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() {
     LocalStack stack = riffle.options().stack();
     stack.start();
-    return new StatusReport(stack).print(riffle.options());
+    return StatusReport.afterStart(stack).print(riffle.options());
   }
 }

@@ -2,6 +2,8 @@ package io.riffle.infra.stack;
 
 import io.riffle.infra.component.Component;
 import io.riffle.infra.component.Components;
+import io.riffle.infra.pauses.PauseReader;
+import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.setup.SetupSteps;
@@ -15,11 +17,13 @@ import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -39,6 +43,11 @@ import java.util.function.Predicate;
  * <p>Not thread-safe; a lock in the folder keeps two commands from changing one stack at a time.
  */
 public final class LocalStack {
+  /** Services whose parts tell when they pause. */
+  private static final List<String> TELLING = List.of("connect", "merge-processor", "rif-producer");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Site site;
   private final Predicate<Component> wanted;
   private final Consumer<String> progress;
@@ -107,6 +116,25 @@ public final class LocalStack {
   /** All services of this stack, in their order of start. Cheap: looks at processes only. */
   public List<ServiceStatus> status() {
     return services(component -> true).stream().map(Service::status).toList();
+  }
+
+  /**
+   * What stands still in the services that run, by their name; services of which nothing does are
+   * not in it, nor are those that do not answer in time.
+   */
+  public Map<String, List<PausedPart>> pauses() {
+    Map<String, List<PausedPart>> pauses = new ConcurrentHashMap<>();
+    status().parallelStream()
+        .filter(service -> service.pid().isPresent())
+        .filter(service -> TELLING.stream().anyMatch(service.name()::startsWith))
+        .forEach(
+            service -> {
+              List<PausedPart> paused = PauseReader.read(service.pid().getAsLong(), PATIENCE);
+              if (!paused.isEmpty()) {
+                pauses.put(service.name(), paused);
+              }
+            });
+    return new TreeMap<>(pauses);
   }
 
   /** Valid after the first start. */

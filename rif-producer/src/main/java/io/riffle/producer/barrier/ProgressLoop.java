@@ -67,11 +67,16 @@ public final class ProgressLoop implements AutoCloseable {
     }
   }
 
-  /** Works until the signal is given. */
-  public void run(StopSignal stop) {
+  /**
+   * Works until the signal is given.
+   *
+   * @param round told after each look at what is due and what is new
+   */
+  public void run(StopSignal stop, Runnable round) {
     while (!stop.isGiven()) {
       writeDue();
       mirror(topic.poll(POLL));
+      round.run();
     }
   }
 

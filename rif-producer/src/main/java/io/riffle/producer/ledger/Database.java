@@ -1,11 +1,13 @@
 package io.riffle.producer.ledger;
 
+import io.riffle.failure.Failure;
+import io.riffle.failure.SqlFailures;
+import io.riffle.failure.Verdict;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +22,6 @@ public final class Database implements AutoCloseable {
   interface Work<T> {
     T run(Connection connection) throws SQLException;
   }
-
-  /** Connection, resources, lock, rollback, operator's intervention, system and internal errors. */
-  private static final Set<String> PASSING = Set.of("08", "53", "55", "40", "57", "58", "XX");
 
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
@@ -119,10 +118,11 @@ public final class Database implements AutoCloseable {
     return properties;
   }
 
+  /** All values are Riffle's own here, so one that does not fit is no record's fault. */
   private static RuntimeException translated(SQLException e) {
-    String state = e.getSQLState();
-    boolean passing =
-        state == null || state.length() < 2 || PASSING.contains(state.substring(0, 2));
-    return passing ? new LedgerUnavailableException(e) : new LedgerException(e);
+    Failure failure = SqlFailures.of(e).ofBookkeeping();
+    return failure.verdict() == Verdict.PASSING
+        ? new LedgerUnavailableException(failure, e)
+        : new LedgerException(failure, e);
   }
 }

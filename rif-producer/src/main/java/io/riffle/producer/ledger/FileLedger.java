@@ -38,7 +38,7 @@ public final class FileLedger {
     try {
       return database.transaction(connection -> change(connection, file, to, reason, detail));
     } catch (LedgerException e) {
-      if (CHECK_VIOLATION.equals(e.sqlState())) {
+      if (CHECK_VIOLATION.equals(e.failure().code())) {
         return false; // an operator or another process was faster
       }
       throw e;

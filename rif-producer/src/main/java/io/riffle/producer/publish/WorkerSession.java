@@ -9,6 +9,7 @@ import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.manifest.Refusal;
+import io.riffle.producer.run.Pulse;
 import io.riffle.producer.run.Session;
 import io.riffle.producer.run.StopSignal;
 import io.riffle.producer.s3.ObjectChangedException;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -116,11 +118,14 @@ public final class WorkerSession implements Session {
   }
 
   @Override
-  public void run(StopSignal stop) throws IOException {
+  public void run(StopSignal stop, Pulse pulse) throws IOException {
     while (!stop.isGiven()) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
         process(record);
+        pulse.worked();
       }
+      pulse.idle();
     }
   }
 

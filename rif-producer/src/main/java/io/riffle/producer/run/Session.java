@@ -3,8 +3,8 @@ package io.riffle.producer.run;
 /** A stretch of work on open connections; after a failure there is a new one. */
 public interface Session extends AutoCloseable {
 
-  /** Works until the signal is given. What it throws ends the session. */
-  void run(StopSignal stop) throws Exception;
+  /** Works until the signal is given, and says so. What it throws ends the session. */
+  void run(StopSignal stop, Pulse pulse) throws Exception;
 
   /** Gives up what is open, without an exception. */
   @Override

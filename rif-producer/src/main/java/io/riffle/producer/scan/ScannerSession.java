@@ -16,6 +16,7 @@ import io.riffle.producer.ledger.ManifestLedger;
 import io.riffle.producer.ledger.SyntheticLedger;
 import io.riffle.producer.plan.PlanConfig;
 import io.riffle.producer.plan.Planner;
+import io.riffle.producer.run.Pulse;
 import io.riffle.producer.run.Session;
 import io.riffle.producer.run.StopSignal;
 import io.riffle.producer.s3.ObjectStore;
@@ -58,6 +59,9 @@ public final class ScannerSession implements Session {
   private final Planner planner;
   private final ProgressLoop progress;
 
+  /** Whether everything was listed, read and planned since the last failure, at least once. */
+  private volatile boolean scanned;
+
   private ScannerSession(
       ScanConfig config,
       ScannerTransactions transactions,
@@ -93,11 +97,11 @@ public final class ScannerSession implements Session {
   }
 
   @Override
-  public void run(StopSignal stop) throws Exception {
+  public void run(StopSignal stop, Pulse pulse) throws Exception {
     StopSignal ended = stop.child();
     progress.catchUp(ended);
     log.atInfo().log("scanner is active");
-    FutureTask<Void> mirror = startMirror(ended);
+    FutureTask<Void> mirror = startMirror(ended, pulse);
     try {
       scanUntil(ended);
     } finally {
@@ -124,16 +128,18 @@ public final class ScannerSession implements Session {
         }
         planner.plan(file);
       }
+      scanned = true;
       ended.await(config.interval());
     }
   }
 
-  private FutureTask<Void> startMirror(StopSignal ended) {
+  /** Its rounds are short, so it is what tells that both threads are well. */
+  private FutureTask<Void> startMirror(StopSignal ended, Pulse pulse) {
     FutureTask<Void> mirror =
         new FutureTask<>(
             () -> {
               try {
-                progress.run(ended);
+                progress.run(ended, () -> tell(pulse));
               } finally {
                 ended.give();
               }
@@ -141,6 +147,12 @@ public final class ScannerSession implements Session {
             });
     new Thread(mirror, "progress").start();
     return mirror;
+  }
+
+  private void tell(Pulse pulse) {
+    if (scanned) {
+      pulse.worked();
+    }
   }
 
   /** Waits for the other thread; its failure is the session's. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.Secret;
+import io.riffle.failure.Pause;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.HashLedger;
@@ -64,6 +65,8 @@ final class HashCheckTest {
   }
 
   private void require(HashConfig config) {
-    HashCheck.require(config, new HashLedger(database));
+    try (Pause pause = Pause.of("main", "start")) {
+      HashCheck.require(config, new HashLedger(database), pause);
+    }
   }
 }

@@ -37,7 +37,7 @@ final class RegistryApi {
       reply = http.post(path, wrap(schema));
     }
     if (reply.status() == 409 || reply.status() == 422) {
-      throw new SchemaRejectedException(subject, reply.summary());
+      throw new SchemaRejectedException(subject, reply);
     }
     return number(reply, "id");
   }
@@ -141,7 +141,7 @@ final class RegistryApi {
 
   private static RegistryUnavailableException unexpected(Reply reply) {
     return new RegistryUnavailableException(
-        "not the answer of a registry: " + reply.summary(), null);
+        "not the answer of a registry: " + reply.summary(), reply.status(), null);
   }
 
   private static ObjectNode wrap(String schema) {

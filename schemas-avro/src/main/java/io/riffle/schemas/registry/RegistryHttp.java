@@ -71,8 +71,7 @@ final class RegistryHttp {
         return reply.get();
       }
     } while (retries.pauseAndGoOn());
-    throw new RegistryUnavailableException(
-        "no registry answers: " + retries.lastFailure(), retries.lastCause());
+    throw retries.usedUp();
   }
 
   private Optional<Reply> tryEachUrl(
@@ -98,7 +97,7 @@ final class RegistryHttp {
       if (!retriable(response.statusCode())) {
         return Optional.of(new Reply(response.statusCode(), parse(response.body())));
       }
-      retries.failed(base + " HTTP " + response.statusCode(), null);
+      retries.failed(base + " HTTP " + response.statusCode(), response.statusCode());
     } catch (IOException e) {
       retries.failed(base + " " + e, e);
     }

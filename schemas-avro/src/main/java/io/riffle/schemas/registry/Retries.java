@@ -1,6 +1,7 @@
 package io.riffle.schemas.registry;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -12,15 +13,24 @@ final class Retries {
   private long pauseMillis;
   private String lastFailure = "";
   private Throwable lastCause;
+  private OptionalInt lastStatus = OptionalInt.empty();
 
   Retries(int attempts, Duration firstPause) {
     this.left = attempts - 1;
     this.pauseMillis = firstPause.toMillis();
   }
 
+  /** No answer. */
   void failed(String failure, Throwable cause) {
     lastFailure = failure;
     lastCause = cause;
+    lastStatus = OptionalInt.empty();
+  }
+
+  /** An answer to try again upon. */
+  void failed(String failure, int status) {
+    failed(failure, null);
+    lastStatus = OptionalInt.of(status);
   }
 
   /** False at once when no attempt is left; otherwise true after the pause. */
@@ -37,8 +47,12 @@ final class Retries {
     return lastFailure;
   }
 
-  Throwable lastCause() {
-    return lastCause;
+  /** For the caller, who has no attempt left. */
+  RegistryUnavailableException usedUp() {
+    String message = "no registry answers: " + lastFailure;
+    return lastStatus.isPresent()
+        ? new RegistryUnavailableException(message, lastStatus.getAsInt(), lastCause)
+        : new RegistryUnavailableException(message, lastCause);
   }
 
   private static void pause(long millis) {

@@ -4,55 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.riffle.config.Secret;
-import io.riffle.sink.write.SqlFailure.Kind;
+import io.riffle.failure.Verdict;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What failures mean, and that none of them tells a value. */
+/** No failure tells a value. */
 @ExtendWith(PostgresExtension.class)
-class SqlFailureTest {
+class DatabaseExceptionTest {
   private static final String CANARY = "canary4711";
 
   private final TestPostgres postgres;
 
-  SqlFailureTest(TestPostgres postgres) {
+  DatabaseExceptionTest(TestPostgres postgres) {
     this.postgres = postgres;
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "08006, RETRY",
-    "40001, RETRY",
-    "40P01, RETRY",
-    "53100, RETRY",
-    "55P03, RETRY",
-    "57014, RETRY",
-    "57P01, RETRY",
-    "25P03, RETRY",
-    "25006, RETRY",
-    "58030, RETRY",
-    "21000, REJECT",
-    "22001, REJECT",
-    "22P04, REJECT",
-    "23502, REJECT",
-    "23505, REJECT",
-    "42P01, SYSTEMIC",
-    "42501, SYSTEMIC",
-    "28P01, SYSTEMIC",
-    "0A000, SYSTEMIC",
-    "XX001, SYSTEMIC",
-    "'', SYSTEMIC",
-    ", SYSTEMIC"
-  })
-  void theSqlStateDecides(String state, Kind kind) {
-    assertThat(SqlFailure.of(new SQLException("text", state)).kind()).isEqualTo(kind);
   }
 
   @ParameterizedTest
@@ -88,7 +57,7 @@ class SqlFailureTest {
                         }
                       }));
 
-      assertThat(failure.failure().kind()).isEqualTo(Kind.REJECT);
+      assertThat(failure.failure().verdict()).isEqualTo(Verdict.RECORD);
       assertThat(failure).hasMessageNotContaining(CANARY).hasNoCause();
       assertThat(failure.getSuppressed()).isEmpty();
     }

@@ -1,4 +1,4 @@
-package io.riffle.sink;
+package io.riffle.failure;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param first pause after the first failure, doubled after each further one
  * @param longest upper bound of a pause
  */
-record RetryConfig(Duration first, Duration longest) {
+public record Backoff(Duration first, Duration longest) {
   private static final int DOUBLINGS = 20;
 
   /**
@@ -16,7 +16,7 @@ record RetryConfig(Duration first, Duration longest) {
    *
    * @param failures at least 1
    */
-  Duration pause(int failures) {
+  public Duration pause(int failures) {
     Duration pause = first.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
     return pause.compareTo(longest) < 0 ? pause : longest;
   }

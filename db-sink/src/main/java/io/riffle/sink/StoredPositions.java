@@ -1,0 +1,64 @@
+package io.riffle.sink;
+
+import io.riffle.sink.offsets.LogFacts;
+import io.riffle.sink.offsets.PositionCheck;
+import io.riffle.sink.offsets.StoredOffset;
+import io.riffle.sink.offsets.TopicLog;
+import io.riffle.sink.write.Database;
+import io.riffle.sink.write.OffsetMove;
+import io.riffle.sink.write.OffsetTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** The database's offsets, held against the log. */
+final class StoredPositions {
+  private final Database database;
+  private final OffsetTable offsets;
+  private final TopicLog log;
+  private final Intake intake;
+
+  StoredPositions(Database database, OffsetTable offsets, TopicLog log, Intake intake) {
+    this.database = database;
+    this.offsets = offsets;
+    this.log = log;
+    this.intake = intake;
+  }
+
+  /**
+   * Where each partition is to be read on; partitions seen for the first time are entered.
+   *
+   * @throws io.riffle.sink.offsets.PositionException when a stored offset does not fit the log
+   */
+  Map<TopicPartition, Long> next(Set<TopicPartition> partitions) {
+    Map<TopicPartition, LogFacts> facts = log.facts(partitions);
+    return database.transaction(
+        connection -> {
+          Map<TopicPartition, StoredOffset> stored = offsets.read(connection);
+          boolean settled = offsets.isSettled(connection);
+          Map<TopicPartition, Long> next = new HashMap<>();
+          for (TopicPartition partition : partitions) {
+            LogFacts fact = facts.get(partition);
+            Optional<StoredOffset> row = Optional.ofNullable(stored.get(partition));
+            next.put(
+                partition, PositionCheck.next(partition, row, fact, settled && expires(partition)));
+            if (row.isEmpty()) {
+              offsets.add(connection, partition, fact, next.get(partition));
+            } else if (row.get().next() != next.get(partition)) {
+              long from = row.get().next();
+              offsets.move(
+                  connection, List.of(new OffsetMove(partition, from, next.get(partition))));
+            }
+          }
+          return next;
+        });
+  }
+
+  /** Merged topics keep their records, so what they lack was lost. */
+  private boolean expires(TopicPartition partition) {
+    return intake.topic(partition.topic()).layout().isEmpty();
+  }
+}

@@ -1,0 +1,120 @@
+package io.riffle.sink.write;
+
+import io.riffle.failure.Failure;
+import io.riffle.failure.Neighbour;
+import io.riffle.sink.record.Incoming;
+import io.riffle.sink.record.Incoming.RowChange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells records that do not fit their table from a table that does not fit the records, such as one
+ * that an operator has altered: then nothing is set aside. Of a batch that does not fit, some
+ * records of each type are tried alone, spread over the batch, and undone. Of types with fewer
+ * records, those that were refused in a row count. One thread.
+ */
+public final class Brake {
+  private final BrakeConfig config;
+  private final BatchWriter writer;
+  private final Database database;
+
+  /** How many of the next records were tried, and found to be at fault themselves. */
+  private int tried;
+
+  /** By type. */
+  private final Map<String, Integer> refusedInRow = new HashMap<>();
+
+  public Brake(BrakeConfig config, BatchWriter writer, Database database) {
+    this.config = config;
+    this.writer = writer;
+    this.database = database;
+  }
+
+  /**
+   * Returns when the fault is in the records.
+   *
+   * @param head the next records, which do not fit as a batch
+   * @throws DatabaseException when it is not
+   */
+  public void check(List<Incoming> head, Failure refusal) {
+    if (config.percent() == 100) {
+      return;
+    }
+    if (head.size() > tried) {
+      byType(head).stream()
+          .filter(records -> records.size() >= config.records())
+          .forEach(this::tryOut);
+      tried = head.size() >= config.records() ? head.size() : 0;
+    }
+    if (head.size() == 1 && tried == 0) {
+      countInRow(head.get(0), refusal);
+    }
+  }
+
+  /** The next records were written. */
+  public void written(List<Incoming> head) {
+    tried = Math.max(0, tried - head.size());
+    head.stream()
+        .filter(RowChange.class::isInstance)
+        .forEach(record -> refusedInRow.remove(type(record)));
+  }
+
+  private void tryOut(List<RowChange> records) {
+    Map<String, Integer> refused = new HashMap<>();
+    int fit = 0;
+    for (int i = 0; i < config.records(); i++) {
+      int at = (int) ((long) i * records.size() / config.records());
+      Optional<Failure> refusal = writer.refusal(records.get(at));
+      refusal.ifPresent(found -> refused.merge(found.code(), 1, Integer::sum));
+      fit += refusal.isPresent() ? 0 : 1;
+      if (!config.isExceeded(config.records() - fit, config.records())) {
+        return;
+      }
+    }
+    refused.forEach(
+        (state, count) -> {
+          if (config.isExceeded(count, config.records())) {
+            stop(records.get(0), state, count);
+          }
+        });
+  }
+
+  private void countInRow(Incoming record, Failure refusal) {
+    int count = refusedInRow.merge(type(record), 1, Integer::sum);
+    if (count > config.records()) {
+      stop(record, refusal.code(), count);
+    }
+  }
+
+  /** With a new session next: staging tables have the columns of when they were made. */
+  private void stop(Incoming record, String state, int count) {
+    database.close();
+    String text =
+        "all or nearly all records of "
+            + type(record)
+            + " that were tried ("
+            + count
+            + ") are refused with SQLSTATE "
+            + state;
+    throw new DatabaseException(Failure.of(Neighbour.POSTGRES, "BRAKE", text));
+  }
+
+  private static Collection<List<RowChange>> byType(List<Incoming> head) {
+    Map<String, List<RowChange>> byType = new LinkedHashMap<>();
+    for (Incoming record : head) {
+      if (record instanceof RowChange change) {
+        byType.computeIfAbsent(type(record), added -> new ArrayList<>()).add(change);
+      }
+    }
+    return byType.values();
+  }
+
+  private static String type(Incoming record) {
+    return record.place().topic().type();
+  }
+}
