@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An operator's or a neighbour's fault: the chain pauses, {@code riffle status} says why, nothing is
- * rejected, and when it is healed the load goes on to its end by itself.
+ * An operator's or a neighbour's fault: the chain pauses, {@code riffle status} says why, nothing
+ * is rejected, and when it is healed the load goes on to its end by itself.
  */
 class PauseIT {
 
@@ -152,8 +152,7 @@ class PauseIT {
             () ->
                 chain.stack().pauses().getOrDefault(service, List.<PausedPart>of()).stream()
                     .anyMatch(
-                        part ->
-                            part.neighbour().equals(neighbour) && part.cause().matches(cause)));
+                        part -> part.neighbour().equals(neighbour) && part.cause().matches(cause)));
   }
 
   /** What the command prints; it must say by its exit code that not all is well. */
