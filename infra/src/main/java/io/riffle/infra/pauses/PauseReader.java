@@ -46,6 +46,7 @@ public final class PauseReader {
     }
   }
 
+  @SuppressWarnings("BanJNDI") // the address has no name to look up: a process of ours gave it
   private static List<PausedPart> ask(long pid) throws Exception {
     VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
     try (JMXConnector connector =

@@ -48,6 +48,9 @@ public final class LocalStack {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** A JVM is asked by a signal, which would end one that does not handle it yet. */
+  private static final Duration GROWN_UP = Duration.ofSeconds(5);
+
   private final Site site;
   private final Predicate<Component> wanted;
   private final Consumer<String> progress;
@@ -125,7 +128,7 @@ public final class LocalStack {
   public Map<String, List<PausedPart>> pauses() {
     Map<String, List<PausedPart>> pauses = new ConcurrentHashMap<>();
     status().parallelStream()
-        .filter(service -> service.pid().isPresent())
+        .filter(service -> service.uptime().filter(up -> up.compareTo(GROWN_UP) > 0).isPresent())
         .filter(service -> TELLING.stream().anyMatch(service.name()::startsWith))
         .forEach(
             service -> {
