@@ -32,7 +32,7 @@ import java.util.Set;
 /** An object as the planner takes it: checksum, gzip, header, limit of rejects. */
 final class ObjectSubject implements Subject {
 
-  private static final GzipLimits GZIP = new GzipLimits(48L << 20, 200);
+  private static final GzipLimits GZIP = new GzipLimits(2L << 20, 200);
   private static final String[] LIMITS = {"0", "1", "3", "10%", "50%", "100%"};
   private static final Set<String> REASONS = reasons();
 

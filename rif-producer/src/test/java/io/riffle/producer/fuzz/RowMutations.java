@@ -83,6 +83,7 @@ final class RowMutations {
           onFields("quote a field", RowMutations::quote),
           onRows("drop a row", RowMutations::drop),
           onRows("double a row", RowMutations::repeat),
+          onRows("a row many times", RowMutations::many),
           onRows("swap rows", RowMutations::swap),
           onRows("join rows", RowMutations::join),
           onRows("a blank row", (rows, random) -> rows.add(at(rows, random), "")),
@@ -154,6 +155,11 @@ final class RowMutations {
       int at = at(parts, random);
       parts.add(at, parts.get(at));
     }
+  }
+
+  private static void many(List<String> rows, Random random) {
+    int at = at(rows, random);
+    rows.addAll(at, Collections.nCopies(1 + random.nextInt(200), rows.get(at)));
   }
 
   static void swap(List<String> parts, Random random) {
