@@ -28,7 +28,8 @@ public record PlanConfig(
         settings.choice("unknown-columns", UnknownColumns.class, UnknownColumns.REJECT),
         new SplitLimits(
             Math.max(1, splitBytes),
-            settings.longInteger("split.max-rows", SplitLimits.DEFAULT.rows(), 1, MAX_ROWS)),
+            settings.longInteger("split.max-rows", SplitLimits.DEFAULT.rows(), 1, MAX_ROWS),
+            settings.longInteger("split.max-hashes", SplitLimits.DEFAULT.hashes(), 1, MAX_ROWS)),
         new GzipLimits(
             settings.size("gzip.max-bytes", DEFAULT_GZIP_BYTES),
             settings.integer("gzip.max-ratio", DEFAULT_GZIP_RATIO, 1, Integer.MAX_VALUE)));

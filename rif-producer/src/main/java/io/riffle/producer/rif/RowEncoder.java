@@ -124,7 +124,7 @@ final class RowEncoder {
   }
 
   private RejectReason writeColumns(PlannedColumn[] columns, byte[] bytes, RowScanner rows) {
-    boolean marks = rows.hasMarks;
+    boolean marks = rows.hasMarks();
     for (PlannedColumn column : columns) {
       int from = rows.fieldStart(column.field);
       int to = rows.fieldEnd(column.field);
@@ -142,7 +142,7 @@ final class RowEncoder {
   private RejectReason writeField(
       PlannedColumn column, byte[] bytes, int from, int to, RowScanner rows) {
     RejectReason wrong;
-    if (rows.hasMarks) {
+    if (rows.hasMarks()) {
       text.select(bytes, rows, column.field);
       wrong = fields.write(column, text.bytes, text.from, text.to);
     } else {

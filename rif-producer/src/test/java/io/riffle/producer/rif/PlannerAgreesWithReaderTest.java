@@ -117,12 +117,13 @@ class PlannerAgreesWithReaderTest {
 
   private static void check(Head head, Random random, String name, Set<String> kinds) {
     TestFile file = file(head, random);
-    SplitLimits limits = new SplitLimits(1 + random.nextInt(300), 1 + random.nextInt(10));
+    SplitLimits limits =
+        new SplitLimits(1 + random.nextInt(300), 1 + random.nextInt(10), 1 + random.nextInt(20));
     FilePlan plan = (FilePlan) file.plan(UnknownColumns.REJECT, limits);
     assertThat(file.planInPieces(UnknownColumns.REJECT, limits, random)).as(name).isEqualTo(plan);
     Outcomes bySplit = readSplits(file, plan, limits, name);
     bySplit.all.forEach(outcome -> kinds.add(kind(head, outcome)));
-    SplitLimits all = new SplitLimits(1 << 30, 1 << 30);
+    SplitLimits all = new SplitLimits(1 << 30, 1 << 30, 1 << 30);
     FilePlan whole = (FilePlan) file.plan(UnknownColumns.REJECT, all);
     assertThat(bySplit.summaries())
         .as(name)
