@@ -126,6 +126,19 @@ final class RedriveIT {
   }
 
   @Test
+  void refusesAFileThatIsReadDifferentlyThanWhenItWasLoaded() {
+    upload(NAME, text().getBytes(StandardCharsets.UTF_8));
+    RifProducer producer = stack.start(BOTH);
+    load(NAME, 17);
+    stack.execute("UPDATE riffle.file_attempts SET records = 33");
+    redrive();
+    awaitRefused("pde.csv is read as 35 lines and 34 records now, 35 and 33 when it was loaded");
+    producer.end();
+
+    assertThat(stack.file(NAME)).isEqualTo("COMPLETED_WITH_REJECTS|null|null");
+  }
+
+  @Test
   void refusesAnObjectThatWasReplacedAfterThePlan() {
     upload(NAME, text().getBytes(StandardCharsets.UTF_8));
     RifProducer producer = stack.start(BOTH);

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** Which rejects a command took, and why others not. */
 final class TakenReport {
 
+  /** Numbers shown of those that were taken; JSON has all. */
+  private static final int MOST = 50;
+
   private final Taken taken;
   private final String done;
   private final boolean dryRun;
@@ -44,9 +47,12 @@ final class TakenReport {
   }
 
   private String numbers() {
-    return taken.done().stream()
-        .map(each -> Long.toString(each.reject()))
-        .collect(Collectors.joining(" "));
+    String first =
+        taken.done().stream()
+            .limit(MOST)
+            .map(each -> Long.toString(each.reject()))
+            .collect(Collectors.joining(" "));
+    return taken.done().size() > MOST ? first + " ..." : first;
   }
 
   private String json() {

@@ -2,8 +2,11 @@ package io.riffle.schemas.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,14 @@ class RejectTest {
   })
   void saysInWordsWhatAnSqlStateMeans(String sqlState, RejectReason reason) {
     assertThat(RejectReason.ofSqlState(sqlState)).isEqualTo(reason);
+  }
+
+  @Test
+  void everyReasonIsExplained() throws IOException {
+    String page = Files.readString(Path.of("../docs/rejects.md"));
+
+    assertThat(RejectReason.values())
+        .allSatisfy(reason -> assertThat(page).contains(reason.name()));
   }
 
   private static Reject reject(ByteBuffer raw) {
