@@ -50,9 +50,14 @@ public final class RedrivePlanner {
   public RedrivePlanner(Layouts layouts, Topics topics, PlanConfig config, Neighbours with) {
     this.layouts = layouts;
     this.topics = topics;
-    this.objects = new ObjectReader(with.store(), config);
+    this.objects = new ObjectReader(with.store(), withoutLimits(config));
     this.with = with;
     this.records = new PlanRecords(topics, with.writer(), with.store().bucket());
+  }
+
+  /** The file was held against them when it was loaded; now it is about single records. */
+  private static PlanConfig withoutLimits(PlanConfig config) {
+    return new PlanConfig(config.policies().withoutLimits(), config.splits(), config.gzip());
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.riffle.producer.rif;
 
-import io.riffle.producer.hash.HashCache;
+import io.riffle.producer.hash.TextHashes;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.Column;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class RowEncoder {
   private boolean delete;
   private PlannedColumn culprit;
 
-  RowEncoder(HeaderPlan plan, RecordBuffer buffer, HashCache hashes) {
+  RowEncoder(HeaderPlan plan, RecordBuffer buffer, TextHashes hashes) {
     this.plan = plan;
     this.buffer = buffer;
     this.out = buffer.out();
