@@ -178,12 +178,13 @@ class CompletionTest {
     assertThat(
             sink.rows(
                 "SELECT r.file_id, r.stage, r.record, r.line, r.column_name, r.reason, r.topic,"
-                    + " r.partition, r.\"offset\", r.status, encode(w.raw, 'escape')"
+                    + " r.partition, r.\"offset\", r.status, r.raw_bytes, r.raw_kept,"
+                    + " encode(w.raw, 'escape')"
                     + " FROM riffle.rejects r JOIN riffle.rejects_raw w USING (reject_id)"
                     + " ORDER BY reject_id"))
         .containsExactly(
-            "9|PRODUCER|4|5|CLM_ID|NOT_A_NUMBER|main.rif.rejects|0|0|OPEN|raw",
-            "9|PRODUCER|4|5|CLM_ID|NOT_A_NUMBER|main.rif.carrier|3|17|OPEN|raw");
+            "9|PRODUCER|4|5|CLM_ID|NOT_A_NUMBER|main.rif.rejects|0|0|OPEN|3|3|raw",
+            "9|PRODUCER|4|5|CLM_ID|NOT_A_NUMBER|main.rif.carrier|3|17|OPEN|3|3|raw");
   }
 
   @Test
@@ -242,6 +243,8 @@ class CompletionTest {
         topic,
         topic.isPresent() ? 3 : -1,
         topic.isPresent() ? 17 : -1,
-        ByteBuffer.wrap(new byte[] {'r', 'a', 'w'}));
+        ByteBuffer.wrap(new byte[] {'r', 'a', 'w'}),
+        Optional.of(3L),
+        Optional.empty());
   }
 }

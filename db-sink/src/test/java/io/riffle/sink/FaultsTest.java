@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.riffle.schemas.control.Reject;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,9 @@ class FaultsTest {
     sink.worker().open(CARRIER_0, PARKED_0, REJECTS_0).drain();
 
     assertThat(sink.rows(KEYS)).hasSize(39).doesNotContain("23");
-    assertThat(sink.rows(REJECTS)).containsExactly("1|1|CARRIER|SINK|23|24|22001|0|22");
+    assertThat(sink.rows(REJECTS)).containsExactly("1|1|CARRIER|SINK|23|24|DATA_EXCEPTION|0|22");
+    assertThat(sink.row("SELECT sql_state, raw_bytes = raw_kept FROM riffle.rejects"))
+        .isEqualTo("22001|t");
     assertThat(sink.row("SELECT length(raw) > 100 FROM riffle.rejects_raw")).isEqualTo("t");
     assertThat(sink.row("SELECT state FROM riffle.files")).isEqualTo("COMPLETED_WITH_REJECTS");
     assertThat(sink.row("SELECT applied, rejected FROM riffle.file_attempts")).isEqualTo("39|1");
@@ -95,6 +98,20 @@ class FaultsTest {
             "null|0|CARRIER|SINK|0|0|UNDECODABLE|0|3",
             "7|1|CARRIER|SINK|1|2|UNDECODABLE|0|4");
     assertThat(sink.row("SELECT applied, rejected FROM riffle.sink_totals")).isEqualTo("1|2");
+  }
+
+  @Test
+  void aRejectKeepsNoMoreThanAMebibyteOfItsRecord() {
+    byte[] fingerprint = record(1).writer().header().value();
+    sink.log.add(CARRIER_0, new byte[] {'1'}, new byte[Reject.MAX_RAW + 5], fingerprint);
+
+    sink.worker().open(CARRIER_0).drain();
+
+    assertThat(
+            sink.row(
+                "SELECT raw_bytes, raw_kept, length(raw), sql_state FROM riffle.rejects"
+                    + " JOIN riffle.rejects_raw USING (reject_id)"))
+        .isEqualTo("1048581|1048576|1048576|null");
   }
 
   @Test

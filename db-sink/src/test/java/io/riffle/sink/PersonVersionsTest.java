@@ -142,7 +142,7 @@ class PersonVersionsTest {
     assertThat(sink.rows(PERSONS)).hasSize(39).doesNotContain("23|TOO LONG");
     assertThat(sink.rows(MONTHS)).hasSize(39);
     assertThat(sink.rows(IDENTITIES)).hasSize(39);
-    assertThat(rejects()).containsExactly("BENEFICIARY|22001|22");
+    assertThat(rejects()).containsExactly("BENEFICIARY|DATA_EXCEPTION|22");
     assertThat(totals()).isEqualTo("39|0|1|40");
   }
 
@@ -162,7 +162,7 @@ class PersonVersionsTest {
     assertThat(rejects())
         .containsExactly(
             "BENEFICIARY|UNDECODABLE|0",
-            "BENEFICIARY|21000|1",
+            "BENEFICIARY|REFUSED_BY_DATABASE|1",
             "BENEFICIARY|UNDECODABLE|2",
             "BENEFICIARY|UNDECODABLE|3",
             "BENEFICIARY|UNDECODABLE|4",

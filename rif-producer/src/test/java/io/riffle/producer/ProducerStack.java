@@ -128,6 +128,10 @@ final class ProducerStack {
             RequestBody.fromBytes(content));
   }
 
+  void delete(String key) {
+    s3.client().deleteObject(request -> request.bucket(bucket).key(key));
+  }
+
   void put(String key, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     put(key, bytes, Map.of("md5chksum", md5(bytes)));

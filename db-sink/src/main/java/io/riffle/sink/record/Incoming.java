@@ -4,6 +4,7 @@ import io.riffle.schemas.control.MergedBarrier;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Parked;
 import io.riffle.schemas.control.Reject;
+import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.sink.copy.Bytes;
 import io.riffle.sink.copy.MergedRow;
@@ -83,5 +84,11 @@ public sealed interface Incoming {
    *
    * @param reason UNDECODABLE, or the database's SQLSTATE
    */
-  record Bad(Place place, Optional<Origin> origin, String reason, Bytes raw) implements Incoming {}
+  record Bad(Place place, Optional<Origin> origin, String reason, Bytes raw) implements Incoming {
+
+    /** Whether the database refused it, so that the reason is an SQLSTATE. */
+    public boolean isRefused() {
+      return !reason.equals(RejectReason.UNDECODABLE.name());
+    }
+  }
 }

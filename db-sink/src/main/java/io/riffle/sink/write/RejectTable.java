@@ -2,6 +2,7 @@ package io.riffle.sink.write;
 
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Reject;
+import io.riffle.schemas.control.RejectReason;
 import io.riffle.sink.record.Incoming.Bad;
 import io.riffle.sink.record.Incoming.RejectReport;
 import io.riffle.sink.record.Place;
@@ -17,8 +18,8 @@ import java.util.Optional;
 final class RejectTable {
   private static final String ADD =
       "WITH added AS (INSERT INTO riffle.rejects (file_id, attempt, type, stage, record, line, rows,"
-          + " at, column_name, reason, topic, partition, \"offset\")"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " at, column_name, reason, topic, partition, \"offset\", raw_bytes, raw_kept, sql_state)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (topic, partition, \"offset\", stage) DO NOTHING RETURNING reject_id)"
           + " INSERT INTO riffle.rejects_raw (reject_id, raw) SELECT reject_id, ? FROM added";
 
@@ -57,11 +58,17 @@ final class RejectTable {
         origin.map(Origin::rows).orElse(0),
         line,
         Optional.empty(),
-        bad.reason(),
+        reason(bad),
         Optional.of(bad.place().topic().name()),
         bad.place().partition(),
         bad.place().offset(),
-        ByteBuffer.wrap(bad.raw().array()));
+        ByteBuffer.wrap(bad.raw().array()),
+        Optional.of((long) bad.raw().length()),
+        bad.isRefused() ? Optional.of(bad.reason()) : Optional.empty());
+  }
+
+  private static String reason(Bad bad) {
+    return bad.isRefused() ? RejectReason.ofSqlState(bad.reason()).name() : bad.reason();
   }
 
   /** A producer's reject has never been on another topic: its place is where it stands now. */
@@ -81,7 +88,10 @@ final class RejectTable {
     statement.setString(11, reject.topic().orElse(place.topic().name()));
     statement.setInt(12, placed ? reject.partition() : place.partition());
     statement.setLong(13, placed ? reject.offset() : place.offset());
-    statement.setBytes(14, bytes(reject.raw()));
+    statement.setObject(14, reject.rawBytes().orElse(null), Types.BIGINT);
+    statement.setInt(15, reject.raw().remaining());
+    statement.setString(16, reject.sqlState().orElse(null));
+    statement.setBytes(17, bytes(reject.raw()));
     statement.addBatch();
   }
 

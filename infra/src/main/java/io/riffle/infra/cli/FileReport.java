@@ -38,6 +38,7 @@ final class FileReport {
             "DUPLICATE",
             "PARKED",
             "REJECTED",
+            "REDRIVEN",
             "RECORDS/S");
     StringBuilder reasons = new StringBuilder();
     boolean several = files.stream().map(FileStatus::manifest).distinct().count() > 1;
@@ -53,6 +54,7 @@ final class FileReport {
           number(file, Totals::duplicate),
           number(file, Totals::parked),
           number(file, Totals::rejected),
+          number(file, Totals::redriven),
           file.totals()
               .filter(totals -> file.loaded())
               .map(totals -> String.format(Locale.ROOT, "%.0f", totals.recordsPerSecond()))
@@ -74,9 +76,10 @@ final class FileReport {
   private static List<String> rejects(FileStatus file) {
     List<String> lines = new ArrayList<>();
     file.rejects().forEach(reject -> lines.add("rejected: " + file.file().orElse("") + reject));
-    long more = file.totals().map(Totals::rejected).orElse(0L) - lines.size();
+    long left = file.totals().map(totals -> totals.rejected() - totals.redriven()).orElse(0L);
+    long more = left - lines.size();
     if (more > 0 && !lines.isEmpty()) {
-      lines.add("and " + more + " more, see the table riffle.rejects");
+      lines.add("and " + more + " more, see riffle rejects");
     }
     return lines;
   }
@@ -112,7 +115,8 @@ final class FileReport {
     node.put("records", totals.records()).put("done", totals.done());
     node.put("applied", totals.applied()).put("older", totals.older());
     node.put("duplicate", totals.duplicate()).put("parked", totals.parked());
-    node.put("rejected", totals.rejected()).put("seconds", totals.seconds());
+    node.put("rejected", totals.rejected()).put("redriven", totals.redriven());
+    node.put("seconds", totals.seconds());
     node.put("recordsPerSecond", totals.recordsPerSecond());
     node.put("problem", totals.problem().orElse(null));
   }

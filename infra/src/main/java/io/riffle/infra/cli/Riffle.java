@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
       StatusCommand.class,
       LoadCommand.class,
       FilesCommand.class,
+      RejectsCommand.class,
       DumpCommand.class,
       GenerateCommand.class,
       SchemaCommand.class,

@@ -5,15 +5,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file of the ledger with the totals of its current attempt, or a manifest that has no files.
+ * A file of the ledger with the totals of its newest load, or a manifest that has no files.
  *
  * @param manifest S3 key of the manifest
  * @param file name of the entry; empty when the manifest itself was refused
  * @param type the entry type, {@code _MERGE} included; empty with {@code file}
  * @param reason why the file is not loaded, when it is not
  * @param detail the place and what is wrong there; never a value
- * @param totals of the current attempt, once it is planned
- * @param rejects the first rejected records of the current attempt, in the order of the file
+ * @param totals of the newest load of the whole file, once it is planned; redrives count no more
+ *     than as {@code redriven}
+ * @param rejects the first rejected records that are neither redriven nor superseded, in the order
+ *     of the file
  */
 public record FileStatus(
     String manifest,
@@ -33,11 +35,14 @@ public record FileStatus(
   }
 
   /**
-   * Totals of an attempt; final once the file is COMPLETED or COMPLETED_WITH_REJECTS.
+   * Totals of a load; final once the file is COMPLETED or COMPLETED_WITH_REJECTS, but for {@code
+   * redriven}.
    *
    * @param lines lines of the file, the header row included
    * @param records records of the file, rejected ones included
    * @param done records whose outcome the sink has stored so far
+   * @param rejected records that the load rejected
+   * @param redriven rejected records that went through later
    * @param seconds from the plan to the close, or to now
    * @param problem why the attempt cannot be closed, when its counts differ
    */
@@ -51,6 +56,7 @@ public record FileStatus(
       long duplicate,
       long parked,
       long rejected,
+      long redriven,
       double seconds,
       Optional<String> problem) {
 

@@ -18,15 +18,21 @@ public final class Ledger {
       SELECT sm.s3_key AS manifest, f.file_name, f.type || CASE WHEN f.merge THEN '_MERGE' ELSE '' END AS type,
              coalesce(f.state, m.state) AS state, coalesce(f.reason, m.reason) AS reason,
              coalesce(f.detail, m.detail) AS detail,
-             f.file_id, a.attempt, a.lines, a.records, a.applied, a.older, a.duplicate, a.parked, a.rejected, a.problem,
+             f.file_id, a.attempt, a.lines, a.records, a.applied, a.older, a.duplicate, a.parked, a.rejected,
+             coalesce(current.problem, a.problem) AS problem,
+             (SELECT count(DISTINCT r.record) FROM riffle.rejects r
+               WHERE r.file_id = f.file_id AND r.attempt >= a.attempt AND r.status = 'REDRIVEN') AS redriven,
              extract(epoch FROM coalesce(a.closed_at, clock_timestamp()) - a.planned_at) AS seconds,
              a.closed_at IS NOT NULL AS closed,
              (SELECT coalesce(sum(t.applied + t.older + t.rejected), 0) FROM riffle.sink_totals t
-               WHERE t.file_id = f.file_id AND t.attempt = f.attempt) AS stored
+               WHERE t.file_id = f.file_id AND t.attempt = a.attempt) AS stored
         FROM riffle.manifests m
         JOIN ${tables}.s3_manifest_files sm USING (manifest_id)
         LEFT JOIN riffle.files f USING (manifest_id)
-        LEFT JOIN riffle.file_attempts a ON a.file_id = f.file_id AND a.attempt = f.attempt
+        LEFT JOIN riffle.file_attempts current ON current.file_id = f.file_id AND current.attempt = f.attempt
+        LEFT JOIN LATERAL (
+          SELECT * FROM riffle.file_attempts load WHERE load.file_id = f.file_id AND load.cause <> 'REDRIVE'
+           ORDER BY load.attempt DESC LIMIT 1) a ON true
        WHERE ?::text IS NULL OR sm.s3_key = ? OR f.s3_key = ? OR starts_with(sm.s3_key, ?)
        ORDER BY m.instant_nanos DESC, m.feed DESC, m.sequence_id DESC, f.entry_index
        LIMIT ?
@@ -34,7 +40,8 @@ public final class Ledger {
 
   private static final String REJECTS =
       """
-      SELECT at, column_name, reason FROM riffle.rejects WHERE file_id = ? AND attempt = ?
+      SELECT at, column_name, reason FROM riffle.rejects WHERE file_id = ? AND attempt >= ?
+         AND status NOT IN ('REDRIVEN', 'SUPERSEDED')
        ORDER BY record LIMIT 10
       """;
 
@@ -120,6 +127,7 @@ public final class Ledger {
         row.getLong("duplicate"),
         row.getLong("parked"),
         row.getLong("rejected"),
+        row.getLong("redriven"),
         row.getDouble("seconds"),
         Optional.ofNullable(row.getString("problem")));
   }

@@ -121,6 +121,31 @@ class RiffleTest {
   }
 
   @Test
+  void rejectsAreChangedOnlyWhenSomebodySaysWhich() {
+    String[] at = {"--home", home.toString()};
+
+    assertThat(Riffle.run("rejects", "redrive", at[0], at[1])).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "redrive", "7", "--all", at[0], at[1])).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "redrive", "7", "--cause", "TOO_LONG", at[0], at[1]))
+        .isEqualTo(2);
+    assertThat(text(err)).contains("select rejects: by number, or by --file");
+    assertThat(Riffle.run("rejects", "discard", "7", at[0], at[1])).isEqualTo(2);
+    assertThat(text(err)).contains("--reason=TEXT");
+    assertThat(Riffle.run("rejects", "discard", "7", "--reason", " ", at[0], at[1])).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "show", at[0], at[1])).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "--since", "yesterday", at[0], at[1])).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "--status", "GONE", at[0], at[1])).isEqualTo(2);
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void rejectsOfAStackThatWasNeverUpSayWhatToDo() {
+    assertThat(Riffle.run("rejects", "--home", home.toString())).isEqualTo(1);
+    assertThat(Riffle.run("rejects", "redrive", "--all", "--home", home.toString())).isEqualTo(1);
+    assertThat(text(err)).contains("riffle up");
+  }
+
+  @Test
   void dumpNamesUnknownTablesAsWrongUsage() {
     String folder = home.resolve("dump").toString();
 

@@ -67,15 +67,18 @@ final class KeyMerge {
    * Takes a record in.
    *
    * @param stored the stored state of the key, null for a key that is met for the first time
+   * @param redriven whether the record was delivered before and rejected somewhere, so that what it
+   *     did to the key is emitted once more
    */
-  Step take(String key, byte[] stored, Arrival.Data data) {
+  Step take(String key, byte[] stored, Arrival.Data data, boolean redriven) {
     if (stored == null && data instanceof Arrival.Full full && isRow(full)) {
       return first(full);
     }
     KeyState state = stored == null ? KeyState.empty(columns.shape()) : codec.decode(stored);
     KeyState.Marks before = state.marks();
     List<Waiting> waitedBefore = state.waiting();
-    Outcome outcome = MergeRule.apply(state, data.record());
+    Outcome found = MergeRule.apply(state, data.record());
+    Outcome outcome = redriven && concerns(state, data) ? Outcome.APPLIED : found;
     Sparse sparse = Sparse.of(state);
     Optional<Row> row = state.exists() ? Optional.of(Row.of(state, columns)) : Optional.empty();
     return new Step(
@@ -85,6 +88,19 @@ final class KeyMerge {
             ? Optional.of(emit(key, data.at(), state, isKnown(before), row, sparse))
             : Optional.empty(),
         waiting(key, data.at(), state, before, waitedBefore));
+  }
+
+  /**
+   * Whether the key as it stands has something of the record, or may have: it exists and the record
+   * is newer than its delete, or the record is the delete that ended it. What is emitted then is
+   * the current state, never the record's own, so nothing newer is undone.
+   */
+  private static boolean concerns(KeyState state, Arrival.Data data) {
+    Version version = data.at().origin().version();
+    Optional<Version> deleted = state.marks().deleted();
+    return state.exists()
+        ? deleted.isEmpty() || version.isNewerThan(deleted.get())
+        : deleted.equals(Optional.of(version));
   }
 
   /** A person's record is never the row: that has all years, and a history. */

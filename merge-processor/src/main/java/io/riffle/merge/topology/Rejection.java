@@ -9,9 +9,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** A raw record that cannot be merged, with its place. */
 record Rejection(RejectReason reason, Optional<Origin> origin, RecordMetadata at) {
-  /** Most bytes of the record that a reject carries. */
-  private static final int RAW_LIMIT = 1 << 20;
-
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   /** The key on the rejects topic: the record of its file, or else its place on the raw topic. */
@@ -41,6 +38,8 @@ record Rejection(RejectReason reason, Optional<Origin> origin, RecordMetadata at
         Optional.of(at.topic()),
         at.partition(),
         at.offset(),
-        raw == null ? NOTHING : ByteBuffer.wrap(raw, 0, Math.min(raw.length, RAW_LIMIT)));
+        raw == null ? NOTHING : ByteBuffer.wrap(raw),
+        Optional.of(raw == null ? 0L : raw.length),
+        Optional.empty());
   }
 }

@@ -5,6 +5,7 @@ import io.riffle.merge.record.Encoded;
 import io.riffle.merge.record.RawReader;
 import io.riffle.schemas.control.MergedBarrier;
 import io.riffle.schemas.control.Origin;
+import io.riffle.schemas.control.Redriven;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.control.RifBarrier;
 import io.riffle.schemas.layout.Layout;
@@ -74,7 +75,7 @@ final class TypeMerge implements Processor<byte[], byte[], byte[], Outgoing> {
     Origin origin = data.at().origin();
     String key = new String(record.key(), StandardCharsets.UTF_8);
     byte[] stored = keys.get(record.key());
-    KeyMerge.Step step = merge.take(key, stored, data);
+    KeyMerge.Step step = merge.take(key, stored, data, Redriven.marks(record.headers()));
     if (step.longest() > maxRecordBytes) {
       reject(record, RejectReason.RECORD_TOO_LARGE, Optional.of(origin));
       return;

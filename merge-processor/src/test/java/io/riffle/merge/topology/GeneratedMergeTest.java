@@ -152,10 +152,36 @@ class GeneratedMergeTest {
         }
         delivered.add(record);
         stored = step.state();
+        if (records.random().nextInt(4) == 0) {
+          redriveOne(stored, delivered, emitted);
+        }
       }
       emitted.check();
       checkParts(bench.codec().decode(stored));
       return stored;
+    }
+
+    /** Any record again, marked: the state stays, and what is emitted is the key as it stands. */
+    private void redriveOne(byte[] stored, Set<Given> delivered, Emitted emitted) {
+      List<Given> some = List.copyOf(delivered);
+      Given record = some.get(records.random().nextInt(some.size()));
+      KeyMerge.Step step = bench.redrive(stored, arrival(record));
+      emitted.add(step);
+      assertThat(step.state()).as("state after a redrive of %s", record).isEqualTo(stored);
+      assertThat(step.parked()).isEmpty();
+      if (everyStep) {
+        checkRedriven(step, record, naive(delivered), emitted);
+      }
+    }
+
+    private void checkRedriven(KeyMerge.Step step, Given record, NaiveMerge now, Emitted emitted) {
+      boolean overtaken =
+          now.deletedAt().filter(at -> !record.version().isNewerThan(at)).isPresent();
+      boolean ended = !now.exists() && now.deletedAt().equals(Optional.of(record.version()));
+      assertThat(step.merged().isPresent())
+          .as("redrive of %s is emitted", record)
+          .isEqualTo(ended || (now.exists() && !overtaken));
+      new MergedCheck(layout, now, KeyBench.KEY).checkContent(emitted.merged());
     }
 
     private void checkStep(

@@ -78,7 +78,12 @@ final class KeyBench {
   }
 
   KeyMerge.Step take(byte[] stored, Arrival.Data data) {
-    return merge.take("" + KEY, stored, data);
+    return merge.take("" + KEY, stored, data, false);
+  }
+
+  /** Delivers a record once more because it was rejected behind the merge. */
+  KeyMerge.Step redrive(byte[] stored, Arrival.Data data) {
+    return merge.take("" + KEY, stored, data, true);
   }
 
   /** Decodes with Avro's own decoder. */

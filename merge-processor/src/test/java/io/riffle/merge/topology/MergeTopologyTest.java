@@ -188,6 +188,65 @@ class MergeTopologyTest {
   }
 
   @Test
+  void redrivenRecordThatIsKnownIsAnsweredWithTheKeyAsItStands() {
+    Given older = full(1, "a");
+    driver.send(KEY, older, 1);
+    driver.send(KEY, full(2, "b"), 1);
+    driver.merged();
+    driver.redrive(KEY, older, 2);
+    driver.barrier(GivenAvro.file(older), 2, 1);
+
+    List<TypeDriver.Out> merged = driver.merged();
+    assertThat(merged).hasSize(2);
+    assertThat(merged.get(0).value().get("req")).hasToString("b");
+    GenericRecord origin = (GenericRecord) merged.get(0).envelope().get("origin");
+    assertThat(origin.get("attempt")).isEqualTo(2);
+    assertThat(merged.get(1).as(MergedBarrier.class).applied()).isEqualTo(1);
+  }
+
+  @Test
+  void redrivenPatchGoesOutThoughOneOfItsLinesIsStillMissing() {
+    driver.send(KEY, full(1, "a"), 1);
+    driver.send(KEY, merge(2, 7), 1);
+    driver.merged();
+    driver.redrive(KEY, merge(2, 7), 2);
+
+    List<TypeDriver.Out> merged = driver.merged();
+    assertThat(merged).hasSize(1);
+    assertThat(merged.get(0).value().get("opt")).hasToString("p");
+  }
+
+  @Test
+  void redrivenDeleteIsSentAgainUnlessTheKeyCameBack() {
+    Given delete = new Given(version(2), Given.Kind.DELETE, Map.of(), Map.of());
+    driver.send(KEY, full(1, "a"), 1);
+    driver.send(KEY, delete, 1);
+    driver.merged();
+    driver.redrive(KEY, delete, 2);
+    driver.redrive(KEY, full(1, "a"), 2);
+
+    List<TypeDriver.Out> merged = driver.merged();
+    assertThat(merged).as("the put before the delete stays gone").hasSize(1);
+    assertThat(merged.get(0).as(MergedDelete.class).deleted()).isEqualTo(version(2));
+
+    driver.send(KEY, full(3, "c"), 1);
+    driver.redrive(KEY, delete, 3);
+
+    assertThat(driver.merged()).as("only the put").hasSize(1);
+  }
+
+  @Test
+  void redrivenPatchOfAKeyThatIsMissingWaitsAsBefore() {
+    driver.send(KEY, merge(2, 1), 1);
+    driver.parked();
+    driver.redrive(KEY, merge(2, 1), 2);
+    driver.barrier(GivenAvro.file(merge(2, 1)), 2, 1);
+
+    assertThat(driver.merged()).hasSize(1);
+    assertThat(driver.parked().get(0).as(MergedBarrier.class).parked()).isEqualTo(1);
+  }
+
+  @Test
   void registryThatIsAwayStopsTheTaskAndRejectsNothing() {
     Given record = full(1, "a");
     GivenAvro.Raw raw =

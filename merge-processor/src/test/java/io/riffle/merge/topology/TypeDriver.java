@@ -5,6 +5,7 @@ import io.riffle.merge.MergeConfig;
 import io.riffle.merge.StreamsSettings;
 import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.ControlCodec;
+import io.riffle.schemas.control.Redriven;
 import io.riffle.schemas.control.RifBarrier;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.topics.Topics;
@@ -96,6 +97,14 @@ final class TypeDriver implements AutoCloseable {
   void send(Layout type, long key, Given record, int attempt) {
     GivenAvro.Raw value = new GivenAvro(registry, type, key).write(record, attempt, new Random(1));
     send(type, "" + key, value.value(), headers(value.schema()));
+  }
+
+  /** Sends a record that is delivered again because it was rejected behind the merge. */
+  void redrive(long key, Given record, int attempt) {
+    GivenAvro.Raw value =
+        new GivenAvro(registry, layout, key).write(record, attempt, new Random(1));
+    Headers marked = headers(value.schema()).add(Redriven.header());
+    send(layout, "" + key, value.value(), marked);
   }
 
   void barrier(long file, int attempt, long records) {

@@ -119,9 +119,32 @@ public final class AttemptLedger {
               + ", the ledger does not: database.url and kafka.bootstrap-servers do not belong"
               + " together, or one of them was reset without the other");
     }
-    if (insertAttempt(connection, planned) && raiseAttempt(connection, planned)) {
+    boolean isNew = insertAttempt(connection, planned);
+    boolean wanted = isNew && acceptRedrive(connection, planned);
+    if (isNew && raiseAttempt(connection, planned) && wanted) {
       FileLedger.change(
           connection, planned.file(), FileState.PLANNED, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * Tells a redrive's request which attempt it became. False if it was refused since: a worker
+   * found the object changed. A request that the ledger has lost was not.
+   */
+  private static boolean acceptRedrive(Connection connection, Planned planned) throws SQLException {
+    if (planned.redrive().isEmpty()) {
+      return true;
+    }
+    String sql =
+        "UPDATE riffle.redrives SET attempt = ?, changed_at = now(), status = CASE status"
+            + " WHEN 'REQUESTED' THEN 'PLANNED' ELSE status END"
+            + " WHERE redrive_id = ? AND file_id = ? RETURNING status = 'REFUSED'";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setInt(1, planned.attempt());
+      update.setLong(2, planned.redrive().get());
+      update.setLong(3, planned.file());
+      ResultSet row = update.executeQuery();
+      return !row.next() || !row.getBoolean(1);
     }
   }
 
@@ -150,28 +173,36 @@ public final class AttemptLedger {
   private static boolean insertAttempt(Connection connection, Planned planned) throws SQLException {
     String sql =
         "INSERT INTO riffle.file_attempts AS known (file_id, attempt, planned_at, splits, lines,"
-            + " records) VALUES (?, ?, now(), ?, ?, ?) ON CONFLICT (file_id, attempt) DO UPDATE"
+            + " records, cause) VALUES (?, ?, now(), ?, ?, ?, ?)"
+            + " ON CONFLICT (file_id, attempt) DO UPDATE"
             + " SET planned_at = excluded.planned_at, splits = excluded.splits,"
-            + " lines = excluded.lines, records = excluded.records WHERE known.planned_at IS NULL";
+            + " lines = excluded.lines, records = excluded.records, cause = excluded.cause"
+            + " WHERE known.planned_at IS NULL";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setLong(1, planned.file());
       insert.setInt(2, planned.attempt());
       insert.setInt(3, planned.splits());
       insert.setLong(4, planned.lines());
       insert.setLong(5, planned.records());
+      insert.setString(6, planned.redrive().isPresent() ? "REDRIVE" : "LOAD");
       return insert.executeUpdate() > 0;
     }
   }
 
-  /** True if the file still waits for a plan; a worker may have found it changed already. */
+  /**
+   * True if the file still waits for a plan; a worker may have found it changed already. A redrive
+   * starts from a file that is loaded.
+   */
   private static boolean raiseAttempt(Connection connection, Planned planned) throws SQLException {
     String sql =
         "UPDATE riffle.files SET attempt = ? WHERE file_id = ? AND attempt <= ?"
-            + " RETURNING state IN ('DISCOVERED', 'WAITING')";
+            + " RETURNING CASE WHEN ? THEN state LIKE 'COMPLETED%'"
+            + " ELSE state IN ('DISCOVERED', 'WAITING') END";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setInt(1, planned.attempt());
       update.setLong(2, planned.file());
       update.setInt(3, planned.attempt());
+      update.setBoolean(4, planned.redrive().isPresent());
       ResultSet row = update.executeQuery();
       return row.next() && row.getBoolean(1);
     }

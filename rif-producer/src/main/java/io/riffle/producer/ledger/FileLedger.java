@@ -158,7 +158,8 @@ public final class FileLedger {
     return files;
   }
 
-  private static LedgerFile file(ResultSet row) throws SQLException {
+  /** Of a row that has the columns of {@link #unplanned}'s query. */
+  static LedgerFile file(ResultSet row) throws SQLException {
     Version version =
         new Version(
             row.getLong("instant_nanos"),

@@ -34,6 +34,13 @@ public record LoadPolicies(LoadPolicy usual, Map<String, LoadPolicy> byType) {
     return new LoadPolicies(usual, byType);
   }
 
+  /** The same without limits of rejects. */
+  LoadPolicies withoutLimits() {
+    Map<String, LoadPolicy> unlimited = new LinkedHashMap<>();
+    byType.forEach((type, policy) -> unlimited.put(type, policy.withoutLimit()));
+    return new LoadPolicies(usual.withoutLimit(), unlimited);
+  }
+
   /** The policy of a type. */
   public LoadPolicy of(String type) {
     return byType.getOrDefault(type, usual);

@@ -34,6 +34,11 @@ public record LoadPolicy(
         settings.bool("require-checksum" + suffix, otherwise.requireChecksum));
   }
 
+  /** The same for a file that was held against the limit before. */
+  LoadPolicy withoutLimit() {
+    return new LoadPolicy(Optional.empty(), unknownColumns, requireChecksum);
+  }
+
   private static Optional<RejectLimit> limit(
       Settings settings, String key, Optional<RejectLimit> otherwise) {
     String text = settings.string(key, otherwise.map(RejectLimit::toString).orElse(NO_LIMIT));

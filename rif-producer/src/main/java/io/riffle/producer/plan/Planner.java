@@ -110,7 +110,8 @@ public final class Planner {
         transactions.partitions(topics.rif(layout)),
         read.plan().lines(),
         read.plan().records(),
-        read.facts().bytes());
+        read.facts().bytes(),
+        Optional.empty());
   }
 
   private void reject(LedgerFile file, Rejected rejected) {

@@ -39,12 +39,16 @@ final class GzipChain {
     return chain;
   }
 
-  /** Whether the split's first byte is the next one. */
-  boolean isAt(Split split) {
-    return s3Key.equals(split.s3Key()) && eTag.equals(split.eTag()) && position == split.start();
+  /** Whether the split is of the same object and its first byte is still to come. */
+  boolean reaches(Split split) {
+    return s3Key.equals(split.s3Key()) && eTag.equals(split.eTag()) && position <= split.start();
   }
 
-  InputStream chunk(Split split) {
+  /** The split's bytes; what is before it is read over, as a redrive leaves splits out. */
+  InputStream chunk(Split split) throws IOException {
+    if (position < split.start()) {
+      skipTo(split.start());
+    }
     return new Chunk(split.end());
   }
 
@@ -61,7 +65,7 @@ final class GzipChain {
       log.atDebug().addKeyValue("s3Key", s3Key).addKeyValue("bytes", start).log("gzip skipped");
     }
     try {
-      decompressed.skipNBytes(start);
+      decompressed.skipNBytes(start - position);
       position = start;
     } catch (IOException | RuntimeException e) {
       close();

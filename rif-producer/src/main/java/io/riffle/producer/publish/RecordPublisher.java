@@ -6,6 +6,7 @@ import io.riffle.producer.rif.RecordPosition;
 import io.riffle.producer.rif.RecordReceiver;
 import io.riffle.producer.rif.RejectedRecord;
 import io.riffle.schemas.control.Origin;
+import io.riffle.schemas.control.Redriven;
 import io.riffle.schemas.control.Reject;
 import io.riffle.schemas.control.RifDelete;
 import io.riffle.schemas.control.Split;
@@ -51,7 +52,7 @@ final class RecordPublisher implements RecordReceiver {
     byte[] framed = value.copyWithRoom(WireFormat.PREFIX_LENGTH);
     target.schema().writePrefix(framed, 0);
     int partition = counts.count(key);
-    send(
+    sendData(
         new ProducerRecord<>(
             target.rawTopic(), partition, key, framed, List.of(target.schema().header())));
   }
@@ -59,7 +60,7 @@ final class RecordPublisher implements RecordReceiver {
   @Override
   public void deleted(byte[] key, Origin origin) {
     RifDelete delete = new RifDelete(origin, new String(key, StandardCharsets.UTF_8));
-    send(control.write(target.rawTopic(), counts.count(key), key, delete));
+    sendData(control.write(target.rawTopic(), counts.count(key), key, delete));
   }
 
   @Override
@@ -91,7 +92,16 @@ final class RecordPublisher implements RecordReceiver {
         Optional.empty(),
         -1,
         -1,
-        record.raw());
+        record.raw(),
+        Optional.of(record.bytes()),
+        Optional.empty());
+  }
+
+  private void sendData(ProducerRecord<byte[], byte[]> record) {
+    if (split.redrive().isPresent()) {
+      record.headers().add(Redriven.header());
+    }
+    send(record);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

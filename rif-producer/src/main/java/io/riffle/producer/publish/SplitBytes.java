@@ -40,7 +40,7 @@ final class SplitBytes implements AutoCloseable {
 
   private GzipChain chain(Split split, int partition) throws IOException {
     GzipChain chain = chains.get(partition);
-    if (chain != null && chain.isAt(split)) {
+    if (chain != null && chain.reaches(split)) {
       return chain;
     }
     if (chain != null) {

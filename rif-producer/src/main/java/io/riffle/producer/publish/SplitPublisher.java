@@ -60,12 +60,25 @@ final class SplitPublisher implements AutoCloseable {
     RecordPublisher records = new RecordPublisher(producer, control, split, target(prepared));
     SplitPlace place = new SplitPlace(split.file(), split.attempt(), split.first(), split.line());
     try (InputStream in = bytes.open(split, partition)) {
-      SplitTotals totals = prepared.reader().read(in, place, records);
-      requirePlanned(split, totals);
+      SplitTotals totals = read(split, prepared, in, place, records);
       SplitDone done = done(split, totals, records.counts());
       var unused = producer.send(control.write(topics.progress(), done.key(), done));
       return done;
     }
+  }
+
+  /** What of the split was handed on; all of it is read. */
+  private static SplitTotals read(
+      Split split, Prepared prepared, InputStream in, SplitPlace place, RecordPublisher records)
+      throws IOException {
+    if (split.redrive().isEmpty()) {
+      SplitTotals totals = prepared.reader().read(in, place, records);
+      requirePlanned(split, totals);
+      return totals;
+    }
+    RedrivenRecords redriven = new RedrivenRecords(split.redrive().get(), records);
+    requirePlanned(split, prepared.reader().read(in, place, redriven));
+    return redriven.totals();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.FileLedger;
+import io.riffle.producer.ledger.RedriveLedger;
 import io.riffle.producer.manifest.Refusal;
 import io.riffle.producer.run.Pulse;
 import io.riffle.producer.run.Session;
@@ -60,6 +61,7 @@ public final class WorkerSession implements Session {
   private final Producer<byte[], byte[]> producer;
   private final Database database;
   private final FileLedger files;
+  private final RedriveLedger redrives;
   private final SplitPublisher publisher;
 
   private WorkerSession(
@@ -73,6 +75,7 @@ public final class WorkerSession implements Session {
     this.producer = producer;
     this.database = database;
     this.files = new FileLedger(database, neighbours.store().bucket());
+    this.redrives = new RedriveLedger(database, neighbours.store().bucket());
     this.publisher =
         new SplitPublisher(
             neighbours.layouts(),
@@ -189,11 +192,17 @@ public final class WorkerSession implements Session {
     String name = split.s3Key().substring(split.s3Key().lastIndexOf('/') + 1);
     String detail =
         name + ", line " + split.line() + ": the object is another one than the planner read";
-    files.giveUp(split.file(), split.attempt(), Refusal.OBJECT_CHANGED.name(), detail);
+    String reason = Refusal.OBJECT_CHANGED.name();
+    boolean whole = split.redrive().isEmpty();
+    if (whole) {
+      files.giveUp(split.file(), split.attempt(), reason, detail);
+    } else {
+      redrives.refuse(split.redrive().get().id(), reason + ": " + detail);
+    }
     log.atWarn()
         .addKeyValue("s3Key", split.s3Key())
         .addKeyValue("attempt", split.attempt())
-        .addKeyValue("reason", Refusal.OBJECT_CHANGED)
-        .log("RIF file rejected");
+        .addKeyValue("reason", reason)
+        .log(whole ? "RIF file rejected" : "redrive refused");
   }
 }

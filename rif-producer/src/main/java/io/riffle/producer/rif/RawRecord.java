@@ -14,6 +14,7 @@ final class RawRecord {
   private byte[] kept = new byte[0];
   private int keptLength;
   private int from;
+  private long first;
 
   RawRecord(RowWindow window, ReadLimits limits) {
     this.window = window;
@@ -24,6 +25,7 @@ final class RawRecord {
   void start(int at) {
     keptLength = 0;
     from = at;
+    first = window.offsetOf(at);
   }
 
   /** Copies what the window is about to drop. */
@@ -40,6 +42,11 @@ final class RawRecord {
   /** The window dropped its first bytes, those that were kept. */
   void moved() {
     from = 0;
+  }
+
+  /** Length of the record up to a place in the window, what is not kept included. */
+  long length(int to) {
+    return window.offsetOf(to) - first;
   }
 
   /** A copy of the record's bytes up to a place in the window. */

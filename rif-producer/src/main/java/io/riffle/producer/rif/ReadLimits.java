@@ -1,5 +1,7 @@
 package io.riffle.producer.rif;
 
+import io.riffle.schemas.control.Reject;
+
 /**
  * How much of a file is looked at or kept at once. Only tests have others than {@link #DEFAULT}.
  *
@@ -13,7 +15,7 @@ record ReadLimits(int row, long record, int raw, int window) {
   /**
    * 1 MiB a row, 4 MiB a record, 1 MiB of a rejected one; a window that a processor's cache holds.
    */
-  static final ReadLimits DEFAULT = new ReadLimits(1 << 20, 4L << 20, 1 << 20, 256 << 10);
+  static final ReadLimits DEFAULT = new ReadLimits(1 << 20, 4L << 20, Reject.MAX_RAW, 256 << 10);
 
   /** Most bytes in memory: enough to decide where any row ends, and some to move on by. */
   int largestWindow() {

@@ -164,7 +164,12 @@ final class RecordAssembler {
     rejectedRows += position.rows();
     receiver.rejected(
         new RejectedRecord(
-            position, problem, problemColumn.map(Column::source), problemLine, raw.copy(end)));
+            position,
+            problem,
+            problemColumn.map(Column::source),
+            problemLine,
+            raw.copy(end),
+            raw.length(end)));
   }
 
   SplitTotals totals() {

@@ -13,9 +13,12 @@ import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.ManifestLedger;
+import io.riffle.producer.ledger.RedriveLedger;
+import io.riffle.producer.ledger.RedriveRequest;
 import io.riffle.producer.ledger.SyntheticLedger;
 import io.riffle.producer.plan.PlanConfig;
 import io.riffle.producer.plan.Planner;
+import io.riffle.producer.plan.RedrivePlanner;
 import io.riffle.producer.run.Pulse;
 import io.riffle.producer.run.Session;
 import io.riffle.producer.run.StopSignal;
@@ -57,6 +60,8 @@ public final class ScannerSession implements Session {
   private final SyntheticGate gate;
   private final Scanner scanner;
   private final Planner planner;
+  private final RedriveLedger redrives;
+  private final RedrivePlanner redrivePlanner;
   private final ProgressLoop progress;
 
   /** Whether everything was listed, read and planned since the last failure, at least once. */
@@ -77,6 +82,8 @@ public final class ScannerSession implements Session {
     this.gate = gate(with);
     this.scanner = scanner(plan, with, files);
     this.planner = planner(plan, with, files);
+    this.redrives = new RedriveLedger(scanDatabase, with.store().bucket());
+    this.redrivePlanner = redrivePlanner(plan, with);
     this.progress = progress(with); // last: it opens a consumer
   }
 
@@ -128,8 +135,18 @@ public final class ScannerSession implements Session {
         }
         planner.plan(file);
       }
+      redriveUntil(ended);
       scanned = true;
       ended.await(config.interval());
+    }
+  }
+
+  private void redriveUntil(StopSignal ended) throws IOException {
+    for (RedriveRequest request : redrives.due()) {
+      if (ended.isGiven()) {
+        return;
+      }
+      redrivePlanner.plan(request);
     }
   }
 
@@ -195,6 +212,20 @@ public final class ScannerSession implements Session {
         new Planner.Neighbours(
             with.store(),
             files,
+            new AttemptLedger(scanDatabase),
+            transactions,
+            with.subjects(),
+            with.writer()));
+  }
+
+  private RedrivePlanner redrivePlanner(PlanConfig plan, Neighbours with) {
+    return new RedrivePlanner(
+        with.layouts(),
+        with.topics(),
+        plan,
+        new RedrivePlanner.Neighbours(
+            with.store(),
+            redrives,
             new AttemptLedger(scanDatabase),
             transactions,
             with.subjects(),

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 final class AttemptLedgerTest {
 
-  private static final Planned PLANNED = new Planned(1, 1, "PDE", 1, 1, 3, 2, 100);
+  private static final Planned PLANNED =
+      new Planned(1, 1, "PDE", 1, 1, 3, 2, 100, Optional.empty());
   private static final SplitDone SPLIT = new SplitDone(1, 1, 0, 2, 0, 2, 0, List.of(2L));
   private static final BarriersWritten BARRIERS = new BarriersWritten(1, 1, 2, 0, 2, 0);
   private static final String STATE =

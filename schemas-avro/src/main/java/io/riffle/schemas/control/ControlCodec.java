@@ -19,8 +19,9 @@ import org.apache.avro.generic.GenericRecord;
 /**
  * Derives the Avro schema of a control record from its Java record and converts between the two.
  * Components may be long, int, boolean, String, enum, ByteBuffer, another record, a List or an
- * Optional of these; fields are matched by name, so that a field may be added with a default
- * reader-side. Thread-safe.
+ * Optional of these. Fields are matched by name and one that a record lacks is read as an empty
+ * Optional, so that an Optional may be added: records from before stay readable, and programs from
+ * before read over it. Thread-safe.
  */
 public final class ControlCodec<T extends Record> {
 
@@ -66,14 +67,19 @@ public final class ControlCodec<T extends Record> {
 
   /**
    * The Java form of a record that was decoded with this codec's schema or with one that has the
-   * same fields.
+   * same fields, all but those that are Optional.
    */
   public T fromAvro(GenericRecord avro) {
     Object[] arguments = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      arguments[i] = fromAvro(components[i].getGenericType(), avro.get(components[i].getName()));
+      arguments[i] = fromAvro(components[i].getGenericType(), get(avro, components[i]));
     }
     return create(arguments);
+  }
+
+  private static Object get(GenericRecord avro, RecordComponent component) {
+    boolean mayLack = component.getType() == Optional.class && !avro.hasField(component.getName());
+    return mayLack ? null : avro.get(component.getName());
   }
 
   private static Schema schemaOf(Type type) {

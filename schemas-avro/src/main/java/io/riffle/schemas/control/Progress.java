@@ -1,6 +1,7 @@
 package io.riffle.schemas.control;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Records on the progress topic: how far the load of a file is. */
 public sealed interface Progress {
@@ -13,13 +14,16 @@ public sealed interface Progress {
   String key();
 
   /**
-   * All splits of the file are on the splits topic; in the same transaction as they.
+   * All splits of the attempt are on the splits topic; in the same transaction as they. Lines and
+   * records of a redrive are those that it publishes.
    *
    * @param splits number of splits, 0 for a file without rows
    * @param partitions partitions of the type's raw topic
    * @param lines header and rows, blank lines at the end not; a row that spans lines counts once
    * @param records records of the file, rejected ones included
    * @param bytes size of the object as stored
+   * @param redrive the request that the attempt serves ({@code riffle.redrives.redrive_id}), where
+   *     it is not a load of the whole file
    */
   record Planned(
       long file,
@@ -29,7 +33,8 @@ public sealed interface Progress {
       int partitions,
       long lines,
       long records,
-      long bytes)
+      long bytes,
+      Optional<Long> redrive)
       implements Progress {
     @Override
     public String key() {

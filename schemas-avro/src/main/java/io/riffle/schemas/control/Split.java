@@ -1,6 +1,7 @@
 package io.riffle.schemas.control;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A part of a RIF object that one worker reads in one transaction, on the splits topic. The splits
@@ -22,6 +23,7 @@ import java.util.List;
  * @param first version of the split's first record
  * @param records records of the split, rejected ones included
  * @param rows rows of the split
+ * @param redrive the records to publish, where it is not all of them
  */
 public record Split(
     long file,
@@ -40,4 +42,15 @@ public record Split(
     long line,
     Version first,
     long records,
-    long rows) {}
+    long rows,
+    Optional<Redrive> redrive) {
+
+  /**
+   * Which records of the split are redriven. All are read, these alone are published, rejected and
+   * counted; {@code records} and {@code rows} of the split still speak of all.
+   *
+   * @param id the request, {@code riffle.redrives.redrive_id}
+   * @param records their numbers within the file, ascending; none of other splits
+   */
+  public record Redrive(long id, List<Long> records) {}
+}

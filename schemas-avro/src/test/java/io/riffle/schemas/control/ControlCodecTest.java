@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -60,6 +61,73 @@ class ControlCodecTest {
     Progress.SplitDone done = new Progress.SplitDone(1, 1, 0, 5, 1, 3, 1, List.of(2L, 1L));
 
     assertThat(roundTrip(done)).isEqualTo(done);
+  }
+
+  /** As a split stands on the topic since before there were redrives. */
+  @Test
+  void readsARecordFromBeforeAnOptionalWasAdded() {
+    ControlCodec<Split> codec = ControlCodec.of(Split.class);
+    Split split =
+        new Split(
+            1,
+            1,
+            "b",
+            "k",
+            "e",
+            false,
+            "PDE",
+            false,
+            List.of("A"),
+            0,
+            1,
+            5,
+            9,
+            2,
+            VERSION,
+            3,
+            3,
+            Optional.empty());
+    GenericRecord now = codec.toAvro(split);
+    Schema before =
+        Schema.createRecord(
+            "Split",
+            null,
+            ControlCodec.NAMESPACE,
+            false,
+            codec.schema().getFields().stream()
+                .filter(field -> !field.name().equals("redrive"))
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList());
+    GenericRecord old = new GenericData.Record(before);
+    before.getFields().forEach(field -> old.put(field.name(), now.get(field.name())));
+
+    assertThat(codec.fromAvro(old)).isEqualTo(split);
+  }
+
+  @Test
+  void readsBackRedrivenRecords() throws IOException {
+    Split split =
+        new Split(
+            1,
+            2,
+            "b",
+            "k",
+            "e",
+            true,
+            "PDE",
+            false,
+            List.of("A"),
+            0,
+            1,
+            5,
+            9,
+            2,
+            VERSION,
+            3,
+            3,
+            Optional.of(new Split.Redrive(4, List.of(7L, 9L))));
+
+    assertThat(roundTrip(split)).isEqualTo(split);
   }
 
   @Test

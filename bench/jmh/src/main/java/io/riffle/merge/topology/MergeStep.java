@@ -45,7 +45,7 @@ public final class MergeStep {
     if (!(arrival instanceof Arrival.Data data)) {
       throw new IllegalStateException("not a record to merge");
     }
-    KeyMerge.Step step = merge.take(key, stored, data);
+    KeyMerge.Step step = merge.take(key, stored, data, false);
     return new Result(step.state(), step.merged().map(encoded -> encoded.value()));
   }
 }

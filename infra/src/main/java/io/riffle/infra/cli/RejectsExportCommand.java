@@ -1,0 +1,66 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.rejects.RejectExport;
+import io.riffle.infra.rejects.RejectFilter;
+import io.riffle.infra.rejects.RejectStatus;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code riffle rejects export}. */
+@Command(
+    name = "export",
+    description = {
+      "Write rejects as CSV, or with -o json as one JSON object a line, oldest first. In CSV a text",
+      "that a spreadsheet would take for a formula has an apostrophe in front."
+    })
+final class RejectsExportCommand implements Callable<Integer> {
+  @ParentCommand private RejectsCommand rejects;
+  @Mixin private RejectOptions which = new RejectOptions();
+
+  @Option(
+      names = "--status",
+      split = ",",
+      paramLabel = "STATUS",
+      description = "${COMPLETION-CANDIDATES}, several with commas (default: every status)")
+  private List<RejectStatus> statuses = List.of();
+
+  @Option(
+      names = "--raw",
+      description = "With the records as they came, in hexadecimal digits: health data")
+  private boolean raw;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: stdout)")
+  private Path out;
+
+  @Override
+  public Integer call() throws SQLException, IOException {
+    RejectFilter filter = which.filter(List.of(), statuses);
+    if (raw) {
+      System.err.println("riffle: the export has health data; keep it as such");
+    }
+    RejectExport export = new RejectExport(rejects.ledger(), rejects.options().json());
+    long count;
+    if (out == null) {
+      Writer stdout = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
+      count = export.write(filter, raw, stdout);
+      stdout.flush();
+    } else {
+      try (Writer file = Files.newBufferedWriter(out)) {
+        count = export.write(filter, raw, file);
+      }
+    }
+    System.err.println("riffle: " + count + " rejects exported");
+    return Riffle.OK;
+  }
+}

@@ -1,0 +1,64 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.rejects.RedriveState;
+import io.riffle.infra.rejects.RedriveWait;
+import io.riffle.infra.rejects.RejectFilter;
+import io.riffle.infra.rejects.RejectLedger;
+import io.riffle.infra.rejects.RejectStatus;
+import io.riffle.infra.rejects.Taken;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code riffle rejects redrive}. */
+@Command(
+    name = "redrive",
+    description = {
+      "Deliver rejected records again, from their files in S3: an attempt of its own for each file.",
+      "Exit code 1 when any was not taken or, with --wait, did not go through."
+    })
+final class RejectsRedriveCommand implements Callable<Integer> {
+  @ParentCommand private RejectsCommand rejects;
+  @Mixin private RejectSelection selection = new RejectSelection();
+
+  @Option(names = "--wait", description = "Wait for the end, and say what came of it")
+  private boolean wait;
+
+  @Option(
+      names = "--patience",
+      defaultValue = "300",
+      paramLabel = "SECONDS",
+      description = "Stop waiting after this time (default: ${DEFAULT-VALUE})")
+  private long patience;
+
+  @Override
+  public Integer call() throws SQLException, InterruptedException {
+    RejectFilter filter = selection.filter();
+    RejectLedger ledger = rejects.ledger();
+    Taken taken = ledger.redrive(filter, selection.by(), selection.dryRun());
+    boolean waits = wait && !selection.dryRun();
+    if (!waits || !rejects.options().json()) {
+      new TakenReport(taken, RejectStatus.REDRIVING.name(), selection.dryRun())
+          .print(rejects.options());
+    }
+    boolean wentThrough = !waits || await(ledger, requests(taken));
+    return taken.isAll() && wentThrough ? Riffle.OK : Riffle.NOT_OK;
+  }
+
+  private static List<Long> requests(Taken taken) {
+    return taken.done().stream().flatMap(each -> each.redrive().stream()).distinct().toList();
+  }
+
+  private boolean await(RejectLedger ledger, List<Long> requests)
+      throws SQLException, InterruptedException {
+    List<RedriveState> states =
+        new RedriveWait(ledger).await(requests, Duration.ofSeconds(patience));
+    new RedriveReport(states).print(rejects.options());
+    return states.stream().allMatch(RedriveState::isClean);
+  }
+}

@@ -1,0 +1,72 @@
+package io.riffle.infra.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffle.infra.rejects.Taken;
+import java.util.stream.Collectors;
+
+/** Which rejects a command took, and why others not. */
+final class TakenReport {
+
+  /** Numbers shown of those that were taken; JSON has all. */
+  private static final int MOST = 50;
+
+  private final Taken taken;
+  private final String done;
+  private final boolean dryRun;
+
+  /**
+   * @param done the status that they have now
+   */
+  TakenReport(Taken taken, String done, boolean dryRun) {
+    this.taken = taken;
+    this.done = done;
+    this.dryRun = dryRun;
+  }
+
+  void print(StackOptions options) {
+    System.out.println(options.json() ? json() : text());
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(taken.done().size()).append(dryRun ? " would be " : " now ").append(done);
+    if (!taken.done().isEmpty()) {
+      text.append(": ").append(numbers());
+    }
+    taken
+        .refused()
+        .forEach(
+            each ->
+                text.append("\nnot ")
+                    .append(each.reject())
+                    .append(": ")
+                    .append(each.refusal().orElseThrow()));
+    return text.toString();
+  }
+
+  private String numbers() {
+    String first =
+        taken.done().stream()
+            .limit(MOST)
+            .map(each -> Long.toString(each.reject()))
+            .collect(Collectors.joining(" "));
+    return taken.done().size() > MOST ? first + " ..." : first;
+  }
+
+  private String json() {
+    ObjectNode node = new ObjectMapper().createObjectNode();
+    node.put("dryRun", dryRun).put("status", done);
+    ArrayNode all = node.putArray("taken");
+    for (Taken.Each each : taken.done()) {
+      ObjectNode one = all.addObject().put("id", each.reject());
+      each.redrive().filter(redrive -> !dryRun).ifPresent(redrive -> one.put("redrive", redrive));
+    }
+    ArrayNode refused = node.putArray("refused");
+    for (Taken.Each each : taken.refused()) {
+      refused.addObject().put("id", each.reject()).put("why", each.refusal().orElseThrow());
+    }
+    return node.toString();
+  }
+}

@@ -1,0 +1,36 @@
+package io.riffle.infra.rejects;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of a reject, in the order in which it is shown. Not the record itself, unless that
+ * was asked for.
+ *
+ * @param values texts and numbers by name; what is not known is null
+ */
+public record RejectRow(Map<String, Object> values) {
+
+  public RejectRow {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  static RejectRow of(ResultSet row) throws SQLException {
+    ResultSetMetaData columns = row.getMetaData();
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      values.put(columns.getColumnLabel(i), row.getObject(i));
+    }
+    return new RejectRow(values);
+  }
+
+  /** A value as text. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(Object::toString);
+  }
+}
