@@ -39,9 +39,10 @@ record ProducerConfig(
   }
 
   static ProducerConfig from(Settings settings) {
+    Layouts layouts = Layouts.from(settings);
     return new ProducerConfig(
         topics(settings),
-        Layouts.from(settings),
+        layouts,
         roles(settings),
         KafkaConfig.from(settings),
         RegistryConfig.from(settings),
@@ -49,7 +50,7 @@ record ProducerConfig(
         HashConfig.from(settings),
         DatabaseConfig.from(settings),
         ScanConfig.from(settings),
-        PlanConfig.from(settings),
+        PlanConfig.from(settings, layouts),
         WorkerConfig.from(settings));
   }
 

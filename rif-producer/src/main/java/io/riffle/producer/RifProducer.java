@@ -3,6 +3,7 @@ package io.riffle.producer;
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
 import io.riffle.producer.ProducerConfig.Role;
+import io.riffle.producer.hash.HashCache;
 import io.riffle.producer.hash.HashCheck;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.ControlWriter;
@@ -67,8 +68,7 @@ public final class RifProducer {
     if (config.roles().contains(Role.WORKER)) {
       addWorkers(
           config,
-          new WorkerSession.Neighbours(
-              layouts, config.hash(), config.topics(), store, subjects, writer, reader));
+          new WorkerSession.Neighbours(layouts, config.topics(), store, subjects, writer, reader));
     }
   }
 
@@ -143,13 +143,19 @@ public final class RifProducer {
     boolean named = config.worker().instance().isPresent();
     for (int number = 0; number < config.worker().threads(); number++) {
       String name = instance + "-" + number;
+      HashCache hashes = new HashCache(config.hash());
       add(
           "worker-" + name,
           new Restarting(
               "worker-" + name,
               () ->
                   WorkerSession.open(
-                      neighbours, config.kafka(), new Database(config.database()), name, named)));
+                      neighbours,
+                      config.kafka(),
+                      new Database(config.database()),
+                      hashes,
+                      name,
+                      named)));
     }
   }
 

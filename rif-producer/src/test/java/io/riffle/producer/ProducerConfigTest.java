@@ -8,10 +8,14 @@ import io.riffle.config.ConfigProblem;
 import io.riffle.config.Secret;
 import io.riffle.config.Settings;
 import io.riffle.producer.ProducerConfig.Role;
+import io.riffle.producer.plan.LoadPolicies;
+import io.riffle.producer.plan.LoadPolicy;
+import io.riffle.producer.plan.RejectLimit;
 import io.riffle.producer.rif.UnknownColumns;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,8 +45,8 @@ final class ProducerConfigTest {
         .startsWith("Incoming/", "Synthetic/Incoming/");
     assertThat(config.scan().interval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.scan().window()).isEqualTo(Duration.ofDays(60));
-    assertThat(config.plan().requireChecksum()).isFalse();
-    assertThat(config.plan().unknownColumns()).isEqualTo(UnknownColumns.REJECT);
+    assertThat(config.plan().policies().of("CARRIER"))
+        .isEqualTo(new LoadPolicy(Optional.empty(), UnknownColumns.REJECT, false));
     assertThat(config.plan().splits().bytes()).isEqualTo(16 << 20);
     assertThat(config.plan().splits().rows()).isEqualTo(50_000);
     assertThat(config.plan().gzip().maxRatio()).isEqualTo(200);
@@ -68,6 +72,53 @@ final class ProducerConfigTest {
     assertThat(config.kafka().common()).containsExactly(Map.entry("security.protocol", "SASL_SSL"));
     assertThat(config.kafka().consumer()).containsEntry("session.timeout.ms", "10000");
     assertThat(config.kafka().producer()).containsEntry("linger.ms", "5");
+  }
+
+  @Test
+  void hasOnePolicyForAllTypesAndOthersForSome() {
+    Map<String, String> values = new HashMap<>(LEAST);
+    values.put("max-rejects", "1%");
+    values.put("max-rejects.carrier", "100");
+    values.put("max-rejects.beneficiary_history", "none");
+    values.put("unknown-columns.carrier", "ignore");
+    values.put("require-checksum", "true");
+    values.put("require-checksum.pde", "false");
+
+    LoadPolicies policies = Settings.of(values).build(ProducerConfig::from).plan().policies();
+
+    Optional<RejectLimit> percent = Optional.of(RejectLimit.parse("1%"));
+    LoadPolicy usual = new LoadPolicy(percent, UnknownColumns.REJECT, true);
+    assertThat(policies.usual()).isEqualTo(usual);
+    assertThat(policies.of("SNF")).isEqualTo(usual);
+    assertThat(policies.of("CARRIER"))
+        .isEqualTo(
+            new LoadPolicy(Optional.of(RejectLimit.parse("100")), UnknownColumns.IGNORE, true));
+    assertThat(policies.of("BENEFICIARY_HISTORY").maxRejects()).isEmpty();
+    assertThat(policies.of("PDE")).isEqualTo(new LoadPolicy(percent, UnknownColumns.REJECT, false));
+  }
+
+  @Test
+  void namesEveryProblemOfThePolicies() {
+    Map<String, String> values = new HashMap<>(LEAST);
+    values.put("max-rejects", "few");
+    values.put("max-rejects.pde", "101%");
+    values.put("max-rejects.part_d", "1");
+    values.put("unknown-columns.snf", "keep");
+    values.put("require-checksum.hha", "perhaps");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.of(values).build(ProducerConfig::from))
+        .withMessageContaining("max-rejects.pde = 101%: must be none, a count such as 100")
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::key)
+                    .containsExactlyInAnyOrder(
+                        "max-rejects",
+                        "max-rejects.pde",
+                        "max-rejects.part_d",
+                        "unknown-columns.snf",
+                        "require-checksum.hha"));
   }
 
   @Test

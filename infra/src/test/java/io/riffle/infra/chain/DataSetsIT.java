@@ -130,8 +130,7 @@ class DataSetsIT {
     Path manifest = set.resolve("1_manifest.xml");
     Files.writeString(
         manifest,
-        Files.readString(manifest)
-            .replace(request.timestamp().toString(), "2026-13-45T00:00:00Z"));
+        Files.readString(manifest).replace(request.timestamp().toString(), "2026-13-45T00:00:00Z"));
 
     assertThatExceptionOfType(LoadException.class)
         .isThrownBy(() -> chain.load(set))

@@ -222,7 +222,7 @@ final class ManifestHandler extends DefaultHandler {
       boolean ours = attributes.getURI(i).isEmpty() && known.contains(attributes.getLocalName(i));
       if (!hint && !ours) {
         String name = shown(attributes.getQName(i));
-        throw invalid("element " + element + " has an unknown attribute " + name);
+        throw invalid("element " + shown(element) + " has an unknown attribute " + name);
       }
     }
   }

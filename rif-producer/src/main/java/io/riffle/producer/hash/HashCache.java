@@ -8,7 +8,7 @@ import java.util.Map;
  * Hashes of texts, the most recently used ones remembered: a hash costs a thousand times what the
  * rest of a row does, and a person's numbers come back with each reference year. For one thread.
  */
-public final class HashCache {
+public final class HashCache implements TextHashes {
 
   /** Digits of a hash. */
   public static final int DIGITS = 64;
@@ -25,12 +25,7 @@ public final class HashCache {
     this.recent = new Recent(config.cacheSize());
   }
 
-  /**
-   * The hash of a text.
-   *
-   * @param bytes with the text in UTF-8, not empty
-   * @return {@value #DIGITS} lower-case hexadecimal digits in ASCII, not to be changed
-   */
+  @Override
   public byte[] of(byte[] bytes, int from, int to) {
     String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     return to - from <= LONGEST ? recent.computeIfAbsent(text, hash::of) : hash.of(text);

@@ -1,5 +1,6 @@
 package io.riffle.producer.plan;
 
+import io.riffle.producer.gzip.FirstBytes;
 import io.riffle.producer.gzip.GzipException;
 import io.riffle.producer.gzip.StrictGzipStream;
 import io.riffle.producer.ledger.LedgerFile;
@@ -11,6 +12,7 @@ import io.riffle.producer.plan.ObjectReading.Rejected;
 import io.riffle.producer.rif.FilePlan;
 import io.riffle.producer.rif.FileProblem;
 import io.riffle.producer.rif.FileReading;
+import io.riffle.producer.rif.RejectCount;
 import io.riffle.producer.rif.SplitPlanner;
 import io.riffle.producer.s3.ObjectChangedException;
 import io.riffle.producer.s3.ObjectFacts;
@@ -23,7 +25,10 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads an object from its first byte to its last: MD5, gzip, rows. Holds one buffer of it. */
+/**
+ * Reads an object from its first byte to its last: MD5, gzip, rows; once more, values and all,
+ * where its type has a limit of rejects. Holds one buffer of it.
+ */
 final class ObjectReader {
 
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -62,12 +67,21 @@ final class ObjectReader {
       String reason = FileProblem.Reason.EMPTY_FILE.name();
       return new Rejected(reason, file.name() + ", line 1: the object has no bytes");
     }
-    if (config.requireChecksum() && facts.md5().isEmpty()) {
+    LoadPolicy policy = config.policies().of(file.type());
+    if (policy.requireChecksum() && facts.md5().isEmpty()) {
       return rejected(file, Refusal.CHECKSUM, "metadata md5chksum is missing");
     }
+    ObjectReading planned = plan(file, layout, facts, policy);
+    return policy.maxRejects().isPresent() && planned instanceof Accepted accepted
+        ? held(file, layout, accepted, policy.maxRejects().get())
+        : planned;
+  }
+
+  private ObjectReading plan(LedgerFile file, Layout layout, ObjectFacts facts, LoadPolicy policy)
+      throws IOException {
     MessageDigest md5 = Md5Check.digest();
     SplitPlanner planner =
-        new SplitPlanner(layout, file.merge(), config.unknownColumns(), config.splits());
+        new SplitPlanner(layout, file.merge(), policy.unknownColumns(), config.splits());
     try (InputStream in = open(file, facts)) {
       boolean whole = feed(in, planner, md5);
       Optional<String> mismatch =
@@ -77,6 +91,36 @@ final class ObjectReader {
           : outcome(file, facts, planner.finish());
     } catch (GzipException e) {
       return rejected(file, reason(e), e.getMessage());
+    }
+  }
+
+  /** What becomes of a planned file when its rejects are held against a limit. */
+  private ObjectReading held(LedgerFile file, Layout layout, Accepted read, RejectLimit limit)
+      throws IOException {
+    FilePlan plan = read.plan();
+    try (InputStream rows = rows(file, read)) {
+      RejectCount count = RejectCount.of(plan, layout, file.merge(), rows);
+      return RejectCheck.problem(plan, count, limit)
+          .<ObjectReading>map(problem -> rejected(file, problem))
+          .orElse(read);
+    }
+  }
+
+  /** The bytes of all splits, which stand one behind the other. */
+  private InputStream rows(LedgerFile file, Accepted read) throws IOException {
+    ObjectFacts facts = read.facts();
+    long start = read.plan().start();
+    long end = read.plan().end();
+    if (!CompressedName.matches(file.name())) {
+      return store.range(file.s3Key(), facts.eTag(), start, end);
+    }
+    InputStream all = open(file, facts);
+    try {
+      all.skipNBytes(start);
+      return new FirstBytes(all, end - start);
+    } catch (IOException | RuntimeException e) {
+      all.close();
+      throw e;
     }
   }
 
@@ -104,13 +148,17 @@ final class ObjectReader {
 
   private static ObjectReading outcome(LedgerFile file, ObjectFacts facts, FileReading reading) {
     return reading instanceof FileProblem problem
-        ? new Rejected(problem.reason().name(), detail(file, problem))
+        ? rejected(file, problem)
         : new Accepted(facts, (FilePlan) reading);
   }
 
   private static String detail(LedgerFile file, FileProblem problem) {
     String column = problem.column().map(name -> ", column " + name).orElse("");
     return file.name() + ", line " + problem.line() + column + ": " + problem.detail();
+  }
+
+  private static Rejected rejected(LedgerFile file, FileProblem problem) {
+    return new Rejected(problem.reason().name(), detail(file, problem));
   }
 
   private static Rejected rejected(LedgerFile file, Refusal reason, String what) {

@@ -3,32 +3,27 @@ package io.riffle.producer.plan;
 import io.riffle.config.Settings;
 import io.riffle.producer.gzip.GzipLimits;
 import io.riffle.producer.rif.SplitLimits;
-import io.riffle.producer.rif.UnknownColumns;
+import io.riffle.schemas.layout.Layouts;
 
-/**
- * What the planner accepts, and how it cuts.
- *
- * @param requireChecksum whether an object without md5chksum is refused
- */
-public record PlanConfig(
-    boolean requireChecksum, UnknownColumns unknownColumns, SplitLimits splits, GzipLimits gzip) {
+/** What the planner accepts, and how it cuts. */
+public record PlanConfig(LoadPolicies policies, SplitLimits splits, GzipLimits gzip) {
 
   private static final long MAX_ROWS = 100_000;
   private static final long DEFAULT_GZIP_BYTES = 64L << 30;
   private static final int DEFAULT_GZIP_RATIO = 200;
 
-  /** Reads {@code require-checksum}, {@code unknown-columns}, {@code split.*}, {@code gzip.*}. */
-  public static PlanConfig from(Settings settings) {
+  /** Reads the policies of the types with layouts, {@code split.*} and {@code gzip.*}. */
+  public static PlanConfig from(Settings settings, Layouts layouts) {
     long splitBytes = settings.size("split.max-bytes", SplitLimits.DEFAULT.bytes());
     if (splitBytes < 1) {
       settings.reject("split.max-bytes", "must be at least 1 byte");
     }
     return new PlanConfig(
-        settings.bool("require-checksum", false),
-        settings.choice("unknown-columns", UnknownColumns.class, UnknownColumns.REJECT),
+        LoadPolicies.from(settings, layouts),
         new SplitLimits(
             Math.max(1, splitBytes),
-            settings.longInteger("split.max-rows", SplitLimits.DEFAULT.rows(), 1, MAX_ROWS)),
+            settings.longInteger("split.max-rows", SplitLimits.DEFAULT.rows(), 1, MAX_ROWS),
+            settings.longInteger("split.max-hashes", SplitLimits.DEFAULT.hashes(), 1, MAX_ROWS)),
         new GzipLimits(
             settings.size("gzip.max-bytes", DEFAULT_GZIP_BYTES),
             settings.integer("gzip.max-ratio", DEFAULT_GZIP_RATIO, 1, Integer.MAX_VALUE)));

@@ -2,7 +2,6 @@ package io.riffle.producer.publish;
 
 import io.riffle.producer.gzip.GzipException;
 import io.riffle.producer.hash.HashCache;
-import io.riffle.producer.hash.HashConfig;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.ControlWriter;
 import io.riffle.producer.kafka.KafkaConfig;
@@ -48,7 +47,6 @@ public final class WorkerSession implements Session {
   /** What all workers of a process share; each part is safe for use by several threads. */
   public record Neighbours(
       Layouts layouts,
-      HashConfig hash,
       Topics topics,
       ObjectStore store,
       RecordSubjects subjects,
@@ -66,7 +64,8 @@ public final class WorkerSession implements Session {
       Neighbours neighbours,
       Consumer<byte[], byte[]> consumer,
       Producer<byte[], byte[]> producer,
-      Database database) {
+      Database database,
+      HashCache hashes) {
     this.neighbours = neighbours;
     this.consumer = consumer;
     this.producer = producer;
@@ -75,7 +74,7 @@ public final class WorkerSession implements Session {
     this.publisher =
         new SplitPublisher(
             neighbours.layouts(),
-            new HashCache(neighbours.hash()),
+            hashes,
             neighbours.topics(),
             producer,
             neighbours.subjects(),
@@ -87,12 +86,15 @@ public final class WorkerSession implements Session {
    * Opens a worker's session.
    *
    * @param name unique among all running workers of the set; part of the transactional id
+   * @param hashes of the worker, longer than its sessions: what was hashed before a session failed
+   *     is not hashed again
    * @param staticMember whether the group keeps the worker's partitions while it is away
    */
   public static WorkerSession open(
       Neighbours neighbours,
       KafkaConfig kafka,
       Database database,
+      HashCache hashes,
       String name,
       boolean staticMember) {
     Topics topics = neighbours.topics();
@@ -103,7 +105,7 @@ public final class WorkerSession implements Session {
       Optional<String> instance = staticMember ? Optional.of(name) : Optional.empty();
       consumer = kafka.openConsumer(Optional.of(topics.workersGroup()), instance, 1);
       consumer.subscribe(List.of(topics.splits()));
-      return new WorkerSession(neighbours, consumer, producer, database);
+      return new WorkerSession(neighbours, consumer, producer, database, hashes);
     } catch (RuntimeException e) {
       producer.close(CLOSE_TIMEOUT);
       if (consumer != null) {

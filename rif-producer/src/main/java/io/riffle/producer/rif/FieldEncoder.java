@@ -1,6 +1,7 @@
 package io.riffle.producer.rif;
 
 import io.riffle.producer.hash.HashCache;
+import io.riffle.producer.hash.TextHashes;
 import io.riffle.schemas.avro.FieldSchemas;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.EmptyRule;
@@ -9,11 +10,11 @@ import io.riffle.schemas.layout.EmptyRule;
 final class FieldEncoder {
 
   private final AvroBuffer out;
-  private final HashCache hashes;
+  private final TextHashes hashes;
   private final WholeNumber number = new WholeNumber();
   private final DecimalNumber decimal = new DecimalNumber();
 
-  FieldEncoder(AvroBuffer out, HashCache hashes) {
+  FieldEncoder(AvroBuffer out, TextHashes hashes) {
     this.out = out;
     this.hashes = hashes;
   }

@@ -17,8 +17,8 @@ final class FieldText {
     bytes = row;
     from = rows.fieldStart(field);
     to = rows.fieldEnd(field);
-    if (rows.hasMarks && from < to) {
-      unwrap(field + 1 < rows.fields, !rows.unclosed);
+    if (rows.hasMarks() && from < to) {
+      unwrap(field + 1 < rows.fields(), !rows.unclosed);
     }
   }
 

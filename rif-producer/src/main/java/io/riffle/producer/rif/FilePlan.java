@@ -21,6 +21,16 @@ public record FilePlan(
     splits = List.copyOf(splits);
   }
 
+  /** Offset in the (decompressed) file of the first row's first byte; 0 without rows. */
+  public long start() {
+    return splits.isEmpty() ? 0 : splits.get(0).start();
+  }
+
+  /** Offset behind the last row; 0 without rows. */
+  public long end() {
+    return splits.isEmpty() ? 0 : splits.get(splits.size() - 1).end();
+  }
+
   /** The header row and all rows; a row counts once, however many lines its quoted fields span. */
   public long lines() {
     return 1 + rows;

@@ -3,7 +3,7 @@ package io.riffle.producer.rif;
 import java.util.Optional;
 
 /**
- * Why a file cannot be read at all.
+ * Why a file cannot be loaded at all.
  *
  * @param line line of the file, from 1
  * @param column name of the column to blame, when one is
@@ -26,7 +26,9 @@ public record FileProblem(Reason reason, long line, Optional<String> column, Str
     /** A MERGE file with line columns but without the line key. */
     LINE_KEY_MISSING,
     /** By its first bytes the file is of another kind. */
-    NOT_RIF
+    NOT_RIF,
+    /** More records are bad than the type's policy allows. */
+    TOO_MANY_REJECTS
   }
 
   static FileProblem ofHeader(Reason reason, String detail) {

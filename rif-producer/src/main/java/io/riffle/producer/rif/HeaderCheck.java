@@ -5,11 +5,8 @@ import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Lines;
 import io.riffle.schemas.layout.Role;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Holds a header's names against the layout. */
 final class HeaderCheck {
@@ -19,9 +16,10 @@ final class HeaderCheck {
   /** The first problem, if any. */
   static Optional<FileProblem> problem(
       List<String> names, Layout layout, boolean merge, UnknownColumns unknown) {
+    HeaderNames header = new HeaderNames(names, layout);
     return noHeader(names, layout)
-        .or(() -> repeated(names))
-        .or(() -> unknown == UnknownColumns.REJECT ? unknown(names, layout) : Optional.empty())
+        .or(() -> header.repeated("the header has it twice"))
+        .or(() -> unknown == UnknownColumns.REJECT ? unknown(header, layout) : Optional.empty())
         .or(() -> missing(names, layout, merge))
         .or(() -> lineKeyMissing(names, layout));
   }
@@ -36,24 +34,8 @@ final class HeaderCheck {
                 "the first line has no column of the layout of " + layout.type()));
   }
 
-  private static Optional<FileProblem> repeated(List<String> names) {
-    Set<String> seen = new HashSet<>();
-    return names.stream()
-        .filter(name -> !seen.add(name))
-        .findFirst()
-        .map(name -> FileProblem.ofColumn(Reason.COLUMN_REPEATED, name, "the header has it twice"));
-  }
-
-  private static Optional<FileProblem> unknown(List<String> names, Layout layout) {
-    Map<String, Column> known = layout.byName();
-    return names.stream()
-        .filter(name -> !known.containsKey(name))
-        .findFirst()
-        .map(name -> FileProblem.ofColumn(Reason.UNKNOWN_COLUMN, name, notOf(layout)));
-  }
-
-  private static String notOf(Layout layout) {
-    return "the layout of " + layout.type() + " has no such column";
+  private static Optional<FileProblem> unknown(HeaderNames header, Layout layout) {
+    return header.unknown("the layout of " + layout.type() + " has no such column");
   }
 
   private static Optional<FileProblem> missing(List<String> names, Layout layout, boolean merge) {

@@ -7,8 +7,10 @@ import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Level;
 import io.riffle.schemas.layout.Lines;
 import io.riffle.schemas.layout.Role;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -117,6 +119,14 @@ public final class HeaderPlan implements HeaderReading {
   /** Whether a record may delete its key: neither MERGE records nor rows of a history do. */
   boolean mayDelete() {
     return !merge && layout.joins().isEmpty();
+  }
+
+  /** Hashes that a row needs. */
+  long hashes() {
+    return Stream.of(recordColumns, lineColumns)
+        .flatMap(Arrays::stream)
+        .filter(column -> column.form == FieldForm.HASH)
+        .count();
   }
 
   /** Fields of a row. */

@@ -1,6 +1,6 @@
 package io.riffle.producer.rif;
 
-import io.riffle.producer.hash.HashCache;
+import io.riffle.producer.hash.TextHashes;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.Column;
@@ -39,7 +39,7 @@ final class RecordAssembler {
       RowScanner rows,
       ReadLimits limits,
       int reserved,
-      HashCache hashes) {
+      TextHashes hashes) {
     this.maxRecord = limits.record();
     this.window = window;
     this.rows = rows;

@@ -28,7 +28,7 @@ final class RecordBorders {
   boolean startsRecord(byte[] bytes, RowScanner rows) {
     if (!joinsRows) {
       return true;
-    } else if (keyField >= rows.fields) {
+    } else if (keyField >= rows.fields()) {
       keyLength = 0;
       return true;
     }

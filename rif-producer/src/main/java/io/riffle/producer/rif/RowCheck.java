@@ -54,7 +54,9 @@ final class RowCheck {
     if (rows.hasExpectedFields()) {
       return null;
     }
-    return rows.fields < names.size() ? RejectReason.TOO_FEW_FIELDS : RejectReason.TOO_MANY_FIELDS;
+    return rows.fields() < names.size()
+        ? RejectReason.TOO_FEW_FIELDS
+        : RejectReason.TOO_MANY_FIELDS;
   }
 
   private static int firstBad(byte[] bytes, RowScanner rows) {
@@ -78,7 +80,7 @@ final class RowCheck {
   }
 
   private Optional<Column> columnAt(int at, RowScanner rows) {
-    int known = Math.min(rows.fields, names.size());
+    int known = Math.min(rows.fields(), names.size());
     for (int field = 0; field < known; field++) {
       if (at < rows.fieldEnd(field)) {
         return Optional.ofNullable(columns.get(names.get(field)));

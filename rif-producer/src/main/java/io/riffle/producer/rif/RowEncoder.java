@@ -1,6 +1,6 @@
 package io.riffle.producer.rif;
 
-import io.riffle.producer.hash.HashCache;
+import io.riffle.producer.hash.TextHashes;
 import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.Column;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class RowEncoder {
   private boolean delete;
   private PlannedColumn culprit;
 
-  RowEncoder(HeaderPlan plan, RecordBuffer buffer, HashCache hashes) {
+  RowEncoder(HeaderPlan plan, RecordBuffer buffer, TextHashes hashes) {
     this.plan = plan;
     this.buffer = buffer;
     this.out = buffer.out();
@@ -124,7 +124,7 @@ final class RowEncoder {
   }
 
   private RejectReason writeColumns(PlannedColumn[] columns, byte[] bytes, RowScanner rows) {
-    boolean marks = rows.hasMarks;
+    boolean marks = rows.hasMarks();
     for (PlannedColumn column : columns) {
       int from = rows.fieldStart(column.field);
       int to = rows.fieldEnd(column.field);
@@ -142,7 +142,7 @@ final class RowEncoder {
   private RejectReason writeField(
       PlannedColumn column, byte[] bytes, int from, int to, RowScanner rows) {
     RejectReason wrong;
-    if (rows.hasMarks) {
+    if (rows.hasMarks()) {
       text.select(bytes, rows, column.field);
       wrong = fields.write(column, text.bytes, text.from, text.to);
     } else {

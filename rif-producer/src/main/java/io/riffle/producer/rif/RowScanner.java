@@ -33,9 +33,6 @@ final class RowScanner {
   private static final byte[] UNQUOTED_CLASS = classes(false);
   private static final byte[] QUOTED_CLASS = classes(true);
 
-  /** Noted for each word, there or not: to branch on their number would cost more. */
-  private static final int USUAL_SEPARATORS = 4;
-
   private static final int NEEDS_MORE = -1;
   private static final int NOT_CLOSED = -2;
 
@@ -43,8 +40,7 @@ final class RowScanner {
   private final int maxRow;
   private final int expectedFields;
 
-  /** The byte before the row, then the end of each field as far as they are wanted. */
-  private final int[] ends;
+  private final FieldEnds ends;
 
   private boolean skipping;
   private int newlines;
@@ -58,9 +54,6 @@ final class RowScanner {
 
   /** Behind the row's line end. */
   int next;
-
-  /** Fields of the row; of a row that is too long, those that ended in time. */
-  int fields;
 
   /** Line of the file at which the row starts. */
   long line;
@@ -76,8 +69,7 @@ final class RowScanner {
   /** Whether the row has bytes beyond ASCII. */
   boolean hasHigh;
 
-  /** Whether the row has quotes or backslashes, which may mean something. */
-  boolean hasMarks;
+  private boolean hasQuotes;
 
   /**
    * A scanner of rows.
@@ -89,7 +81,7 @@ final class RowScanner {
     this.window = window;
     this.maxRow = limits.row();
     this.expectedFields = expectedFields;
-    this.ends = new int[1 + wantedFields + Long.BYTES];
+    this.ends = new FieldEnds(wantedFields);
   }
 
   private static byte[] classes(boolean quoted) {
@@ -117,18 +109,28 @@ final class RowScanner {
 
   /** First byte of a field, its quote included. */
   int fieldStart(int field) {
-    return ends[field] + 1;
+    return ends.before(field) + 1;
   }
 
   /** Behind a field's last byte: at its separator or at the end of the row. */
   int fieldEnd(int field) {
-    return ends[field + 1];
+    return ends.of(field);
+  }
+
+  /** Fields of the row; of a row that is too long, those that ended in time. */
+  int fields() {
+    return ends.count;
+  }
+
+  /** Whether the row has quotes or backslashes, which may mean something. */
+  boolean hasMarks() {
+    return hasQuotes || ends.sawBackslash;
   }
 
   /** Whether the row has as many fields as the header, an empty one more not counted. */
   boolean hasExpectedFields() {
-    return fields == expectedFields
-        || (fields == expectedFields + 1 && window.bytes[end - 1] == '|');
+    return ends.count == expectedFields
+        || (ends.count == expectedFields + 1 && window.bytes[end - 1] == '|');
   }
 
   /** Whether the row has nothing in it. */
@@ -179,7 +181,7 @@ final class RowScanner {
     int last = Math.min(window.limit, start + maxRow);
     int at = start;
     while (true) {
-      at = plainWords(bytes, at, last);
+      at = ends.plainWords(bytes, at, last);
       if (quoting && at < last && bytes[at] == '"' && startsField(bytes, at)) {
         at = closingQuote(at, last);
         if (at < 0) {
@@ -192,8 +194,8 @@ final class RowScanner {
       } else if (bytes[at] != '|') {
         return bytes[at] == '\n' ? ended(at, at + 1) : ended(at, afterReturn(at));
       }
-      addField(at++);
-      if (newlines > 0 && fields > expectedFields) {
+      ends.add(at++);
+      if (newlines > 0 && ends.count > expectedFields) {
         return firstLineOnly();
       }
     }
@@ -203,84 +205,15 @@ final class RowScanner {
     return at == start || bytes[at - 1] == '|';
   }
 
-  /**
-   * Takes words of eight bytes up to the first byte that is neither plain text nor a separator.
-   * Where fields are short this is several times as fast as byte by byte: the number of separators
-   * in a word is not branched on.
-   */
-  private int plainWords(byte[] bytes, int from, int last) {
-    int[] into = ends;
-    int count = fields;
-    int lastNoted = into.length - 1 - Long.BYTES;
-    long backslashes = 0;
-    int at = from;
-    while (at <= last - Long.BYTES && count <= lastNoted) {
-      long word = EightBytes.read(bytes, at);
-      long special = EightBytes.special(word);
-      long separators = EightBytes.separators(word);
-      backslashes |= EightBytes.backslashes(word);
-      if (special != 0) {
-        separators &= EightBytes.before(special);
-        note(separators, at, into, count);
-        fields = count + Long.bitCount(separators);
-        hasMarks |= backslashes != 0;
-        return at + EightBytes.first(special);
-      }
-      note(separators, at, into, count);
-      count += Long.bitCount(separators);
-      at += Long.BYTES;
-    }
-    fields = count;
-    hasMarks |= backslashes != 0;
-    return countedWords(bytes, at, last);
-  }
-
-  /** Notes where the fields before separators end, and leaves rubbish behind them. */
-  private static void note(long separators, int at, int[] into, int count) {
-    long rest = separators;
-    for (int i = 1; i <= USUAL_SEPARATORS; i++) {
-      into[count + i] = at + EightBytes.first(rest);
-      rest &= rest - 1;
-    }
-    for (int i = count + USUAL_SEPARATORS + 1; rest != 0; i++) {
-      into[i] = at + EightBytes.first(rest);
-      rest &= rest - 1;
-    }
-  }
-
-  /** The same where nobody wants to know the places of the fields. */
-  private int countedWords(byte[] bytes, int from, int last) {
-    int count = fields;
-    long backslashes = 0;
-    int at = from;
-    while (at <= last - Long.BYTES) {
-      long word = EightBytes.read(bytes, at);
-      long special = EightBytes.special(word);
-      long separators = EightBytes.separators(word);
-      backslashes |= EightBytes.backslashes(word);
-      if (special != 0) {
-        at += EightBytes.first(special);
-        count += Long.bitCount(separators & EightBytes.before(special));
-        break;
-      }
-      count += Long.bitCount(separators);
-      at += Long.BYTES;
-    }
-    fields = count;
-    hasMarks |= backslashes != 0;
-    return at;
-  }
-
   private void begin() {
     start = window.position;
-    ends[0] = start - 1;
-    fields = 0;
+    ends.begin(start);
     newlines = 0;
     tooLong = false;
     strayReturn = false;
     hasNul = false;
     hasHigh = false;
-    hasMarks = false;
+    hasQuotes = false;
   }
 
   /**
@@ -307,7 +240,7 @@ final class RowScanner {
     strayReturn |= kind == RETURN;
     hasNul |= kind == NUL;
     hasHigh |= kind == HIGH;
-    hasMarks |= kind == BACKSLASH;
+    ends.sawBackslash |= kind == BACKSLASH;
   }
 
   /** Whether a carriage return belongs to a line end, as far as the window tells. */
@@ -343,22 +276,15 @@ final class RowScanner {
     } else if (behind - start > maxRow) {
       return newlines > 0 ? firstLineOnly() : tooLong(start + maxRow);
     }
-    addField(at);
+    ends.add(at);
     end = at;
     next = behind;
     return newlines > 0 && !hasExpectedFields() ? firstLineOnly() : Found.ROW;
   }
 
-  private void addField(int at) {
-    fields++;
-    if (fields < ends.length) {
-      ends[fields] = at;
-    }
-  }
-
   /** Behind the quote that closes the one at {@code from}, or a negative number. */
   private int closingQuote(int from, int last) {
-    hasMarks = true;
+    hasQuotes = true;
     byte[] bytes = window.bytes;
     int at = from + 1;
     while (at < last) {

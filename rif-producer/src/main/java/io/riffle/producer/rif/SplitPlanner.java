@@ -132,7 +132,9 @@ public final class SplitPlanner {
     rows = new RowScanner(window, plan.fields(), plan.key().field + 1, readLimits);
     rows.restart(FIRST_ROW_LINE);
     borders = new RecordBorders(plan);
-    tally = new SplitTally(limits, window.offsetOf(window.position), FIRST_ROW_LINE);
+    tally =
+        new SplitTally(
+            limits.perRow(plan.hashes()), window.offsetOf(window.position), FIRST_ROW_LINE);
   }
 
   private void readRows() {

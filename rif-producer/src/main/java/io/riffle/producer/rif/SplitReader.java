@@ -1,6 +1,6 @@
 package io.riffle.producer.rif;
 
-import io.riffle.producer.hash.HashCache;
+import io.riffle.producer.hash.TextHashes;
 import io.riffle.producer.rif.RowScanner.Found;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,11 +22,11 @@ public final class SplitReader {
    * @param reserved bytes in front of each value that the receiver may write
    * @param hashes for the columns that have them; may be shared by readers of one thread
    */
-  public SplitReader(HeaderPlan plan, int reserved, HashCache hashes) {
+  public SplitReader(HeaderPlan plan, int reserved, TextHashes hashes) {
     this(plan, reserved, hashes, ReadLimits.DEFAULT);
   }
 
-  SplitReader(HeaderPlan plan, int reserved, HashCache hashes, ReadLimits limits) {
+  SplitReader(HeaderPlan plan, int reserved, TextHashes hashes, ReadLimits limits) {
     this.window = new RowWindow(limits);
     this.rows = new RowScanner(window, plan.fields(), plan.fields() + 1, limits);
     this.borders = new RecordBorders(plan);

@@ -159,7 +159,7 @@ public final class ScannerSession implements Session {
     return new Scanner(
         with.store(),
         config,
-        plan.requireChecksum(),
+        plan.policies().usual().requireChecksum(),
         with.layouts(),
         new ManifestLedger(scanDatabase, with.store().bucket()),
         files,

@@ -99,6 +99,18 @@ final class ManifestReaderTest {
     assertThat(deep.reason()).isEqualTo(Refusal.MANIFEST_INVALID);
   }
 
+  /** It becomes a line of the log and a cell of the ledger. */
+  @Test
+  void showsTheNameOfAStrangeElementCutAndPlain() throws Exception {
+    String xml = Files.readString(folder("good").resolve("v10.xml"));
+    String strange = xml.replace("<clm_grp_id_start", "<\u00e9" + "n".repeat(900) + " a=\"b\"/><x");
+
+    Refused refused = (Refused) reader.read(KEY, strange.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(refused.reason()).isEqualTo(Refusal.MANIFEST_INVALID);
+    assertThat(refused.detail()).contains("?nnn").matches("[ -~]{1,200}");
+  }
+
   @Test
   void takesWhatASyntheticSetClaims() throws Exception {
     String xml = Files.readString(folder("good").resolve("v10.xml"));

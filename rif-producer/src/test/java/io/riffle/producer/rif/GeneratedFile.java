@@ -11,25 +11,41 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 
-/** Good FULL files of random values, some of them quoted. */
-final class GeneratedFile {
+/** Good files of random values, some of them quoted. */
+public final class GeneratedFile {
 
   private static final String[] CHARACTERS = {
     "a", "Z", "0", " ", "é", "漢", "😀", "|", "\"", "\n", "\r\n", "\\", ";", "=", "'", "\t"
   };
 
   private final Layout layout;
+  private final List<Column> columns;
+  private final boolean plain;
   private final Random random;
 
-  GeneratedFile(Layout layout, Random random) {
+  /** With all columns of a FULL file. */
+  public GeneratedFile(Layout layout, Random random) {
+    this(layout, layout.fileColumns(), false, random);
+  }
+
+  /**
+   * With these columns, in their order.
+   *
+   * @param plain whether a row is a line and a separator separates, as nothing is quoted
+   */
+  public GeneratedFile(Layout layout, List<Column> columns, boolean plain, Random random) {
     this.layout = layout;
+    this.columns = List.copyOf(columns);
+    this.plain = plain;
     this.random = random;
   }
 
-  String text(int records) {
+  /** A file of so many records. */
+  public String text(int records) {
     String lineEnd = random.nextBoolean() ? "\n" : "\r\n";
-    StringBuilder text = new StringBuilder(FullRow.header(layout).stripTrailing()).append(lineEnd);
+    StringBuilder text = new StringBuilder(header()).append(lineEnd);
     for (int record = 1; record <= records; record++) {
       int lines = layout.hasLines() ? 1 + random.nextInt(4) : 1;
       for (int line = 1; line <= lines; line++) {
@@ -39,9 +55,13 @@ final class GeneratedFile {
     return random.nextBoolean() ? text.toString().stripTrailing() : text.toString();
   }
 
+  private String header() {
+    return columns.stream().map(Column::name).collect(Collectors.joining("|"));
+  }
+
   private String row(int record, int line) {
     List<String> fields =
-        layout.fileColumns().stream().map(column -> quoted(field(column, record, line))).toList();
+        columns.stream().map(column -> quoted(field(column, record, line))).toList();
     return String.join("|", fields);
   }
 
@@ -84,6 +104,9 @@ final class GeneratedFile {
 
   /** Characters that need no backslash in front of a separator. */
   private String characters(int most) {
+    if (plain) {
+      return "é".repeat(most);
+    }
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < most; i++) {
       String next = CHARACTERS[random.nextInt(CHARACTERS.length)];
@@ -138,6 +161,8 @@ final class GeneratedFile {
             || field.contains("\n")
             || field.contains("\r")
             || field.startsWith("\"");
-    return needed || random.nextInt(10) == 0 ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    return needed || (!plain && random.nextInt(10) == 0)
+        ? '"' + field.replace("\"", "\"\"") + '"'
+        : field;
   }
 }

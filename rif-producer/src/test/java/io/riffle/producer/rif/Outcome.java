@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
 /** What came of one record, in a form that tests compare. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
   long number();
 

@@ -16,13 +16,13 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /** Gathers outcomes, decoding what was accepted with Avro's own reader. */
-final class Outcomes implements RecordReceiver {
+public final class Outcomes implements RecordReceiver {
 
   static final int RESERVED = 5;
 
   private final Schema schema;
   private final GenericDatumReader<GenericRecord> reader;
-  final List<Outcome> all = new ArrayList<>();
+  public final List<Outcome> all = new ArrayList<>();
 
   Outcomes(Schema schema) {
     this.schema = schema;
@@ -90,7 +90,8 @@ final class Outcomes implements RecordReceiver {
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
-  List<String> summaries() {
+  /** All that tells one reading of a file from another. */
+  public List<String> summaries() {
     return all.stream().map(Outcome::summary).toList();
   }
 }

@@ -3,7 +3,6 @@ package io.riffle.producer.rif;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -107,70 +106,20 @@ class PlannerAgreesWithReaderTest {
       text.append(PIECES[random.nextInt(PIECES.length)]);
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-    int header = head.columns().length() + 4; // the window must hold the header row
-    int row = random.nextBoolean() ? header + random.nextInt(200) : 1 << 20;
-    int record = random.nextInt(4) == 0 ? 20 : 60 + random.nextInt(2000);
-    ReadLimits limits =
-        new ReadLimits(row, record, 1 + random.nextInt(300), 1 + random.nextInt(500));
-    return new TestFile(TestFile.LAYOUTS.get(head.type()), head.merge(), bytes, limits);
+    return TestFile.inSmallWindows(TestFile.LAYOUTS.get(head.type()), head.merge(), bytes, random);
   }
 
   private static void check(Head head, Random random, String name, Set<String> kinds) {
-    TestFile file = file(head, random);
-    SplitLimits limits = new SplitLimits(1 + random.nextInt(300), 1 + random.nextInt(10));
-    FilePlan plan = (FilePlan) file.plan(UnknownColumns.REJECT, limits);
-    assertThat(file.planInPieces(UnknownColumns.REJECT, limits, random)).as(name).isEqualTo(plan);
-    Outcomes bySplit = readSplits(file, plan, limits, name);
-    bySplit.all.forEach(outcome -> kinds.add(kind(head, outcome)));
-    SplitLimits all = new SplitLimits(1 << 30, 1 << 30);
-    FilePlan whole = (FilePlan) file.plan(UnknownColumns.REJECT, all);
-    assertThat(bySplit.summaries())
-        .as(name)
-        .isEqualTo(readSplits(file, whole, all, name).summaries());
-    assertThat(whole.rows()).as(name).isEqualTo(plan.rows());
-  }
-
-  private static Outcomes readSplits(
-      TestFile file, FilePlan plan, SplitLimits limits, String name) {
-    Outcomes outcomes = new Outcomes(plan.schema());
-    SplitReader reader = file.reader(plan);
-    long start = -1;
-    for (PlannedSplit split : plan.splits()) {
-      assertThat(split.start()).as(name).isEqualTo(start < 0 ? split.start() : start);
-      SplitTotals totals = file.read(reader, split, outcomes);
-      assertThat(totals.allRecords()).as(name).isEqualTo(split.records());
-      assertThat(totals.allRows()).as(name).isEqualTo(split.rows());
-      assertThat(isWithin(split, limits)).as(name).isTrue();
-      start = split.end();
-    }
-    assertNumbered(outcomes, name);
-    assertThat(rawBytes(outcomes)).as(name).isLessThanOrEqualTo(file.length());
-    return outcomes;
+    FilePromises promises = new FilePromises(file(head, random), UnknownColumns.REJECT, name);
+    SplitLimits limits =
+        new SplitLimits(1 + random.nextInt(300), 1 + random.nextInt(10), 1 + random.nextInt(20));
+    FilePlan plan = (FilePlan) promises.plan(limits, random);
+    promises.read(plan, limits).all.forEach(outcome -> kinds.add(kind(head, outcome)));
   }
 
   private static String kind(Head head, Outcome outcome) {
     return outcome instanceof Outcome.Rejected rejected
         ? rejected.reason().name()
         : "accepted " + head.type();
-  }
-
-  private static boolean isWithin(PlannedSplit split, SplitLimits limits) {
-    return split.records() == 1
-        || (split.rows() <= limits.rows() && split.end() - split.start() <= limits.bytes());
-  }
-
-  private static long rawBytes(Outcomes outcomes) {
-    return outcomes.all.stream()
-        .filter(Outcome.Rejected.class::isInstance)
-        .mapToLong(outcome -> ((Outcome.Rejected) outcome).raw().length())
-        .sum();
-  }
-
-  private static void assertNumbered(Outcomes outcomes, String name) {
-    List<Long> expected = new ArrayList<>();
-    for (long number = 1; number <= outcomes.all.size(); number++) {
-      expected.add(number);
-    }
-    assertThat(outcomes.all.stream().map(Outcome::number).toList()).as(name).isEqualTo(expected);
   }
 }

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** A RIF file in memory, planned and read as the product does it. */
-final class TestFile {
+public final class TestFile {
 
-  static final Layouts LAYOUTS = Layouts.load();
+  public static final Layouts LAYOUTS = Layouts.load();
 
   /** The bytes of the text {@code nottherealpepper}, as the expected tables have it. */
   static final HashConfig HASH =
@@ -37,8 +37,61 @@ final class TestFile {
     this.limits = limits;
   }
 
+  /** With the limits of the product. */
+  public static TestFile of(Layout layout, boolean merge, byte[] bytes) {
+    return new TestFile(layout, merge, bytes, ReadLimits.DEFAULT);
+  }
+
+  /** With windows and limits so small that they matter. */
+  public static TestFile inSmallWindows(Layout layout, boolean merge, byte[] bytes, Random random) {
+    int header = indexOfLineFeed(bytes) + 4; // the window must hold the header row
+    int row = random.nextBoolean() ? header + random.nextInt(200) : 1 << 20;
+    int record = random.nextInt(4) == 0 ? 20 : 60 + random.nextInt(2000);
+    ReadLimits limits =
+        new ReadLimits(row, record, 1 + random.nextInt(300), 1 + random.nextInt(500));
+    return new TestFile(layout, merge, bytes, limits);
+  }
+
+  private static int indexOfLineFeed(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
   int length() {
     return bytes.length;
+  }
+
+  /** Line feeds before an offset. */
+  long lineFeeds(long before) {
+    long count = 0;
+    for (int at = 0; at < before; at++) {
+      count += bytes[at] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** What stands from an offset on, as Latin-1. */
+  String tail(long from) {
+    int start = Math.toIntExact(from);
+    return new String(bytes, start, bytes.length - start, StandardCharsets.ISO_8859_1);
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  /** How many rejects the planner would count; of a file with the limits of the product. */
+  public RejectCount rejects(FilePlan plan) {
+    int start = Math.toIntExact(plan.start());
+    int length = Math.toIntExact(plan.end() - plan.start());
+    try (InputStream rows = new ByteArrayInputStream(bytes, start, length)) {
+      return RejectCount.of(plan, layout, merge, rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static TestFile of(String type, boolean merge, String text) {
@@ -47,7 +100,7 @@ final class TestFile {
   }
 
   /** The planner's word, given the file in one piece. */
-  FileReading plan(UnknownColumns unknown, SplitLimits splits) {
+  public FileReading plan(UnknownColumns unknown, SplitLimits splits) {
     SplitPlanner planner = new SplitPlanner(layout, merge, unknown, splits, limits);
     planner.accept(bytes, 0, bytes.length);
     return planner.finish();

@@ -165,7 +165,9 @@ class CanaryIT {
   private static boolean isKeyed(String topic) {
     boolean raw =
         Chain.LAYOUTS.all().stream().anyMatch(l -> topic.equals("main.rif." + l.topicPart()));
-    return raw || topic.startsWith("main.merged.") || topic.startsWith("main-merge-processor-keys-");
+    return raw
+        || topic.startsWith("main.merged.")
+        || topic.startsWith("main-merge-processor-keys-");
   }
 
   private static List<String> topics(Sightings sightings) {

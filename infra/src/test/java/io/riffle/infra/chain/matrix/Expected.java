@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
  * @param hides what it must not show
  * @param counts totals; empty when the file is not loaded
  * @param keys rows of the data set's keys in the table of record
- * @param rejects as {@code line 3, column SRVC_DT: NOT_A_DATE}; {@code #} is a line that
- *     generated values decide
+ * @param rejects as {@code line 3, column SRVC_DT: NOT_A_DATE}; {@code #} is a line that generated
+ *     values decide
  * @param stored fields in the table of record
  * @param queries SQL with one number as its answer
  */
