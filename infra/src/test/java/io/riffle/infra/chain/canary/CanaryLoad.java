@@ -97,6 +97,7 @@ final class CanaryLoad {
   private void badFiles() throws Exception {
     load(data.write(PDE, 40, 2, rif -> rif.change(1, row -> row.replace("SRVC_DT", "NO_SUCH"))));
     load(data.write(PDE, 40, 2, rif -> rif.change(1, row -> rif.line(2))));
+    load(data.write(PDE, 40, 2, rif -> rif.change(1, row -> row + rif.line(2))));
     load(data.write(PDE, 40, 2, rif -> rif.change(1, row -> "<html>" + Canary.TEXT)));
     load(data.write(PDE, 40, 2, rif -> rif.change(1, row -> row + "|\"" + Canary.TEXT + "\"")));
   }
