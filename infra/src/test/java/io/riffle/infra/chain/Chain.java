@@ -33,10 +33,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The whole chain as processes of this machine, up once for all end-to-end tests of the module.
  * Each test loads records of its own, so that tests do not see each other.
  */
-final class Chain {
+public final class Chain {
 
-  static final String TABLES = Endpoints.TABLES_SCHEMA;
-  static final Layouts LAYOUTS = Layouts.load();
+  public static final String TABLES = Endpoints.TABLES_SCHEMA;
+  public static final Layouts LAYOUTS = Layouts.load();
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final AtomicLong NEXT_RECORD = new AtomicLong(1);
@@ -68,7 +68,7 @@ final class Chain {
   }
 
   /** The running chain; stopped and deleted when the JVM ends. */
-  static synchronized Chain shared() {
+  public static synchronized Chain shared() {
     if (shared == null) {
       shared = new Chain(start());
     }
@@ -98,38 +98,38 @@ final class Chain {
     }
   }
 
-  LocalStack stack() {
+  public LocalStack stack() {
     return stack;
   }
 
-  S3Client s3() {
+  public S3Client s3() {
     return s3;
   }
 
-  String bucket() {
+  public String bucket() {
     return stack.endpoints().bucket();
   }
 
-  DataSource database() {
+  public DataSource database() {
     return database;
   }
 
-  DataSetLoad load() {
+  public DataSetLoad load() {
     return load;
   }
 
   /** Numbers of records that no other test uses. */
-  static long claimRecords(long count) {
+  public static long claimRecords(long count) {
     return NEXT_RECORD.getAndAdd(count);
   }
 
   /** Numbers of persons that no other test uses. */
-  static long persons(long count) {
+  public static long persons(long count) {
     return NEXT_PERSON.getAndAdd(count);
   }
 
   /** An instant that no other test's data set has; later calls are later. */
-  static Instant nextInstant() {
+  public static Instant nextInstant() {
     return Instant.now()
         .truncatedTo(ChronoUnit.DAYS)
         .minus(10, ChronoUnit.DAYS)
@@ -137,7 +137,7 @@ final class Chain {
   }
 
   /** A request for records that no other test uses, with one file for each entry type. */
-  static GenerateRequest request(List<String> types, long first, long records) {
+  public static GenerateRequest request(List<String> types, long first, long records) {
     List<Entry> entries = types.stream().map(type -> Entry.parse(LAYOUTS, type)).toList();
     return new GenerateRequest(
         entries, first, records, Math.max(1, records / 10), 0, true, 11, nextInstant(), 1);
@@ -156,12 +156,12 @@ final class Chain {
   }
 
   /** Waits for the end of data sets that were uploaded. */
-  List<FileStatus> await(List<String> manifests) throws SQLException, InterruptedException {
+  public List<FileStatus> await(List<String> manifests) throws SQLException, InterruptedException {
     return load.await(manifests, PATIENCE, files -> {});
   }
 
   /** One number from the database. */
-  long number(String sql) throws SQLException {
+  public long number(String sql) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -171,7 +171,7 @@ final class Chain {
   }
 
   /** One text from the database. */
-  String text(String sql) throws SQLException {
+  public String text(String sql) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {

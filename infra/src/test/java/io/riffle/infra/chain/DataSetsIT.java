@@ -1,12 +1,14 @@
 package io.riffle.infra.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.riffle.infra.demo.Demo;
 import io.riffle.infra.demo.DemoReport;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.ledger.FileStatus;
+import io.riffle.infra.load.LoadException;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Lines;
 import java.io.IOException;
@@ -118,6 +120,21 @@ class DataSetsIT {
 
     assertThat(twice.get(0).totals().orElseThrow().attempt()).isEqualTo(1);
     assertThat(twice).isEqualTo(once);
+  }
+
+  @Test
+  void aFolderWhoseNameIsNoInstantIsRefusedAtOnce() throws Exception {
+    Path set = folder.resolve("set");
+    GenerateRequest request = Chain.request(List.of("PDE"), Chain.claimRecords(2), 2);
+    new DataSetGenerator(request).write(set);
+    Path manifest = set.resolve("1_manifest.xml");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace(request.timestamp().toString(), "2026-13-45T00:00:00Z"));
+
+    assertThatExceptionOfType(LoadException.class)
+        .isThrownBy(() -> chain.load(set))
+        .withMessageContaining("2026-13-45");
   }
 
   @Test

@@ -36,6 +36,10 @@ final class ManifestHandler extends DefaultHandler {
           "OUTPATIENT",
           "PDE",
           "SNF");
+
+  /** What XML Schema takes off around an instant; Java's own idea of blanks is wider. */
+  private static final Pattern BLANKS = Pattern.compile("^[ \\t\\r\\n]+|[ \\t\\r\\n]+$");
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
   private static final Set<String> BOOLEANS = Set.of("true", "false", "1", "0");
   private static final String MERGE_SUFFIX = "_MERGE";
@@ -129,7 +133,7 @@ final class ManifestHandler extends DefaultHandler {
 
   private void timestamp(String value) throws ManifestProblem {
     Instant instant =
-        ManifestKey.instant(value.strip())
+        ManifestKey.instant(BLANKS.matcher(value).replaceAll(""))
             .orElseThrow(
                 () ->
                     problem(
