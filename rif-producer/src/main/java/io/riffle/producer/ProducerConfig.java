@@ -40,6 +40,7 @@ record ProducerConfig(
 
   static ProducerConfig from(Settings settings) {
     Layouts layouts = Layouts.from(settings);
+    HashConfig hash = HashConfig.from(settings);
     return new ProducerConfig(
         topics(settings),
         layouts,
@@ -47,10 +48,10 @@ record ProducerConfig(
         KafkaConfig.from(settings),
         RegistryConfig.from(settings),
         S3Config.from(settings),
-        HashConfig.from(settings),
+        hash,
         DatabaseConfig.from(settings),
         ScanConfig.from(settings),
-        PlanConfig.from(settings, layouts),
+        PlanConfig.from(settings, layouts, hash),
         WorkerConfig.from(settings));
   }
 

@@ -34,6 +34,21 @@ final class ProducerConfigTest {
           "hash.iterations", "1000");
 
   @Test
+  void dearerHashesMakeSmallerSplits() {
+    Map<String, String> dear = new HashMap<>(LEAST);
+    dear.put("hash.iterations", "100000");
+    assertThat(hashes(dear)).isEqualTo(10);
+    dear.put("hash.iterations", "10000000");
+    assertThat(hashes(dear)).isEqualTo(1);
+    dear.put("split.max-hashes", "7");
+    assertThat(hashes(dear)).isEqualTo(7);
+  }
+
+  private static long hashes(Map<String, String> settings) {
+    return Settings.of(settings).build(ProducerConfig::from).plan().splits().hashes();
+  }
+
+  @Test
   void hasDefaultsForAllButAddresses() {
     ProducerConfig config = Settings.of(LEAST).build(ProducerConfig::from);
 
@@ -49,6 +64,7 @@ final class ProducerConfigTest {
         .isEqualTo(new LoadPolicy(Optional.empty(), UnknownColumns.REJECT, false));
     assertThat(config.plan().splits().bytes()).isEqualTo(16 << 20);
     assertThat(config.plan().splits().rows()).isEqualTo(50_000);
+    assertThat(config.plan().splits().hashes()).isEqualTo(1_000);
     assertThat(config.plan().gzip().maxRatio()).isEqualTo(200);
     assertThat(config.worker().threads()).isEqualTo(2);
     assertThat(config.worker().instance()).isEmpty();

@@ -17,6 +17,7 @@ import io.riffle.bench.round.RoundResult;
 import io.riffle.bench.round.SinkPeer;
 import io.riffle.infra.cli.Riffle;
 import io.riffle.infra.cli.StackOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,6 +75,10 @@ final class RifCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StackOptions options = bench.options();
     RoundPlan plan = round.plan(options, runs);
+    round.requireAtLeast("--records", 1, List.of(records.value()));
+    if (profile != null) {
+      Files.createDirectories(profile); // not after hours of measuring
+    }
     Optional<SinkPeer> peer =
         ServiceLoader.load(SinkPeer.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -84,7 +89,13 @@ final class RifCommand implements Callable<Integer> {
       RifBench rif = new RifBench(chain, plan, records.value(), meter, System.err::println);
       List<RoundResult> results = rif.run(peer);
       RifReport report = RifReport.of(plan, results, heaps(chain), Machine.here());
-      print(report, profiles(chain, rif), options.json());
+      if (options.json()) {
+        System.out.println(json(report, profiles(chain, rif)));
+      } else {
+        System.out.println(RifText.of(report));
+        profiles(chain, rif)
+            .forEach((what, of) -> System.out.println("\n" + ProfileText.of(what, of)));
+      }
     }
     return Riffle.OK;
   }
@@ -113,18 +124,12 @@ final class RifCommand implements Callable<Integer> {
     return profiles;
   }
 
-  private static void print(
-      RifReport report, Map<String, List<ProcessProfile>> profiles, boolean json) {
-    if (json) {
-      ObjectMapper mapper = new ObjectMapper();
-      ObjectNode object = mapper.valueToTree(report);
-      if (!profiles.isEmpty()) {
-        object.set("profiles", mapper.valueToTree(profiles));
-      }
-      System.out.println(object);
-    } else {
-      System.out.println(RifText.of(report));
-      profiles.forEach((what, of) -> System.out.println("\n" + ProfileText.of(what, of)));
+  private static ObjectNode json(RifReport report, Map<String, List<ProcessProfile>> profiles) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode object = mapper.valueToTree(report);
+    if (!profiles.isEmpty()) {
+      object.set("profiles", mapper.valueToTree(profiles));
     }
+    return object;
   }
 }

@@ -10,6 +10,7 @@ import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,6 +82,18 @@ final class RoundOptions {
     }
     throw new ParameterException(
         spec.commandLine(), "--type: name the type itself; its backfill is measured with it");
+  }
+
+  /**
+   * Refuses a number of records or threads that cannot be loaded or started.
+   *
+   * @param least that makes sense
+   * @throws ParameterException when one is smaller
+   */
+  void requireAtLeast(String option, long least, Collection<? extends Number> given) {
+    if (given.stream().anyMatch(number -> number.longValue() < least)) {
+      throw new ParameterException(spec.commandLine(), option + " is at least " + least);
+    }
   }
 
   /** The running stack. */

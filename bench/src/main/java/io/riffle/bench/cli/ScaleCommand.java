@@ -63,6 +63,8 @@ final class ScaleCommand implements Callable<Integer> {
     StackOptions options = bench.options();
     RoundPlan plan = round.plan(options, runs);
     List<Long> records = sizes.stream().map(Count::value).distinct().sorted().toList();
+    round.requireAtLeast("--sizes", 1, records);
+    round.requireAtLeast("--workers", 0, workers);
     List<Integer> threads = workers.stream().filter(number -> number > 0).distinct().toList();
     try (BenchChain chain = round.chain(options, Optional.empty())) {
       ScaleBench scale = new ScaleBench(chain, plan, System.err::println);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * The Debezium JDBC sink at its best on merged PDE records, stock parts only. {@code
- * bench/README.md} says what was tried.
+ * bench/peer/README.md} says what was tried.
  *
  * @param user role of the database; the worker knows its password
  * @param registryUrl root of the registry's own REST API: its converter does not speak the

@@ -54,7 +54,10 @@ class BenchCommandTest {
         "bench rif --type NOPE",
         "bench rif --type CARRIER_MERGE",
         "bench rif --records many",
+        "bench rif --records 0",
         "bench rif --runs 0",
+        "bench scale --sizes 10k,0",
+        "bench scale --workers 1,-2",
         "bench scale --sizes 10k,few",
       })
   void wrongUsageIsTwo(String line) {

@@ -28,13 +28,11 @@ final class PutWriter {
   private static final String TRY_AGAIN = "40001";
 
   private final String type;
-  private final boolean hashed;
   private final TypeSql sql;
   private final List<ChildTable> children;
 
   PutWriter(String type, TypeSql sql, List<ChildTable> children) {
     this.type = type;
-    this.hashed = !children.isEmpty();
     this.sql = sql;
     this.children = children;
   }
@@ -93,7 +91,7 @@ final class PutWriter {
     }
     copy(statements, sql.stage().copy(), plan.changed(), now);
     Object[] parameters = {Statements.keys(plan.rewritten())};
-    int rows = statements.update(sql.updateRows(), hashed ? parameters : new Object[0]);
+    int rows = statements.update(sql.updateRows(), sql.isHashed() ? parameters : new Object[0]);
     requireAll(rows, plan.changed());
   }
 

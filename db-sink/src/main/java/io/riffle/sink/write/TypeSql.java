@@ -101,8 +101,13 @@ final class TypeSql {
         table, assignments(), stage.table(), key, NEWER_OR_EQUAL + STAGED_VERSION, sameChildren());
   }
 
+  /** Whether a row tells its children by a hash: then updates ask for the keys of others. */
+  boolean isHashed() {
+    return layout.hasLines();
+  }
+
   private String sameChildren() {
-    return layout.hasLines()
+    return isHashed()
         ? String.format(
             " AND (t.%1$s = s.%1$s OR s.%2$s = ANY (?::bigint[]))", TableDdl.LINES_HASH, key)
         : "";

@@ -17,7 +17,9 @@ final class PlainErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (isRefusedConnection(failure)) {
+    if (isInterrupted()) {
+      err.println("riffle: interrupted");
+    } else if (isRefusedConnection(failure)) {
       err.println("riffle: Postgres does not answer: is the stack up? (riffle status, riffle up)");
     } else if (failure instanceof SdkClientException) {
       err.println("riffle: S3 does not answer: is the stack up? (riffle status, riffle up)");
@@ -28,6 +30,17 @@ final class PlainErrors implements IExecutionExceptionHandler {
       failure.printStackTrace(err);
     }
     return Riffle.NOT_OK;
+  }
+
+  /** Whether this process ends already: what it worked with is being closed under its hands. */
+  private static boolean isInterrupted() {
+    Thread hook = new Thread(() -> {}, "never-run");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      return !Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** SQLSTATE class 08: no connection. */

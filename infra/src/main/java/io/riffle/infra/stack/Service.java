@@ -61,14 +61,23 @@ final class Service {
         .orElse(false);
   }
 
+  /** Waits until a process that runs answers: who started it may have been killed meanwhile. */
+  void awaitAnswer() {
+    running().filter(run -> !answers(run.process(), Duration.ZERO)).ifPresent(run -> endedEarly());
+  }
+
   /** Starts a process and waits until it answers. */
   void start() {
     Launch launch = component.launch(site);
     component.prepare(site);
     if (!starts(launch)) {
-      records.forget(name());
-      throw new StackException(name() + " ended right after its start" + logEnd());
+      endedEarly();
     }
+  }
+
+  private void endedEarly() {
+    records.forget(name());
+    throw new StackException(name() + " ended right after its start" + logEnd());
   }
 
   void stop() {
@@ -123,12 +132,13 @@ final class Service {
             usedPorts(),
             log.path(),
             launch.fingerprint()));
-    return answers(process);
+    return answers(process, component.settles());
   }
 
-  private boolean answers(OsProcess process) {
+  /** False when the process ended before it answered, and was alive for that long. */
+  private boolean answers(OsProcess process, Duration settles) {
     long begin = System.nanoTime();
-    long settled = begin + component.settles().toNanos();
+    long settled = begin + settles.toNanos();
     long deadline = begin + component.startPatience().toNanos();
     Exception last = null;
     while (System.nanoTime() < deadline) {

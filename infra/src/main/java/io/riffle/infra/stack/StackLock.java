@@ -4,12 +4,17 @@ import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps two commands from changing one stack; the system drops it with the process. */
+/**
+ * Keeps two commands from changing one stack; the system drops it with the process. Within a
+ * process one thread waits for the other: who is interrupted while a stack starts stops it again.
+ */
 final class StackLock {
+  private static final Lock THIS_PROCESS = new ReentrantLock();
+
   private StackLock() {}
 
   /**
@@ -19,23 +24,17 @@ final class StackLock {
    */
   static void whileHeld(StackFolder folder, Runnable work) {
     folder.create();
+    THIS_PROCESS.lock();
     try (FileChannel channel =
         FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      if (!locks(channel)) {
+      if (channel.tryLock() == null) {
         throw new StackException("another riffle command works on " + folder.home());
       }
       work.run();
     } catch (IOException e) {
       throw new StackException("cannot lock " + folder.lock() + ": " + e, e);
-    }
-  }
-
-  private static boolean locks(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+    } finally {
+      THIS_PROCESS.unlock();
     }
   }
 }

@@ -67,6 +67,7 @@ final class StartUp {
 
   private void bringUp(Service service) {
     if (service.isUpToDate()) {
+      service.awaitAnswer();
       progress.accept(service.name() + " runs");
       return;
     }

@@ -2,6 +2,7 @@ package io.riffle.infra.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.component.Component;
 import io.riffle.infra.process.Launch;
@@ -23,6 +24,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,26 @@ class StartUpTest {
 
     assertThat(disk.status().pid()).hasValue(pid);
     assertThat(progress).last().isEqualTo("disk runs");
+  }
+
+  @Test
+  void waitsForAServiceThatSomebodyElseHasJustStarted() throws Exception {
+    String slow = "while ! test -e go; do sleep 0.05; done; " + SERVES;
+    Service ours = service("slow", slow);
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(() -> new StartUp(progress::add).start(List.of(ours)));
+    await().until(ours::isRunning);
+    List<Boolean> answered = Collections.synchronizedList(new ArrayList<>());
+    CompletableFuture<Void> second =
+        CompletableFuture.runAsync(
+            () ->
+                new StartUp(said -> answered.add(Files.exists(home.resolve("slow.up"))))
+                    .start(List.of(service("slow", slow))));
+
+    Files.createFile(home.resolve("go"));
+    CompletableFuture.allOf(other, second).get(10, TimeUnit.SECONDS);
+
+    assertThat(answered).containsExactly(true);
   }
 
   @Test
