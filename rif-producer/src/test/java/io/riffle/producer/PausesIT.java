@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,8 @@ final class PausesIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void aColumnOfTheLedgerThatIsMissing() {
     stack.execute("ALTER TABLE riffle.manifests RENAME COLUMN feed TO another");
     RifProducer producer = stack.start(Map.of());
@@ -71,6 +74,8 @@ final class PausesIT {
   }
 
   @ParameterizedTest
+  @Tag("full")
+  @Tag("sources")
   @ValueSource(ints = {503, 401})
   void aRegistryThatRefuses(int status) {
     try (HttpGate gate = new HttpGate(registry.url())) {
@@ -104,6 +109,8 @@ final class PausesIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void credentialsThatS3DoesNotTake() {
     RifProducer producer = stack.start(Map.of("s3.secret-key", "another"));
     awaitPaused("scanner", "S3", "403", "");

@@ -161,6 +161,8 @@ final class PreValidationIT {
   }
 
   @ParameterizedTest
+  @Tag("full")
+  @Tag("sources")
   @CsvSource({
     "clm_grp_id_start",
     "pde_id_start",
@@ -210,6 +212,8 @@ final class PreValidationIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void aSetThatWasLoadedIsNotHeldAgainstItsOwnRows() {
     String file = put(SyntheticSets.CLAIMED);
     stack.complete(file);
@@ -226,6 +230,8 @@ final class PreValidationIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void aDatabaseThatEndsTheSearchIsAskedAgain() {
     String file = newFile();
     stack.whileLocked(
@@ -241,6 +247,8 @@ final class PreValidationIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void aSearchThatTakesTooLongIsEndedAndTriedAgain() {
     restart(Map.of("synthetic.pre-validation-timeout", "1s"));
     String slow = newFile();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -126,6 +127,8 @@ final class RedriveIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void refusesAFileThatIsReadDifferentlyThanWhenItWasLoaded() {
     upload(NAME, text().getBytes(StandardCharsets.UTF_8));
     RifProducer producer = stack.start(BOTH);
@@ -139,6 +142,8 @@ final class RedriveIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void refusesAnObjectThatWasReplacedAfterThePlan() {
     upload(NAME, text().getBytes(StandardCharsets.UTF_8));
     RifProducer producer = stack.start(BOTH);
@@ -159,6 +164,8 @@ final class RedriveIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("sources")
   void doesNothingForRejectsThatALaterLoadHasSettled() {
     upload(NAME, text().getBytes(StandardCharsets.UTF_8));
     RifProducer producer = stack.start(BOTH);

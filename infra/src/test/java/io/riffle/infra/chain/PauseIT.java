@@ -86,6 +86,8 @@ class PauseIT {
 
   /** The file lacks an optional column, so its schema is new to the registry. */
   @Test
+  @Tag("full")
+  @Tag("kills")
   void theRegistryIsDown() throws Exception {
     Path set = generate();
     dropLastOptionalColumn(set.resolve(FILE));

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,6 +157,8 @@ class RedriveIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("kills")
   void aRedriveThatIsRequestedWhileTheProducerIsAwayIsTakenUpLater() throws Exception {
     Path set = generate();
     refuse(key(set, 7));

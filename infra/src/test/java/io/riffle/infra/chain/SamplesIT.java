@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,8 @@ class SamplesIT {
   private static final Keys SAMPLE_A = new Keys("= 567834", "> 0");
 
   @Test
+  @Tag("full")
+  @Tag("merge")
   void syntheticSampleInAnyOrderAndThreeTimesGivesTheExpectedTables() throws Exception {
     assertExpectedThreeTimes("rif-synthea", SYNTHEA, loadInAnyOrder("rif-synthea"));
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Health data goes through the whole chain, good and bad, with an outage in its middle. Afterwards
  * it is in the tables, on the topics of records and with the raw rejects, and nowhere else.
  */
+@Tag("full")
+@Tag("stack")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CanaryIT {
 
