@@ -82,6 +82,8 @@ final class RedriveIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("kills")
   void doesNotPlanARedriveAgainWhoseLedgerUpdateWasLost() {
     upload(NAME, text().getBytes(StandardCharsets.UTF_8));
     RifProducer producer = stack.start(BOTH);

@@ -46,7 +46,7 @@ public final class IncomingReader {
    * Reads one record; what cannot be read comes back as {@link Incoming.Bad}.
    *
    * @throws RegistryUnavailableException when the schema is not at hand and the registry is away
-   * @throws UnknownLayoutException when a schema has what this build does not know
+   * @throws UnknownLayoutException when a schema of Riffle's has what this build does not know
    */
   public Incoming read(Arrival arrival) {
     Framing framing = wire.frame(arrival.value().map(Bytes::array).orElse(null), arrival.headers());
@@ -83,12 +83,21 @@ public final class IncomingReader {
           .<Incoming>map(reject -> new Incoming.RejectReport(place, reject, arrival.raw()))
           .orElseGet(() -> bad(arrival, Optional.empty()));
     }
-    throw new UnknownLayoutException(
-        "topic " + place.topic().name() + " holds a record " + name + ", unknown to this build");
+    if (isRiffles(name)) {
+      throw new UnknownLayoutException(
+          "topic " + place.topic().name() + " holds a record " + name + ", unknown to this build");
+    }
+    return bad(arrival, Optional.empty());
   }
 
   private static String mergedName(Layout layout) {
     return RecordSchemas.MERGED_NAMESPACE + "." + RecordSchemas.recordName(layout);
+  }
+
+  /** Then a newer Riffle wrote it, and it must not be passed over; what others wrote is rubbish. */
+  private static boolean isRiffles(String name) {
+    return name.startsWith(RecordSchemas.MERGED_NAMESPACE + ".")
+        || name.startsWith(ControlCodec.NAMESPACE + ".");
   }
 
   private static boolean isControl(String name, Class<?> type) {

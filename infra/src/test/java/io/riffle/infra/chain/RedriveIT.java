@@ -131,6 +131,8 @@ class RedriveIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("kills")
   void aKilledProducerFinishesTheRedriveWhenItIsBack() throws Exception {
     Path set = generate();
     refuse(key(set, 2) + ", " + key(set, 29));
