@@ -31,7 +31,7 @@ public record PlanConfig(LoadPolicies policies, SplitLimits splits, GzipLimits g
             settings.integer("gzip.max-ratio", DEFAULT_GZIP_RATIO, 1, Integer.MAX_VALUE)));
   }
 
-  /** As many as take a second or so, whatever their rounds. */
+  /** As many hashes as take a second or so: dearer ones are fewer. */
   private static long hashes(HashConfig hash) {
     long most = SplitLimits.DEFAULT.hashes();
     return Math.max(1, Math.min(most, most * USUAL_ITERATIONS / hash.iterations()));
