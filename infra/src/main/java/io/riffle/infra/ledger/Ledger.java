@@ -19,6 +19,7 @@ public final class Ledger {
              coalesce(f.state, m.state) AS state, coalesce(f.reason, m.reason) AS reason,
              coalesce(f.detail, m.detail) AS detail,
              f.file_id, a.attempt, a.lines, a.records, a.applied, a.older, a.duplicate, a.parked, a.rejected,
+             a.repeated_keys,
              coalesce(current.problem, a.problem) AS problem,
              (SELECT count(DISTINCT r.record) FROM riffle.rejects r
                WHERE r.file_id = f.file_id AND r.attempt >= a.attempt AND r.status = 'REDRIVEN') AS redriven,
@@ -128,6 +129,7 @@ public final class Ledger {
         row.getLong("parked"),
         row.getLong("rejected"),
         row.getLong("redriven"),
+        row.getLong("repeated_keys"),
         row.getDouble("seconds"),
         Optional.ofNullable(row.getString("problem")));
   }
