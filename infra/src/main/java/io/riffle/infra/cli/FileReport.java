@@ -22,10 +22,10 @@ final class FileReport {
   }
 
   void print(StackOptions options) {
-    System.out.println(options.json() ? json() : table());
+    System.out.println(options.json() ? json().toString() : table());
   }
 
-  private String table() {
+  String table() {
     Table table =
         new Table(
             "MANIFEST",
@@ -88,12 +88,12 @@ final class FileReport {
     return file.totals().map(t -> Long.toString(which.applyAsLong(t))).orElse("-");
   }
 
-  private String json() {
+  ArrayNode json() {
     ArrayNode list = new ObjectMapper().createArrayNode();
     for (FileStatus file : files) {
       describe(file, list.addObject());
     }
-    return list.toString();
+    return list;
   }
 
   private static void describe(FileStatus file, ObjectNode node) {
