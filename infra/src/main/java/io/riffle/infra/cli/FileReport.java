@@ -22,7 +22,7 @@ final class FileReport {
   }
 
   void print(StackOptions options) {
-    System.out.println(options.json() ? json() : table());
+    System.out.println(options.json() ? json().toString() : table());
   }
 
   String table() {
@@ -97,12 +97,12 @@ final class FileReport {
     return file.totals().map(t -> Long.toString(which.applyAsLong(t))).orElse("-");
   }
 
-  String json() {
+  ArrayNode json() {
     ArrayNode list = new ObjectMapper().createArrayNode();
     for (FileStatus file : files) {
       describe(file, list.addObject());
     }
-    return list.toString();
+    return list;
   }
 
   private static void describe(FileStatus file, ObjectNode node) {

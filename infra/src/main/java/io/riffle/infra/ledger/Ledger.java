@@ -46,6 +46,13 @@ public final class Ledger {
        ORDER BY record LIMIT 10
       """;
 
+  private static final String UNLISTED =
+      """
+      SELECT s3_key, bytes, last_modified, noticed_at, count(*) OVER () AS total FROM riffle.unlisted_objects
+       WHERE ?::text IS NULL OR starts_with(s3_key, ?) OR folder = ?
+       ORDER BY s3_key COLLATE "C" LIMIT ?
+      """;
+
   private final DataSource database;
   private final String files;
 
@@ -72,6 +79,39 @@ public final class Ledger {
       statement.setInt(5, limit);
       return read(connection, statement);
     }
+  }
+
+  /**
+   * Objects that no manifest lists.
+   *
+   * @param key what keys begin with, or the key of something beside them; empty for all
+   * @param limit most objects to name; one is named in any case
+   */
+  public UnlistedObjects unlisted(Optional<String> key, int limit) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(UNLISTED)) {
+      statement.setString(1, key.orElse(null));
+      statement.setString(2, key.orElse(null));
+      statement.setString(
+          3, key.map(text -> text.substring(0, text.lastIndexOf('/') + 1)).orElse(null));
+      statement.setInt(4, Math.max(1, limit));
+      return unlisted(statement.executeQuery());
+    }
+  }
+
+  private static UnlistedObjects unlisted(ResultSet rows) throws SQLException {
+    List<UnlistedObject> first = new ArrayList<>();
+    long count = 0;
+    while (rows.next()) {
+      count = rows.getLong("total");
+      first.add(
+          new UnlistedObject(
+              rows.getString("s3_key"),
+              rows.getLong("bytes"),
+              rows.getTimestamp("last_modified").toInstant(),
+              rows.getTimestamp("noticed_at").toInstant()));
+    }
+    return new UnlistedObjects(count, first);
   }
 
   private static List<FileStatus> read(Connection connection, PreparedStatement statement)

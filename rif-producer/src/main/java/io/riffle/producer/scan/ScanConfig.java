@@ -10,10 +10,16 @@ import java.time.Duration;
  * @param sources where data sets arrive
  * @param interval pause between two scans
  * @param window older data sets are not loaded unless an operator wants it
+ * @param unlistedAfter how long an object may lie there before somebody is told that no manifest
+ *     lists it; senders put objects before their manifest
  * @param preValidation how synthetic data sets are checked before they are loaded
  */
 public record ScanConfig(
-    FileSources sources, Duration interval, Duration window, PreValidationConfig preValidation) {
+    FileSources sources,
+    Duration interval,
+    Duration window,
+    Duration unlistedAfter,
+    PreValidationConfig preValidation) {
 
   /** Reads {@code scan.*}, {@code synthetic.*} and what the sources read. */
   public static ScanConfig from(Settings settings) {
@@ -21,6 +27,7 @@ public record ScanConfig(
         FileSources.from(settings),
         settings.duration("scan.interval", Duration.ofSeconds(30)),
         settings.duration("scan.window", Duration.ofDays(60)),
+        settings.duration("scan.unlisted-after", Duration.ofHours(1)),
         PreValidationConfig.from(settings));
   }
 }

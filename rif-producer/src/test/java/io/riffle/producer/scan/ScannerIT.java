@@ -12,6 +12,7 @@ import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.ManifestLedger;
 import io.riffle.producer.ledger.SyntheticLedger;
+import io.riffle.producer.ledger.UnlistedLedger;
 import io.riffle.producer.manifest.ManifestKey;
 import io.riffle.producer.manifest.ManifestReading;
 import io.riffle.producer.s3.ObjectStore;
@@ -119,7 +120,12 @@ final class ScannerIT {
     FileSources sources =
         new FileSources(List.of(new Place(source, new Feed("scan.prefix", "Incoming/", 0))));
     ScanConfig config =
-        new ScanConfig(sources, Duration.ofSeconds(1), Duration.ofDays(60), preValidation());
+        new ScanConfig(
+            sources,
+            Duration.ofSeconds(1),
+            Duration.ofDays(60),
+            Duration.ofHours(1),
+            preValidation());
     return new Scanner(
         store,
         config,
@@ -127,6 +133,7 @@ final class ScannerIT {
         Layouts.load(),
         new ManifestLedger(database, bucket),
         files,
+        new UnlistedLedger(database, bucket),
         gate,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
