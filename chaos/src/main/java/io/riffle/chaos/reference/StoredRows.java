@@ -32,7 +32,8 @@ public final class StoredRows {
   public Rows read(String table, List<String> key)
       throws SQLException, IOException, InterruptedException {
     PipedInputStream in = new PipedInputStream(PIPE);
-    FutureTask<Void> writer = new FutureTask<>(() -> write(table, new PipedOutputStream(in)));
+    PipedOutputStream out = new PipedOutputStream(in);
+    FutureTask<Void> writer = new FutureTask<>(() -> write(table, out));
     new Thread(writer, "dump-of-" + table).start();
     Rows rows = parse(table, key, in);
     try {
@@ -46,8 +47,8 @@ public final class StoredRows {
     return rows;
   }
 
-  private Void write(String table, PipedOutputStream out) throws SQLException, IOException {
-    try (out) {
+  private Void write(String table, PipedOutputStream to) throws SQLException, IOException {
+    try (PipedOutputStream out = to) {
       dump.copy(table, "true", out);
     }
     return null;

@@ -63,8 +63,9 @@ class DoctoredTest {
             + " (1, 'b', 'f', 1, 0, 1, 'hash', 'COMPLETED', NULL, NULL, now(), now())");
     for (int i = 0; i < set.files().size(); i++) {
       GeneratedFile file = set.files().get(i);
-      String values =
-          """
+      postgres.execute(
+          String.format(
+              """
           INSERT INTO riffle.files (manifest_id, entry_index, file_name, type, merge, s3_key, state, attempt,
               discovered_at, changed_at) VALUES (1, %1$d, '%2$s', 'T', false, 'k%1$d', 'COMPLETED', 1, now(), now());
           INSERT INTO riffle.file_attempts (file_id, attempt, planned_at, closed_at, lines, rows, rejected_rows, records,
@@ -78,8 +79,8 @@ class DoctoredTest {
              WHERE s3_key = 'k%1$d';
           INSERT INTO riffle.sink_totals (file_id, attempt, topic, partition, counted_to, applied)
             SELECT file_id, 1, 'm', 0, 9, %4$d FROM riffle.files WHERE s3_key = 'k%1$d';
-          """;
-      postgres.execute(String.format(values, i, file.name(), file.rows(), file.records()));
+          """,
+              i, file.name(), file.rows(), file.records()));
     }
   }
 
