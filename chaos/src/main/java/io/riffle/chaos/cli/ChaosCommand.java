@@ -104,15 +104,25 @@ public final class ChaosCommand implements ModuleCommand, Callable<Integer> {
     say("seed " + chosen);
     try (ChaosStack stack =
         ChaosStack.start(home, keep, builder -> settings(options, builder), ChaosCommand::say)) {
-      ChaosRun run =
-          new ChaosRun(stack, options.layouts(), new Tally(chosen, minutes), ChaosCommand::say);
-      ChaosReport report =
-          run.play(new Scenario(chosen, scale, faults), Duration.ofMinutes(minutes), rounds);
+      ChaosReport report = play(stack, new Scenario(chosen, scale, faults), chosen);
       print(report, options.json());
-      if (!report.kept()) {
+      return report.kept() ? Riffle.OK : Riffle.NOT_OK;
+    }
+  }
+
+  /** What went wrong can be looked at afterwards. */
+  private ChaosReport play(ChaosStack stack, Scenario scenario, long chosen) throws Exception {
+    boolean kept = false;
+    try {
+      Tally tally = new Tally(chosen, minutes);
+      ChaosRun run = new ChaosRun(stack, riffle.options().layouts(), tally, ChaosCommand::say);
+      ChaosReport report = run.play(scenario, Duration.ofMinutes(minutes), rounds);
+      kept = report.kept();
+      return report;
+    } finally {
+      if (!kept) {
         stack.keepFolder();
       }
-      return report.kept() ? Riffle.OK : Riffle.NOT_OK;
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 final class Months {
 
   private static final String MONTH = "year_month";
-  private static final int LAST = 12;
 
   private Months() {}
 
@@ -35,7 +34,7 @@ final class Months {
     if (year.equals("null")) {
       return;
     }
-    for (int month = 1; month <= LAST; month++) {
+    for (int month = 1; month <= last(layout); month++) {
       Map<String, String> values = month(layout, month, fields);
       if (values.values().stream().anyMatch(value -> value != null)) {
         values.put(layout.key().sqlName(), person);
@@ -51,5 +50,9 @@ final class Months {
       values.put(cell.getKey(), fields.get(cell.getValue().get(month - 1).sqlName()));
     }
     return values;
+  }
+
+  private static int last(Layout layout) {
+    return layout.months().values().stream().mapToInt(List::size).max().orElse(0);
   }
 }

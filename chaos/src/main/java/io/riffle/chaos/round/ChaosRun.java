@@ -85,7 +85,7 @@ public final class ChaosRun {
   }
 
   private void play(Round round, Deliverer deliverer, Promises promises)
-      throws InterruptedException, IOException, SQLException {
+      throws InterruptedException, IOException {
     progress.accept("round " + round.number());
     round.deliveries().forEach(delivery -> progress.accept("  " + delivery));
     List<Finding> findings = new ArrayList<>();
@@ -97,6 +97,10 @@ public final class ChaosRun {
       findings.addAll(promises.look(deliverer.sets()));
     } catch (StuckException | StackException e) {
       findings.add(new Finding("ComesBack", Kind.STUCK, firstLine(e), 1));
+      findings.addAll(promises.lookAtLogs());
+    } catch (SQLException e) {
+      String what = "the database does not answer a look: " + e.getSQLState();
+      findings.add(new Finding("ComesBack", Kind.STUCK, what, 1));
       findings.addAll(promises.lookAtLogs());
     }
     findings.forEach(finding -> progress.accept("  NOT KEPT: " + finding));
