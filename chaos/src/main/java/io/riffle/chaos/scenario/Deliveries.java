@@ -36,7 +36,7 @@ final class Deliveries {
     int known = sets; // of earlier rounds: what is loaded again has been loaded before
     List<Delivery> deliveries = new ArrayList<>();
     deliveries.add(newSet());
-    for (int more = 1 + random.nextInt(3); more > 0; more--) {
+    for (int more = 1 + random.nextInt(4); more > 0; more--) {
       deliveries.add(known > 0 && random.nextInt(4) == 0 ? again(known) : newSet());
     }
     return deliveries;
@@ -83,7 +83,8 @@ final class Deliveries {
     return seconds.add(second) ? second : second();
   }
 
+  /** So that they go on for about as long as the faults do. */
   private Duration pause() {
-    return Duration.ofMillis(random.nextInt(1_500));
+    return Duration.ofMillis(random.nextInt(4_000));
   }
 }
