@@ -1,0 +1,2 @@
+/** {@code riffle chaos} on the command line. */
+package io.riffle.chaos.cli;

@@ -1,0 +1,26 @@
+package io.riffle.chaos.fault;
+
+import io.riffle.chaos.scenario.Strike;
+import io.riffle.chaos.stack.ChaosStack;
+
+/** Makes the fault of a strike. */
+public final class Faults {
+
+  private Faults() {}
+
+  public static Fault of(Strike strike, ChaosStack stack) {
+    String name = strike.name();
+    String target = strike.target();
+    return switch (strike.kind()) {
+      case KILL -> new Kill(name, target, stack);
+      case FREEZE -> new Freeze(name, target, stack);
+      case RESTART -> new Stop(name, target, target.equals("postgres") ? "INT" : "TERM", stack);
+      case IMMEDIATE_STOP -> new Stop(name, target, "QUIT", stack);
+      case TERMINATE_SESSIONS -> new TerminatedSessions(name, stack);
+      case LOCK_TABLE -> new LockedTable(name, target, stack);
+      case LOCK_ROWS -> new LockedRows(name, target, stack);
+      case LOCK_BACKWARDS -> new BackwardsLocks(name, target, stack);
+      case LOSE_STATE -> new LostState(name, stack);
+    };
+  }
+}

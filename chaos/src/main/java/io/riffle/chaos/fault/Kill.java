@@ -1,0 +1,17 @@
+package io.riffle.chaos.fault;
+
+import io.riffle.chaos.stack.ChaosStack;
+
+/** kill -9 of a service. */
+record Kill(String name, String service, ChaosStack stack) implements Fault {
+
+  @Override
+  public void inject() {
+    stack.kill(service);
+  }
+
+  @Override
+  public void heal() {
+    // it is started with all that are down
+  }
+}

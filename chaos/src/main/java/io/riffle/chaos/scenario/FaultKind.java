@@ -1,0 +1,46 @@
+package io.riffle.chaos.scenario;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What can be done to the stack. */
+public enum FaultKind {
+  /** kill -9. */
+  KILL,
+  /** SIGSTOP, later SIGCONT, to a process with all its children. */
+  FREEZE,
+  /** A stop as an operator does it, and a start. */
+  RESTART,
+  /** Postgres breaks off everything, as {@code pg_ctl stop -m immediate} does. */
+  IMMEDIATE_STOP,
+  /** {@code pg_terminate_backend} on all sessions of the set's database, again and again. */
+  TERMINATE_SESSIONS,
+  /** A foreign session has a table to itself. */
+  LOCK_TABLE,
+  /** A foreign session locks rows of a table. */
+  LOCK_ROWS,
+  /** A foreign session locks rows one by one in the other order, for deadlocks. */
+  LOCK_BACKWARDS,
+  /** The merge-processor's local state is deleted while it is down. */
+  LOSE_STATE;
+
+  private static final List<String> SERVICES =
+      List.of(
+          "postgres", "kafka", "registry", "s3proxy", "connect", "merge-processor", "rif-producer");
+
+  /** Whom it can hit: services without the set's name, or tables. */
+  public List<String> targets() {
+    return switch (this) {
+      case KILL, FREEZE, RESTART -> SERVICES;
+      case IMMEDIATE_STOP, TERMINATE_SESSIONS -> List.of("postgres");
+      case LOCK_TABLE, LOCK_ROWS -> List.of("partd_events", "carrier_claims", "beneficiaries");
+      case LOCK_BACKWARDS -> List.of("partd_events", "carrier_claims");
+      case LOSE_STATE -> List.of("merge-processor");
+    };
+  }
+
+  /** For reports, such as {@code lock-table}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
