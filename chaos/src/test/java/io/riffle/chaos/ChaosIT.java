@@ -49,7 +49,7 @@ class ChaosIT {
   @Tag("full")
   @Tag("chaos")
   void aLongRunKeepsAllPromises() throws Exception {
-    JsonNode report = chaos("--seed", "11", "--minutes", "8");
+    JsonNode report = chaos("--seed", "11", "--minutes", "5");
 
     assertThat(report.path("rounds").asInt()).isGreaterThan(3);
     assertThat(report.path("faults").size()).isGreaterThan(8);

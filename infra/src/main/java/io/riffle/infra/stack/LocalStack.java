@@ -46,7 +46,7 @@ public final class LocalStack {
   /** Services whose parts tell when they pause. */
   private static final List<String> TELLING = List.of("connect", "merge-processor", "rif-producer");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** A JVM is asked by a signal, which would end one that does not handle it yet. */
   private static final Duration GROWN_UP = Duration.ofSeconds(5);

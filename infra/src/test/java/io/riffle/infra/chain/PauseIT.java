@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * An operator's or a neighbour's fault: the chain pauses, {@code riffle status} says why, nothing
  * is rejected, and when it is healed the load goes on to its end by itself.
  */
+@Tag("full")
+@Tag("kills")
 class PauseIT {
 
   private static final String FILE = "pde_1.csv";
@@ -83,8 +85,6 @@ class PauseIT {
 
   /** The file lacks an optional column, so its schema is new to the registry. */
   @Test
-  @Tag("full")
-  @Tag("kills")
   void theRegistryIsDown() throws Exception {
     Path set = generate();
     dropLastOptionalColumn(set.resolve(FILE));
@@ -101,8 +101,6 @@ class PauseIT {
   }
 
   @Test
-  @Tag("full")
-  @Tag("kills")
   void s3IsDown() throws Exception {
     Load load = load();
     chain.stack().kill("s3proxy");
@@ -116,8 +114,6 @@ class PauseIT {
 
   /** Killed while the sink has a batch that it cannot write, so that it surely notices. */
   @Test
-  @Tag("full")
-  @Tag("kills")
   void postgresIsDown() throws Exception {
     Load load;
     try (Connection other = chain.database().getConnection();
