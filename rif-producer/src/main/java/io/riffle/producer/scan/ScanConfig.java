@@ -3,6 +3,7 @@ package io.riffle.producer.scan;
 import io.riffle.config.Settings;
 import io.riffle.producer.source.FileSources;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where and how often to look.
@@ -10,17 +11,23 @@ import java.time.Duration;
  * @param sources where data sets arrive
  * @param interval pause between two scans
  * @param window older data sets are not loaded unless an operator wants it
+ * @param deployment which plans only when it is its turn to load; empty: always
  * @param preValidation how synthetic data sets are checked before they are loaded
  */
 public record ScanConfig(
-    FileSources sources, Duration interval, Duration window, PreValidationConfig preValidation) {
+    FileSources sources,
+    Duration interval,
+    Duration window,
+    Optional<String> deployment,
+    PreValidationConfig preValidation) {
 
-  /** Reads {@code scan.*}, {@code synthetic.*} and what the sources read. */
+  /** Reads {@code scan.*}, {@code synthetic.*}, {@code deployment} and what the sources read. */
   public static ScanConfig from(Settings settings) {
     return new ScanConfig(
         FileSources.from(settings),
         settings.duration("scan.interval", Duration.ofSeconds(30)),
         settings.duration("scan.window", Duration.ofDays(60)),
+        Optional.of(settings.string("deployment", "")).filter(name -> !name.isBlank()),
         PreValidationConfig.from(settings));
   }
 }

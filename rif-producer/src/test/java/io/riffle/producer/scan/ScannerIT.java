@@ -119,7 +119,12 @@ final class ScannerIT {
     FileSources sources =
         new FileSources(List.of(new Place(source, new Feed("scan.prefix", "Incoming/", 0))));
     ScanConfig config =
-        new ScanConfig(sources, Duration.ofSeconds(1), Duration.ofDays(60), preValidation());
+        new ScanConfig(
+            sources,
+            Duration.ofSeconds(1),
+            Duration.ofDays(60),
+            Optional.empty(),
+            preValidation());
     return new Scanner(
         store,
         config,
