@@ -68,8 +68,7 @@ final class SinkLoop {
     this.reader = new IncomingReader(registry);
     this.log = log;
     this.database = new Database(config.database());
-    this.lease =
-        new TaskLease(database, config.leaseParty(Integer.toString(config.task())), clock);
+    this.lease = new TaskLease(database, config.leaseParty(Integer.toString(config.task())), clock);
     OffsetTable offsets = new OffsetTable(config.connector());
     this.stored = new StoredPositions(database, lease, offsets, log, intake);
     this.writer = new BatchWriter(database, offsets, config.database().tablesSchema());

@@ -142,7 +142,7 @@ class SinkLeaseTest {
 
   @Test
   void aBorrowerWaitsForTheBatchThatIsUnderWay() throws Exception {
-    TestWorker worker = sink.worker().open(CARRIER_0).drain();
+    TestWorker worker = sink.worker(Map.of("batch.rows", "3")).open(CARRIER_0).drain();
     put(1, 3);
     CompletableFuture<HeldLease> borrowing;
     CompletableFuture<Void> batch;
@@ -181,8 +181,8 @@ class SinkLeaseTest {
     brief.put("lease.lifetime", "1s");
     TestWorker one = sink.worker(brief).open(CARRIER_0).drain();
     TestWorker two = sink.worker(deployment("two")).open(CARRIER_0);
-    sink.registry.available(false);
     put(1, 1);
+    sink.registry.available(false);
 
     await()
         .during(Duration.ofSeconds(3))
@@ -205,8 +205,7 @@ class SinkLeaseTest {
     RiffleSinkConnector connector = new RiffleSinkConnector();
     try (HeldLease borrowed = borrow()) {
       assertThatThrownBy(
-              () ->
-                  connector.alterOffsets(properties, Collections.singletonMap(CARRIER_0, null)))
+              () -> connector.alterOffsets(properties, Collections.singletonMap(CARRIER_0, null)))
           .isInstanceOf(ConnectException.class)
           .hasMessageStartingWith(
               "the stored offsets were not altered: the lease is with exec:other:1 since ");

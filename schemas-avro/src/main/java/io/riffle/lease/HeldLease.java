@@ -100,8 +100,7 @@ public final class HeldLease implements AutoCloseable {
     }
   }
 
-  private static void set(Connection connection, String setting, String value)
-      throws SQLException {
+  private static void set(Connection connection, String setting, String value) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT set_config(?, ?, false)")) {
       statement.setString(1, setting);

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who has the lease, as the views {@code riffle.lease_status} and {@code riffle.lease_waiting} tell.
+ * Who has the lease, as the views {@code riffle.lease_status} and {@code riffle.lease_waiting}
+ * tell.
  *
  * @param holder empty: nobody
  * @param borrowed whether the holder is a program beside the deployments

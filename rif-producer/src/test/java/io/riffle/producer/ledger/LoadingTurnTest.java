@@ -101,8 +101,7 @@ class LoadingTurnTest {
   }
 
   private HeldLease acquire(String deployment) throws Exception {
-    return HeldLease.acquire(
-        postgres.dataSource(), LeaseParty.of(deployment, "sink", LONG), NOW);
+    return HeldLease.acquire(postgres.dataSource(), LeaseParty.of(deployment, "sink", LONG), NOW);
   }
 
   private LoadingTurn turn(String deployment) {

@@ -120,11 +120,7 @@ final class ScannerIT {
         new FileSources(List.of(new Place(source, new Feed("scan.prefix", "Incoming/", 0))));
     ScanConfig config =
         new ScanConfig(
-            sources,
-            Duration.ofSeconds(1),
-            Duration.ofDays(60),
-            Optional.empty(),
-            preValidation());
+            sources, Duration.ofSeconds(1), Duration.ofDays(60), Optional.empty(), preValidation());
     return new Scanner(
         store,
         config,
