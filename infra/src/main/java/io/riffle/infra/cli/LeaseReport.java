@@ -55,8 +55,7 @@ final class LeaseReport {
     status
         .waiting()
         .forEach(
-            one ->
-                waiting.addObject().put("holder", one.holder()).put("since", "" + one.since()));
+            one -> waiting.addObject().put("holder", one.holder()).put("since", "" + one.since()));
     return report.toString();
   }
 

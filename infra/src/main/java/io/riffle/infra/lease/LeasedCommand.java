@@ -64,18 +64,38 @@ public final class LeasedCommand {
   }
 
   private int runLeased(Duration wait, Ending ending) throws SQLException, InterruptedException {
-    try (HeldLease lease = HeldLease.borrow(database, party, wait)) {
+    HeldLease lease = borrow(wait);
+    try {
       progress.accept("has the lease, token " + lease.token());
       Process process = ending.start(builder(lease));
       try (Renewal renewal = Renewal.of(lease, party.renewal(), process, progress)) {
         int code = process.waitFor();
         return renewal.isLost() ? NOT_OK : code;
       }
+    } catch (IOException e) {
+      throw new StackException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
+    } finally {
+      giveBack(lease);
+    }
+  }
+
+  private HeldLease borrow(Duration wait) throws SQLException, InterruptedException {
+    try {
+      return HeldLease.borrow(database, party, wait);
     } catch (LeaseElsewhereException e) {
       throw new StackException(
           "not within %d s: %s; nothing was run".formatted(wait.toSeconds(), e.getMessage()), e);
-    } catch (IOException e) {
-      throw new StackException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What became of the program counts, not whether the database answers now. */
+  private void giveBack(HeldLease lease) {
+    try {
+      lease.close();
+    } catch (SQLException e) {
+      progress.accept(
+          "the lease could not be given back, it ends by itself in %d s: %s"
+              .formatted(party.lifetime().toSeconds(), e.getMessage()));
     }
   }
 

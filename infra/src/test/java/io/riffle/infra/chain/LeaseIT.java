@@ -40,8 +40,7 @@ class LeaseIT {
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final Chain chain = Chain.shared();
-  private final URI connectors =
-      chain.stack().endpoints().connectUrl().resolve("/connectors/");
+  private final URI connectors = chain.stack().endpoints().connectUrl().resolve("/connectors/");
   @TempDir Path folder;
 
   @Test
@@ -49,7 +48,8 @@ class LeaseIT {
     awaitHolder(chain.stack().endpoints().deployment());
     Path end = folder.resolve("end");
     CompletableFuture<Integer> loader =
-        CompletableFuture.supplyAsync(() -> exec("until [ -e " + end + " ]; do sleep 0.1; done; exit 7"));
+        CompletableFuture.supplyAsync(
+            () -> exec("until [ -e " + end + " ]; do sleep 0.1; done; exit 7"));
     await().atMost(SOON).until(() -> status().borrowed());
     long rows = chain.number("SELECT count(*) FROM ccw.partd_events");
     Load load = load();

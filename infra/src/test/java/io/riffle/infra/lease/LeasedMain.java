@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What {@code riffle lease exec} does, as a process that can be ended: URL, user, lifetime, CMD. */
+/**
+ * What {@code riffle lease exec} does, as a process that can be ended: URL, user, lifetime, CMD.
+ */
 final class LeasedMain {
   private LeasedMain() {}
 
