@@ -19,8 +19,7 @@ final class Renewal implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean lost;
 
-  private Renewal(
-      HeldLease lease, Duration interval, Process process, Consumer<String> progress) {
+  private Renewal(HeldLease lease, Duration interval, Process process, Consumer<String> progress) {
     this.lease = lease;
     this.interval = interval;
     this.process = process;

@@ -138,12 +138,13 @@ class LeasedCommandTest {
 
     riffle.destroyForcibly().waitFor();
 
+    ProcessHandle child = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).get();
     try (HeldLease back = HeldLease.acquire(postgres.dataSource(), deployment, SOON)) {
       assertThat(back.token()).isEqualTo(3);
-      long child = Long.parseLong(Files.readString(pid).strip());
-      assertThat(ProcessHandle.of(child)).isPresent();
+      assertThat(child.isAlive()).isTrue();
     } finally {
       Files.createFile(end);
+      child.onExit().join();
     }
   }
 
@@ -168,7 +169,7 @@ class LeasedCommandTest {
   }
 
   private static String script(Path file) {
-    return "until [ -e " + file + " ]; do sleep 0.1; done";
+    return "while [ -d " + file.getParent() + " -a ! -e " + file + " ]; do sleep 0.1; done";
   }
 
   private Process start(String... command) throws IOException {
