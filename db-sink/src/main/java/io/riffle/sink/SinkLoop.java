@@ -225,20 +225,21 @@ final class SinkLoop {
     }
     brake.check(head, failure);
     if (head.size() == 1) {
-      return write(List.of(setAside(head.get(0), failure.code())));
+      return write(List.of(setAside(head.get(0), e)));
     }
     backlog.halve(head.size());
     return true;
   }
 
-  private static Incoming setAside(Incoming record, String sqlState) {
+  private static Incoming setAside(Incoming record, DatabaseException e) {
+    String sqlState = e.failure().code();
     LOG.atWarn()
         .addKeyValue("topic", record.place().topic().name())
         .addKeyValue("partition", record.place().partition())
         .addKeyValue("offset", record.place().offset())
         .addKeyValue("reason", sqlState)
         .log("record rejected");
-    return new Incoming.Bad(record.place(), record.origin(), sqlState, record.raw());
+    return new Incoming.Bad(record.place(), record.origin(), sqlState, e.blamed(), record.raw());
   }
 
   /**

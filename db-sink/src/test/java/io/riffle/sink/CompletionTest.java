@@ -90,6 +90,36 @@ class CompletionTest {
   }
 
   @Test
+  void repeatedKeysAreAddedUpBesideTheSums() {
+    sink.ledger(1, 5);
+    for (long key : new long[] {1, 2, 1}) {
+      sink.putCarrier(1, key, 100, 1, 1);
+    }
+    sink.putCarrier(CARRIER_1, 1, 4, 100, 1, 1);
+    sink.putCarrier(CARRIER_1, 1, 4, 100, 1, 1);
+    sink.repeatedKeys(1, 0, 2, 3, 1);
+    sink.repeatedKeys(1, 1, 2, 2, 1);
+
+    sink.worker().open(CARRIER_0, PARKED_0, REJECTS_0, CARRIER_1, PARKED_1, REJECTS_1).drain();
+
+    assertThat(sink.row(STATE)).isEqualTo("COMPLETED|5|0|0|null|t");
+    assertThat(sink.row("SELECT repeated_keys FROM riffle.file_attempts")).isEqualTo("2");
+    assertThat(sink.row("SELECT DISTINCT repeated_keys FROM riffle.barriers")).isEqualTo("1");
+  }
+
+  @Test
+  void barriersFromBeforeRepeatedKeysWereCountedHaveNone() {
+    sink.ledger(1, 1);
+    sink.putCarrier(1, 1, 100, 1, 1);
+    sink.barriers(1, 0, 1, 1, 1);
+
+    sink.worker().open(CARRIER_0, PARKED_0, REJECTS_0).drain();
+
+    assertThat(sink.row(STATE)).isEqualTo("COMPLETED|1|0|0|null|t");
+    assertThat(sink.row("SELECT repeated_keys FROM riffle.file_attempts")).isEqualTo("0");
+  }
+
+  @Test
   void countsThatDifferLeaveTheFileLoadingAndSayWhy() {
     sink.ledger(1, 2);
     sink.putCarrier(1, 1, 100, 1, 1);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -193,7 +194,8 @@ class ConnectWorkerIT {
     for (String topic :
         List.of(SinkFixture.CARRIER_TOPIC, SinkFixture.PARKED_TOPIC, SinkFixture.REJECTS_TOPIC)) {
       MergedBarrier barrier =
-          new MergedBarrier(1, 1, "CARRIER", partition, PARTITIONS, 50, 50, 0, 0, 0, 0);
+          new MergedBarrier(
+              1, 1, "CARRIER", partition, PARTITIONS, 50, 50, 0, 0, 0, 0, Optional.empty());
       send(producer, topic, partition, "barrier/1/1/" + partition, encoder.control(barrier));
     }
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.TopicPartition;
 
@@ -135,19 +136,27 @@ final class SinkFixture implements AutoCloseable {
 
   /** Barriers of one raw partition to the three topics. */
   void barriers(long file, int partition, int partitions, long expected, long applied) {
+    barriers(barrier(file, partition, partitions, expected, applied, Optional.empty()));
+  }
+
+  /** The same from a partition whose records are all applied, some with a key of another one. */
+  void repeatedKeys(long file, int partition, int partitions, long applied, long repeated) {
+    barriers(barrier(file, partition, partitions, applied, applied, Optional.of(repeated)));
+  }
+
+  private void barriers(MergedBarrier barrier) {
     for (String topic : List.of(CARRIER_TOPIC, PARKED_TOPIC, REJECTS_TOPIC)) {
-      barrier(topic, file, partition, partitions, expected, applied);
+      log.add(
+          new TopicPartition(topic, barrier.partition()),
+          "barrier/" + barrier.file() + "/1/" + barrier.partition(),
+          encoder.control(barrier));
     }
   }
 
-  void barrier(
-      String topic, long file, int partition, int partitions, long expected, long applied) {
-    log.add(
-        new TopicPartition(topic, partition),
-        "barrier/" + file + "/1/" + partition,
-        encoder.control(
-            new MergedBarrier(
-                file, 1, "CARRIER", partition, partitions, expected, applied, 0, 0, 0, 0)));
+  private static MergedBarrier barrier(
+      long file, int partition, int partitions, long expected, long applied, Optional<Long> keys) {
+    return new MergedBarrier(
+        file, 1, "CARRIER", partition, partitions, expected, applied, 0, 0, 0, 0, keys);
   }
 
   /** A file in the ledger whose records are all on the raw topic. */

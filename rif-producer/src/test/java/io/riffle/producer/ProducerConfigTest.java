@@ -60,6 +60,7 @@ final class ProducerConfigTest {
         .startsWith("Incoming/", "Synthetic/Incoming/");
     assertThat(config.scan().interval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.scan().window()).isEqualTo(Duration.ofDays(60));
+    assertThat(config.scan().unlistedAfter()).isEqualTo(Duration.ofHours(1));
     assertThat(config.plan().policies().of("CARRIER"))
         .isEqualTo(new LoadPolicy(Optional.empty(), UnknownColumns.REJECT, false));
     assertThat(config.plan().splits().bytes()).isEqualTo(16 << 20);
@@ -147,6 +148,7 @@ final class ProducerConfigTest {
     values.put("set", "Main");
     values.put("producer.roles", "scanner,dancer");
     values.put("scan.interval", "soon");
+    values.put("scan.unlisted-after", "0s");
     values.put("tables-schema", "ccw; DROP");
     values.put("tipo", "1");
 
@@ -164,6 +166,7 @@ final class ProducerConfigTest {
                         "set",
                         "producer.roles",
                         "scan.interval",
+                        "scan.unlisted-after",
                         "tables-schema"));
   }
 

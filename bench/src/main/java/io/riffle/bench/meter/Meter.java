@@ -57,7 +57,7 @@ public final class Meter implements AutoCloseable {
   /** Only Postgres is more than one process; what its ended children used is its own by now. */
   private static double cpuSeconds(String name, long pid) {
     List<ProcStat> processes =
-        name.equals(POSTGRES) ? Proc.tree(pid) : Proc.process(pid).stream().toList();
+        name.equals(POSTGRES) ? Proc.settledTree(pid) : Proc.process(pid).stream().toList();
     long ticks = processes.stream().mapToLong(one -> one.ticks() + one.childTicks()).sum();
     return ticks / ProcStat.TICKS_PER_SECOND;
   }

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code /proc}. What ends while it is being read counts as not there. */
@@ -17,6 +19,26 @@ final class Proc {
   private static final Path ROOT = Path.of("/proc");
 
   private Proc() {}
+
+  /**
+   * The same as {@link #tree}, and none that ends meanwhile is lost: one that was waited for behind
+   * the reading of its parent and before its own would be in neither, so it is read until nobody
+   * came, went or was waited for between two readings.
+   */
+  static List<ProcStat> settledTree(long pid) {
+    List<ProcStat> before = tree(pid);
+    List<ProcStat> tree = tree(pid);
+    while (!ended(before).equals(ended(tree))) {
+      before = tree;
+      tree = tree(pid);
+    }
+    return tree;
+  }
+
+  /** What the ended children of each used. */
+  private static Map<Long, Long> ended(List<ProcStat> tree) {
+    return tree.stream().collect(Collectors.toMap(ProcStat::pid, ProcStat::childTicks));
+  }
 
   /** A process and all its descendants that run now. */
   static List<ProcStat> tree(long pid) {

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  * {@code riffle bench rif}. A ratio is taken in each round and spread afterwards. What was not run
  * is null.
  *
+ * @param linesPerRecord null for types without claim lines
  * @param ratioToCopy records/s of Riffle's load over those of bare COPY
  * @param cpuRatioToCopy CPU of bare COPY over that of Riffle's load: unlike the one above it does
  *     not depend on what else the machine does
@@ -25,7 +26,7 @@ import java.util.function.ToDoubleFunction;
 public record RifReport(
     String type,
     long records,
-    int linesPerRecord,
+    Integer linesPerRecord,
     int runs,
     long warmupRecords,
     String jdk,
@@ -46,7 +47,7 @@ public record RifReport(
     return new RifReport(
         plan.layout().type(),
         load.records(),
-        plan.lines(),
+        plan.linesPerRecord(),
         plan.runs(),
         plan.warmup(),
         machine.jdk(),

@@ -10,13 +10,14 @@ import java.util.function.ToDoubleFunction;
 /**
  * {@code riffle bench scale}.
  *
+ * @param linesPerRecord null for types without claim lines
  * @param costRatio CPU per record at the largest size over that at the second largest; null where
  *     there is one size
  * @param wallRatio the same of the time
  */
 public record ScaleReport(
     String type,
-    int linesPerRecord,
+    Integer linesPerRecord,
     int runs,
     long warmupRecords,
     String jdk,
@@ -68,7 +69,7 @@ public record ScaleReport(
       Machine machine) {
     return new ScaleReport(
         plan.layout().type(),
-        plan.lines(),
+        plan.linesPerRecord(),
         plan.runs(),
         plan.warmup(),
         machine.jdk(),

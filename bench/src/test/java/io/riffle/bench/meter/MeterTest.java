@@ -49,4 +49,21 @@ class MeterTest {
       family.destroyForcibly().waitFor();
     }
   }
+
+  /** A session of Postgres ends right when the load does: its CPU was lost between two readings. */
+  @Test
+  void noChildIsLostBetweenTwoReadings() throws Exception {
+    String child = "sh -c 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done'";
+    Process family = new ProcessBuilder("sh", "-c", "while :; do " + child + "; done").start();
+    try (Meter meter = new Meter(Map.of(Meter.POSTGRES, family.pid()))) {
+      double before = 0;
+      for (int i = 0; i < 100; i++) {
+        double now = meter.servicesCpuSeconds();
+        assertThat(now).isGreaterThanOrEqualTo(before);
+        before = now;
+      }
+    } finally {
+      family.destroyForcibly().waitFor();
+    }
+  }
 }

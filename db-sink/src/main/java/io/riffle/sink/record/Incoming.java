@@ -83,8 +83,10 @@ public sealed interface Incoming {
    * A record that cannot be written.
    *
    * @param reason UNDECODABLE, or the database's SQLSTATE
+   * @param blamed what the database names beside it
    */
-  record Bad(Place place, Optional<Origin> origin, String reason, Bytes raw) implements Incoming {
+  record Bad(Place place, Optional<Origin> origin, String reason, Blamed blamed, Bytes raw)
+      implements Incoming {
 
     /** Whether the database refused it, so that the reason is an SQLSTATE. */
     public boolean isRefused() {

@@ -172,6 +172,6 @@ public final class IncomingReader {
 
   private static Incoming bad(Arrival arrival, Optional<Origin> origin) {
     return new Incoming.Bad(
-        arrival.place(), origin, RejectReason.UNDECODABLE.name(), arrival.raw());
+        arrival.place(), origin, RejectReason.UNDECODABLE.name(), Blamed.NOTHING, arrival.raw());
   }
 }

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 final class BarrierTable {
   private static final String ADD =
       "INSERT INTO riffle.barriers (file_id, attempt, topic, partition, partitions, expected,"
-          + " applied, older, duplicate, parked, rejected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " applied, older, duplicate, parked, rejected, repeated_keys)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (file_id, attempt, topic, partition) DO NOTHING";
   private static final String CLOSE = "SELECT riffle.close_attempt(?, ?)";
   private static final String PROBLEM =
@@ -70,6 +71,7 @@ final class BarrierTable {
     statement.setLong(9, barrier.duplicate());
     statement.setLong(10, barrier.parked());
     statement.setLong(11, barrier.rejected());
+    statement.setLong(12, barrier.repeatedKeys().orElse(0L));
     statement.addBatch();
   }
 

@@ -1,16 +1,21 @@
 package io.riffle.sink.write;
 
 import io.riffle.failure.Failure;
+import io.riffle.failure.Failures;
 import io.riffle.failure.SqlFailures;
 import io.riffle.failure.Verdict;
+import io.riffle.sink.record.Blamed;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLException;
 
 /**
  * One session, opened when it is needed and given up when it breaks. Not for use by several
@@ -51,9 +56,9 @@ public final class Database implements AutoCloseable {
       session.commit();
       return result;
     } catch (BookkeepingException e) {
-      throw rolledBack(e.failure());
+      throw rolledBack(e.failure(), Blamed.NOTHING);
     } catch (SQLException e) {
-      throw rolledBack(SqlFailures.of(e));
+      throw rolledBack(SqlFailures.of(e), blamed(e));
     } catch (RuntimeException e) {
       rollBack();
       throw e;
@@ -65,13 +70,28 @@ public final class Database implements AutoCloseable {
     connection.rollback();
   }
 
-  private DatabaseException rolledBack(Failure failure) {
+  private DatabaseException rolledBack(Failure failure, Blamed blamed) {
     if (endsSession(failure)) {
       close();
     } else {
       rollBack();
     }
-    return new DatabaseException(failure);
+    return new DatabaseException(failure, blamed);
+  }
+
+  /** What Postgres names in fields of their own; its texts may quote values. */
+  private static Blamed blamed(SQLException e) {
+    return Failures.chain(e)
+        .filter(PSQLException.class::isInstance)
+        .map(thrown -> ((PSQLException) thrown).getServerErrorMessage())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(told -> new Blamed(named(told.getColumn()), named(told.getConstraint())))
+        .orElse(Blamed.NOTHING);
+  }
+
+  private static Optional<String> named(String name) {
+    return Optional.ofNullable(name);
   }
 
   /**

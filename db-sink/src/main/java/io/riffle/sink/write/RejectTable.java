@@ -18,8 +18,9 @@ import java.util.Optional;
 final class RejectTable {
   private static final String ADD =
       "WITH added AS (INSERT INTO riffle.rejects (file_id, attempt, type, stage, record, line, rows,"
-          + " at, column_name, reason, topic, partition, \"offset\", raw_bytes, raw_kept, sql_state)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " at, column_name, reason, topic, partition, \"offset\", raw_bytes, raw_kept, sql_state,"
+          + " constraint_name)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (topic, partition, \"offset\", stage) DO NOTHING RETURNING reject_id)"
           + " INSERT INTO riffle.rejects_raw (reject_id, raw) SELECT reject_id, ? FROM added";
 
@@ -29,7 +30,7 @@ final class RejectTable {
   static void writeReports(Connection connection, List<RejectReport> reports) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
       for (RejectReport report : reports) {
-        add(statement, report.reject(), report.place());
+        add(statement, report.reject(), report.place(), Optional.empty());
       }
       statement.executeBatch();
     }
@@ -39,7 +40,7 @@ final class RejectTable {
   static void writeBad(Connection connection, List<Bad> bad) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
       for (Bad one : bad) {
-        add(statement, rejectOf(one), one.place());
+        add(statement, rejectOf(one), one.place(), one.blamed().constraint());
       }
       statement.executeBatch();
     }
@@ -57,7 +58,7 @@ final class RejectTable {
         line,
         origin.map(Origin::rows).orElse(0),
         line,
-        Optional.empty(),
+        bad.blamed().column(),
         reason(bad),
         Optional.of(bad.place().topic().name()),
         bad.place().partition(),
@@ -72,7 +73,8 @@ final class RejectTable {
   }
 
   /** A producer's reject has never been on another topic: its place is where it stands now. */
-  private static void add(PreparedStatement statement, Reject reject, Place place)
+  private static void add(
+      PreparedStatement statement, Reject reject, Place place, Optional<String> constraint)
       throws SQLException {
     boolean placed = reject.topic().isPresent();
     statement.setObject(1, reject.file().orElse(null), Types.BIGINT);
@@ -91,7 +93,8 @@ final class RejectTable {
     statement.setObject(14, reject.rawBytes().orElse(null), Types.BIGINT);
     statement.setInt(15, reject.raw().remaining());
     statement.setString(16, reject.sqlState().orElse(null));
-    statement.setBytes(17, bytes(reject.raw()));
+    statement.setString(17, constraint.orElse(null));
+    statement.setBytes(18, bytes(reject.raw()));
     statement.addBatch();
   }
 

@@ -22,10 +22,10 @@ final class FileReport {
   }
 
   void print(StackOptions options) {
-    System.out.println(options.json() ? json() : table());
+    System.out.println(options.json() ? json().toString() : table());
   }
 
-  private String table() {
+  String table() {
     Table table =
         new Table(
             "MANIFEST",
@@ -61,6 +61,7 @@ final class FileReport {
               .orElse("-"));
       String place = '\n' + (several ? file.manifest() + ": " : "");
       remark(file).ifPresent(remark -> reasons.append(place).append(remark));
+      repeated(file).ifPresent(repeated -> reasons.append(place).append(repeated));
       rejects(file).forEach(reject -> reasons.append(place).append(reject));
     }
     return table.toString() + reasons;
@@ -71,6 +72,14 @@ final class FileReport {
         file.totals().flatMap(Totals::problem).or(() -> file.detail().or(file::reason));
     return text.map(
         t -> file.state() + file.reason().map(reason -> " (" + reason + ")").orElse("") + ": " + t);
+  }
+
+  private static Optional<String> repeated(FileStatus file) {
+    return file.totals()
+        .filter(totals -> totals.repeatedKeys() > 0)
+        .map(totals -> totals.repeatedKeys() + " of " + totals.records() + " records")
+        .map(text -> "repeated key: " + file.file().orElse("") + ", " + text)
+        .map(text -> text + "; the later one of a key wins");
   }
 
   private static List<String> rejects(FileStatus file) {
@@ -88,12 +97,12 @@ final class FileReport {
     return file.totals().map(t -> Long.toString(which.applyAsLong(t))).orElse("-");
   }
 
-  private String json() {
+  ArrayNode json() {
     ArrayNode list = new ObjectMapper().createArrayNode();
     for (FileStatus file : files) {
       describe(file, list.addObject());
     }
-    return list.toString();
+    return list;
   }
 
   private static void describe(FileStatus file, ObjectNode node) {
@@ -116,6 +125,7 @@ final class FileReport {
     node.put("applied", totals.applied()).put("older", totals.older());
     node.put("duplicate", totals.duplicate()).put("parked", totals.parked());
     node.put("rejected", totals.rejected()).put("redriven", totals.redriven());
+    node.put("repeatedKeys", totals.repeatedKeys());
     node.put("seconds", totals.seconds());
     node.put("recordsPerSecond", totals.recordsPerSecond());
     node.put("problem", totals.problem().orElse(null));

@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code riffle files}. */
-@Command(name = "files", description = "The ledger: files, their states and totals, newest first.")
+@Command(
+    name = "files",
+    description = {
+      "The ledger: files, their states and totals, newest first;",
+      "below them objects that no manifest lists."
+    })
 final class FilesCommand implements Callable<Integer> {
   @ParentCommand private Riffle riffle;
 
@@ -34,8 +39,9 @@ final class FilesCommand implements Callable<Integer> {
   public Integer call() throws SQLException {
     Endpoints endpoints = riffle.options().stack().endpoints();
     Ledger ledger = new Ledger(PostgresClient.dataSource(endpoints), Endpoints.TABLES_SCHEMA);
-    List<FileStatus> files = ledger.files(Optional.ofNullable(key), limit);
-    new FileReport(files).print(riffle.options());
+    Optional<String> wanted = Optional.ofNullable(key);
+    List<FileStatus> files = ledger.files(wanted, limit);
+    new LedgerReport(new FileReport(files), ledger.unlisted(wanted, limit)).print(riffle.options());
     return key != null && files.isEmpty() ? Riffle.NOT_OK : Riffle.OK;
   }
 }

@@ -38,7 +38,7 @@ final class RejectReport {
       each.row(
           text(reject, "id"),
           text(reject, "status"),
-          text(reject, "reason"),
+          cause(reject),
           text(reject, "type"),
           place(reject),
           text(reject, "at"),
@@ -47,6 +47,12 @@ final class RejectReport {
           text(reject, "statusNote"));
     }
     return byCause + "\n\n" + each;
+  }
+
+  /** The reason, and the constraint that stands behind it. */
+  private static String cause(RejectRow reject) {
+    String reason = text(reject, "reason");
+    return reject.text("constraint").map(name -> reason + " (" + name + ")").orElse(reason);
   }
 
   /** The file or, where that is not known, the record on its topic. */

@@ -20,7 +20,7 @@ public final class StackOptions {
       scope = ScopeType.INHERIT,
       defaultValue = "${env:RIFFLE_SET:-main}",
       converter = SetNameConverter.class,
-      description = "Partition set (default: ${DEFAULT-VALUE})")
+      description = "Partition set (default: ${DEFAULT-VALUE}; bench: bench)")
   private SetName set = SetName.MAIN;
 
   @Option(
@@ -36,7 +36,9 @@ public final class StackOptions {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       defaultValue = "${env:RIFFLE_HOME}",
-      description = "The stack's data, logs and state (default: .riffle in the repository)")
+      description =
+          "The stack's data, logs and state (default: .riffle in the repository; "
+              + "bench: .riffle-bench)")
   private Path home;
 
   @Option(

@@ -19,9 +19,18 @@ final class JavaCommand {
     // a process without memory is started again; one that limps on is not
     options.add("-XX:+ExitOnOutOfMemoryError");
     options.addAll(site.jvmOptions());
+    if (site.jvmOptions().stream().noneMatch(JavaCommand::choosesCollector)) {
+      // several JVMs share few cores and little memory: docs/performance.md compares
+      options.add("-XX:+UseParallelGC");
+    }
     properties.put("user.timezone", "UTC");
     properties.put("file.encoding", "UTF-8");
     properties.put("java.awt.headless", "true");
+  }
+
+  /** A JVM with two of them does not start. */
+  private static boolean choosesCollector(String option) {
+    return option.matches("-XX:\\+Use\\w+GC");
   }
 
   /** Heap limit in megabytes; log lines as {@code infra/config/logback.xml} says. */

@@ -43,6 +43,8 @@ public record FileStatus(
    * @param done records whose outcome the sink has stored so far
    * @param rejected records that the load rejected
    * @param redriven rejected records that went through later
+   * @param repeatedKeys records whose key another record of the file has, too, all of a key but
+   *     one; part of other counts, and 0 until the load is closed
    * @param seconds from the plan to the close, or to now
    * @param problem why the attempt cannot be closed, when its counts differ
    */
@@ -57,6 +59,7 @@ public record FileStatus(
       long parked,
       long rejected,
       long redriven,
+      long repeatedKeys,
       double seconds,
       Optional<String> problem) {
 

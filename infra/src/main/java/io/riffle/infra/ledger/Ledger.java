@@ -19,6 +19,7 @@ public final class Ledger {
              coalesce(f.state, m.state) AS state, coalesce(f.reason, m.reason) AS reason,
              coalesce(f.detail, m.detail) AS detail,
              f.file_id, a.attempt, a.lines, a.records, a.applied, a.older, a.duplicate, a.parked, a.rejected,
+             a.repeated_keys,
              coalesce(current.problem, a.problem) AS problem,
              (SELECT count(DISTINCT r.record) FROM riffle.rejects r
                WHERE r.file_id = f.file_id AND r.attempt >= a.attempt AND r.status = 'REDRIVEN') AS redriven,
@@ -43,6 +44,13 @@ public final class Ledger {
       SELECT at, column_name, reason FROM riffle.rejects WHERE file_id = ? AND attempt >= ?
          AND status NOT IN ('REDRIVEN', 'SUPERSEDED')
        ORDER BY record LIMIT 10
+      """;
+
+  private static final String UNLISTED =
+      """
+      SELECT s3_key, bytes, last_modified, noticed_at, count(*) OVER () AS total FROM riffle.unlisted_objects
+       WHERE ?::text IS NULL OR starts_with(s3_key, ?) OR folder = ?
+       ORDER BY s3_key COLLATE "C" LIMIT ?
       """;
 
   private final DataSource database;
@@ -71,6 +79,39 @@ public final class Ledger {
       statement.setInt(5, limit);
       return read(connection, statement);
     }
+  }
+
+  /**
+   * Objects that no manifest lists.
+   *
+   * @param key what keys begin with, or the key of something beside them; empty for all
+   * @param limit most objects to name; one is named in any case
+   */
+  public UnlistedObjects unlisted(Optional<String> key, int limit) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(UNLISTED)) {
+      statement.setString(1, key.orElse(null));
+      statement.setString(2, key.orElse(null));
+      statement.setString(
+          3, key.map(text -> text.substring(0, text.lastIndexOf('/') + 1)).orElse(null));
+      statement.setInt(4, Math.max(1, limit));
+      return unlisted(statement.executeQuery());
+    }
+  }
+
+  private static UnlistedObjects unlisted(ResultSet rows) throws SQLException {
+    List<UnlistedObject> first = new ArrayList<>();
+    long count = 0;
+    while (rows.next()) {
+      count = rows.getLong("total");
+      first.add(
+          new UnlistedObject(
+              rows.getString("s3_key"),
+              rows.getLong("bytes"),
+              rows.getTimestamp("last_modified").toInstant(),
+              rows.getTimestamp("noticed_at").toInstant()));
+    }
+    return new UnlistedObjects(count, first);
   }
 
   private static List<FileStatus> read(Connection connection, PreparedStatement statement)
@@ -128,6 +169,7 @@ public final class Ledger {
         row.getLong("parked"),
         row.getLong("rejected"),
         row.getLong("redriven"),
+        row.getLong("repeated_keys"),
         row.getDouble("seconds"),
         Optional.ofNullable(row.getString("problem")));
   }

@@ -18,6 +18,7 @@ final class RejectQuery {
       r.stage AS "stage", coalesce(f.type || CASE WHEN f.merge THEN '_MERGE' ELSE '' END, r.type) AS "type",
       f.s3_key AS "file", nullif(r.attempt, 0) AS "attempt", nullif(r.record, 0) AS "record",
       nullif(r.line, 0) AS "line", nullif(r.rows, 0) AS "rows", nullif(r.at, 0) AS "at", r.column_name AS "column",
+      r.constraint_name AS "constraint",
       r.topic AS "topic", r.partition AS "partition", r."offset" AS "offset",
       to_char(r.rejected_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "rejectedAt",
       to_char(r.status_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "statusAt",

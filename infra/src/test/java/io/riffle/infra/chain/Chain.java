@@ -82,6 +82,7 @@ public final class Chain {
           LocalStack.in(home)
               .ports(PortPolicy.FREE)
               .environment(HASHES)
+              .variable("RIFFLE_SCAN_UNLISTED_AFTER", "1s")
               .jvmOptions(QUICK_START)
               .open();
       Runtime.getRuntime()

@@ -178,6 +178,7 @@ class DataSetsIT {
     FileStatus.Totals totals = file.totals().orElseThrow();
     assertThat(file.state()).isEqualTo("COMPLETED");
     assertThat(totals.applied()).isEqualTo(totals.records());
+    assertThat(totals.repeatedKeys()).isZero();
   }
 
   private long parkedKeys(long first, long records) throws SQLException {

@@ -74,7 +74,8 @@ class RedriveIT {
     assertThat(riffle(0, "files", first)).contains("COMPLETED", "REDRIVEN");
     String id = ids(first).get(0).toString();
     assertThat(riffle(1, "rejects", "redrive", id)).contains("not " + id + ": it is REDRIVEN");
-    assertThat(riffle(0, "rejects", "show", id)).contains("REDRIVEN", "23514", FILE);
+    assertThat(riffle(0, "rejects", "show", id))
+        .contains("REDRIVEN", "23514", "operators_rule", FILE);
   }
 
   @Test

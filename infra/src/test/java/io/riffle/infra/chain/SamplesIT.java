@@ -140,6 +140,7 @@ class SamplesIT {
             file -> {
               FileStatus.Totals totals = file.totals().orElseThrow();
               assertThat(totals.duplicate()).isEqualTo(totals.records());
+              assertThat(totals.repeatedKeys()).isZero();
             });
   }
 

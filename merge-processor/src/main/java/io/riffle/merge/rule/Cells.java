@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** The newest values of the fields at one level; a field that no record had is empty. */
 public final class Cells {
@@ -57,6 +58,11 @@ public final class Cells {
         byColumn[column] = null;
       }
     }
+  }
+
+  /** Whether the version of any field is one of those. */
+  boolean hasAny(Predicate<Version> versions) {
+    return Arrays.stream(byColumn).anyMatch(cell -> cell != null && versions.test(cell.version()));
   }
 
   boolean isEmpty() {

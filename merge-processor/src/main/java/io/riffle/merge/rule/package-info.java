@@ -66,5 +66,10 @@
  *       runs nor end them. Without the person they wait, and are PARKED each time they come; they
  *       wait again when a late DELETE ends the person and is older than they are.
  * </ul>
+ *
+ * <h2>Keys that a file repeats</h2>
+ *
+ * The rule takes them as any records: the later one of the file wins. {@link
+ * io.riffle.merge.rule.RepeatedKey} tells them, for the file's totals.
  */
 package io.riffle.merge.rule;

@@ -47,9 +47,9 @@ final class AttemptTotals {
     this.store = store;
   }
 
-  void count(Origin origin, Outcome outcome) {
+  void count(Origin origin, Outcome outcome, boolean repeated) {
     Open open = open(origin);
-    put(open, open.totals.plus(outcome));
+    put(open, open.totals.plus(outcome, repeated));
   }
 
   void countRejected(Origin origin) {

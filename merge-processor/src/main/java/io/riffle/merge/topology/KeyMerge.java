@@ -12,6 +12,8 @@ import io.riffle.merge.record.TypeColumns;
 import io.riffle.merge.rule.KeyState;
 import io.riffle.merge.rule.MergeRule;
 import io.riffle.merge.rule.Outcome;
+import io.riffle.merge.rule.RepeatedKey;
+import io.riffle.merge.rule.RifRecord;
 import io.riffle.merge.rule.Waiting;
 import io.riffle.merge.state.StateCodec;
 import io.riffle.schemas.avro.RecordSchemas;
@@ -45,12 +47,18 @@ final class KeyMerge {
   /**
    * What became of a record.
    *
+   * @param repeated whether another record of the same file has the key, too
    * @param state the new stored state; equal to the old one when nothing is to be stored
    * @param merged what goes to the merged topic, if the record was applied
    * @param parked what goes to the parked topic, if what waits has changed
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Step(Outcome outcome, byte[] state, Optional<Encoded> merged, Optional<Encoded> parked) {
+  record Step(
+      Outcome outcome,
+      boolean repeated,
+      byte[] state,
+      Optional<Encoded> merged,
+      Optional<Encoded> parked) {
 
     /** The longest of the values, in bytes. */
     int longest() {
@@ -77,12 +85,15 @@ final class KeyMerge {
     KeyState state = stored == null ? KeyState.empty(columns.shape()) : codec.decode(stored);
     KeyState.Marks before = state.marks();
     List<Waiting> waitedBefore = state.waiting();
-    Outcome found = MergeRule.apply(state, data.record());
+    RifRecord record = data.record();
+    boolean repeated = RepeatedKey.isRepeated(state, record);
+    Outcome found = MergeRule.apply(state, record);
     Outcome outcome = redriven && concerns(state, data) ? Outcome.APPLIED : found;
     Sparse sparse = Sparse.of(state);
     Optional<Row> row = state.exists() ? Optional.of(Row.of(state, columns)) : Optional.empty();
     return new Step(
         outcome,
+        repeated,
         codec.encode(state, row, sparse),
         outcome == Outcome.APPLIED
             ? Optional.of(emit(key, data.at(), state, isKnown(before), row, sparse))
@@ -113,8 +124,8 @@ final class KeyMerge {
     Version version = full.at().origin().version();
     Row row = Row.of(full.row());
     Encoded value = merged.write(full.at(), version, false, row, Optional.empty(), Sparse.NONE);
-    return new Step(
-        Outcome.APPLIED, codec.encodeFirst(version, row), Optional.of(value), Optional.empty());
+    byte[] state = codec.encodeFirst(version, row);
+    return new Step(Outcome.APPLIED, false, state, Optional.of(value), Optional.empty());
   }
 
   /** Whatever makes a key exist or ends it is emitted. */

@@ -83,7 +83,7 @@ final class TypeMerge implements Processor<byte[], byte[], byte[], Outgoing> {
     if (!Arrays.equals(stored, step.state())) {
       keys.put(record.key(), step.state());
     }
-    totals.count(origin, step.outcome());
+    totals.count(origin, step.outcome(), step.repeated());
     step.merged().ifPresent(value -> send(record, record.key(), value, names.merged()));
     step.parked().ifPresent(value -> send(record, parkedKey(key), value, names.parked()));
   }

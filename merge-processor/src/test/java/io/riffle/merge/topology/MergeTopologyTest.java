@@ -70,7 +70,8 @@ class MergeTopologyTest {
         .containsExactly(
             "io.riffle.merged.Small", "io.riffle.control.MergedBarrier", "io.riffle.merged.Small");
     MergedBarrier expected =
-        new MergedBarrier(GivenAvro.file(first), 1, "SMALL", 0, 2, 2, 1, 0, 1, 1, 0);
+        new MergedBarrier(
+            GivenAvro.file(first), 1, "SMALL", 0, 2, 2, 1, 0, 1, 1, 0, Optional.of(0L));
     assertThat(merged.get(1).as(MergedBarrier.class)).isEqualTo(expected);
     List<TypeDriver.Out> parked = driver.parked();
     assertThat(parked).hasSize(2);

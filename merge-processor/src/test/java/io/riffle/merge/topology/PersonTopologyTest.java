@@ -100,9 +100,11 @@ class PersonTopologyTest {
     driver.barrier(GivenAvro.file(person), 1, 1);
 
     MergedBarrier ofFormers =
-        new MergedBarrier(GivenAvro.file(former), 1, "PERSON_HISTORY", 0, 2, 2, 0, 0, 1, 1, 0);
+        new MergedBarrier(
+            GivenAvro.file(former), 1, "PERSON_HISTORY", 0, 2, 2, 0, 0, 1, 1, 0, Optional.of(0L));
     MergedBarrier ofPersons =
-        new MergedBarrier(GivenAvro.file(person), 1, "PERSON", 0, 2, 1, 1, 0, 0, 0, 0);
+        new MergedBarrier(
+            GivenAvro.file(person), 1, "PERSON", 0, 2, 1, 1, 0, 0, 0, 0, Optional.of(0L));
     assertThat(barriers(driver.merged())).containsExactly(ofFormers, ofPersons);
     assertThat(barriers(driver.parked())).containsExactly(ofFormers, ofPersons);
     assertThat(barriers(driver.rejects())).containsExactly(ofFormers, ofPersons);

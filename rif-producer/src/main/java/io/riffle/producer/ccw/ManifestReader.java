@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
@@ -38,14 +39,15 @@ final class ManifestReader {
       parser().parse(new ByteArrayInputStream(xml), handler);
       return new Accepted(handler.manifest());
     } catch (ManifestProblem e) {
-      return refused(key, e.reason(), e.getMessage());
+      return refused(key, e.reason(), e.getMessage(), xml);
     } catch (SAXParseException e) {
-      return refused(key, Refusal.MANIFEST_SYNTAX, syntax(e, xml));
+      return refused(key, Refusal.MANIFEST_SYNTAX, syntax(e, xml), xml);
     } catch (SAXException e) {
-      return refused(key, Refusal.MANIFEST_SYNTAX, "not well-formed XML");
+      return refused(key, Refusal.MANIFEST_SYNTAX, "not well-formed XML", xml);
     } catch (IOException e) {
       // The bytes are in memory: what fails is their encoding.
-      return refused(key, Refusal.MANIFEST_SYNTAX, "bytes that are not in the stated encoding");
+      String what = "bytes that are not in the stated encoding";
+      return refused(key, Refusal.MANIFEST_SYNTAX, what, xml);
     }
   }
 
@@ -60,8 +62,18 @@ final class ManifestReader {
         doctype ? "a DOCTYPE is not allowed" : "not well-formed XML");
   }
 
-  private static Refused refused(ManifestKey key, Refusal reason, String detail) {
-    return new Refused(reason, key.fileName() + ", " + detail);
+  private static Refused refused(ManifestKey key, Refusal reason, String detail, byte[] xml) {
+    return new Refused(reason, key.fileName() + ", " + detail, names(xml));
+  }
+
+  private static Set<String> names(byte[] xml) {
+    EntryNames names = new EntryNames();
+    try {
+      parser().parse(new ByteArrayInputStream(xml), names);
+    } catch (SAXException | IOException e) {
+      // It is refused already; what came before the end of its XML is what there is.
+    }
+    return names.names();
   }
 
   private static SAXParser parser() {

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -19,6 +23,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -31,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class ObjectStore implements AutoCloseable {
 
   private static final String MD5 = "md5chksum";
+  private static final String DATE = "Date";
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
@@ -68,10 +74,9 @@ public final class ObjectStore implements AutoCloseable {
     return bucket;
   }
 
-  /** Every object under the prefix, in key order, page by page. */
-  public void list(String prefix, Consumer<ListedObject> each) {
+  /** Every object under the prefix, in key order. */
+  public void list(String prefix, Consumer<ListedPage> each) {
     client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).stream()
-        .flatMap(page -> page.contents().stream())
         .map(ObjectStore::listed)
         .forEach(each);
   }
@@ -146,8 +151,23 @@ public final class ObjectStore implements AutoCloseable {
     };
   }
 
+  private static ListedPage listed(ListObjectsV2Response page) {
+    List<ListedObject> objects = page.contents().stream().map(ObjectStore::listed).toList();
+    return new ListedPage(
+        objects, page.sdkHttpResponse().firstMatchingHeader(DATE).flatMap(ObjectStore::instant));
+  }
+
+  private static Optional<Instant> instant(String httpDate) {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(httpDate, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
   private static ListedObject listed(S3Object object) {
-    return new ListedObject(object.key(), object.eTag(), object.size());
+    Instant modified = object.lastModified() == null ? Instant.MAX : object.lastModified();
+    return new ListedObject(object.key(), object.eTag(), object.size(), modified);
   }
 
   private static Optional<String> md5(String metadata) {

@@ -1,7 +1,11 @@
 package io.riffle.producer.scan;
 
 import io.riffle.producer.s3.ListedObject;
+import io.riffle.producer.s3.ListedPage;
 import io.riffle.producer.s3.ObjectStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -11,30 +15,47 @@ import java.util.function.Consumer;
 final class Folders {
 
   private final String prefix;
+  private final Clock clock;
   private final Consumer<Folder> each;
+  private Optional<Folder> beside = Optional.empty();
   private Folder current;
 
-  private Folders(String prefix, Consumer<Folder> each) {
+  private Folders(String prefix, Clock clock, Consumer<Folder> each) {
     this.prefix = prefix;
+    this.clock = clock;
     this.each = each;
   }
 
-  /** Hands over every folder right under the prefix. */
-  static void list(ObjectStore store, String prefix, Consumer<Folder> each) {
-    Folders folders = new Folders(prefix, each);
+  /**
+   * Hands over every folder right under the prefix.
+   *
+   * @param clock stands in for the server's where that does not tell the time
+   * @return the objects that lie under the prefix itself, in no folder, if there are any
+   */
+  static Optional<Folder> list(
+      ObjectStore store, String prefix, Clock clock, Consumer<Folder> each) {
+    Folders folders = new Folders(prefix, clock, each);
     store.list(prefix, folders::add);
     folders.handOver();
+    return folders.beside;
   }
 
-  private void add(ListedObject object) {
+  private void add(ListedPage page) {
+    Instant at = page.at().orElseGet(clock::instant);
+    page.objects().forEach(object -> add(object, at));
+  }
+
+  private void add(ListedObject object, Instant at) {
     int slash = object.key().indexOf('/', prefix.length());
     if (slash < 0) {
-      return; // beside the folders
+      beside = beside.or(() -> Optional.of(new Folder(prefix, at)));
+      beside.get().add(object);
+      return;
     }
     String path = object.key().substring(0, slash + 1);
     if (current == null || !current.path().equals(path)) {
       handOver();
-      current = new Folder(path);
+      current = new Folder(path, at);
     }
     current.add(object);
   }

@@ -17,10 +17,15 @@ import io.riffle.producer.source.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +37,18 @@ final class ManifestIntake {
 
   private static final Logger log = LoggerFactory.getLogger(ManifestIntake.class);
 
+  /** Some in these states have files; what they name is then known twice. */
+  private static final Set<FileState> WITHOUT_FILES =
+      EnumSet.of(FileState.REJECTED, FileState.CONFLICT);
+
   private final ObjectStore store;
   private final ManifestLedger ledger;
   private final boolean requireChecksum;
   private final Map<String, KnownManifest> known;
   private final Map<String, ListedObject> seen = new HashMap<>();
+
+  /** Keys of what manifests name that have no files in the ledger, by their own key. */
+  private final Map<String, Set<String>> namedInVain = new HashMap<>();
 
   ManifestIntake(ObjectStore store, ManifestLedger ledger, boolean requireChecksum) {
     this.store = store;
@@ -59,22 +71,55 @@ final class ManifestIntake {
     }
   }
 
+  /**
+   * Keys of objects that manifests of the folder name and that are not in the ledger, because the
+   * manifest is refused or is another one than was recorded.
+   */
+  Set<String> namedInVain(Folder folder) {
+    Set<String> keys = new HashSet<>();
+    folder.manifests().stream()
+        .map(manifest -> namedInVain.get(manifest.key()))
+        .filter(Objects::nonNull)
+        .forEach(keys::addAll);
+    return keys;
+  }
+
   /** Too large to be fetched: the ETag stands for its content. */
   private boolean refuse(ManifestKey key, ListedObject listed) {
     String hash = sha256(listed.eTag().getBytes(StandardCharsets.UTF_8));
     String detail = key.fileName() + ": more than " + Manifest.MAX_BYTES + " bytes";
+    namedInVain.remove(key.s3Key());
     return compareOrRecord(key, hash, new Refused(Refusal.MANIFEST_SIZE, detail));
   }
 
   private boolean read(Place place, ManifestKey key) {
     SmallObject object = store.small(key.s3Key(), Manifest.MAX_BYTES);
     String hash = sha256(object.content());
+    ManifestReading content = place.read(key, object.content());
     ManifestReading reading =
         checksumProblem(object)
             .<ManifestReading>map(
-                what -> new Refused(Refusal.CHECKSUM, key.fileName() + ": " + what))
-            .orElseGet(() -> place.read(key, object.content()));
-    return compareOrRecord(key, hash, reading);
+                what ->
+                    new Refused(Refusal.CHECKSUM, key.fileName() + ": " + what, content.named()))
+            .orElse(content);
+    boolean news = compareOrRecord(key, hash, reading);
+    rememberNamed(key, hash, reading);
+    return news;
+  }
+
+  private void rememberNamed(ManifestKey key, String hash, ManifestReading reading) {
+    if (hasFiles(known.get(key.s3Key()), hash)) {
+      namedInVain.remove(key.s3Key());
+    } else {
+      namedInVain.put(
+          key.s3Key(), reading.named().stream().map(key::beside).collect(Collectors.toSet()));
+    }
+  }
+
+  private static boolean hasFiles(KnownManifest recorded, String hash) {
+    return recorded != null
+        && recorded.contentHash().equals(hash)
+        && !WITHOUT_FILES.contains(recorded.state());
   }
 
   private Optional<String> checksumProblem(SmallObject object) {

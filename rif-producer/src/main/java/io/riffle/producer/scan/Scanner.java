@@ -4,6 +4,7 @@ import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.ManifestLedger;
+import io.riffle.producer.ledger.UnlistedLedger;
 import io.riffle.producer.manifest.ManifestKey;
 import io.riffle.producer.manifest.Refusal;
 import io.riffle.producer.s3.ListedObject;
@@ -26,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at the bucket: takes in new manifests and lists, and tells which files may be planned. A
- * look that finds nothing new costs the listing and two queries. For one thread.
+ * One look at the bucket: takes in new manifests and lists, notes objects that no manifest lists,
+ * and tells which files may be planned. A look that finds nothing new costs the listing and two
+ * queries. For one thread.
  */
 public final class Scanner {
 
@@ -45,6 +47,7 @@ public final class Scanner {
   private final FileLedger files;
   private final ManifestIntake manifests;
   private final ListIntake lists;
+  private final UnlistedWatch unlisted;
   private final Readiness readiness;
   private final SyntheticGate gate;
   private final Clock clock;
@@ -56,6 +59,7 @@ public final class Scanner {
       Layouts layouts,
       ManifestLedger manifestLedger,
       FileLedger files,
+      UnlistedLedger unlistedLedger,
       SyntheticGate gate,
       Clock clock) {
     this.store = store;
@@ -63,6 +67,7 @@ public final class Scanner {
     this.files = files;
     this.manifests = new ManifestIntake(store, manifestLedger, requireChecksum);
     this.lists = new ListIntake(store, manifestLedger);
+    this.unlisted = new UnlistedWatch(unlistedLedger, manifests, config.unlistedAfter());
     this.readiness = new Readiness(layouts, config.window());
     this.gate = gate;
     this.clock = clock;
@@ -102,15 +107,19 @@ public final class Scanner {
     Listing listing = new Listing(new HashSet<>(waitingFolders), new HashSet<>());
     for (Place place : places) {
       Folders.list(
-          store,
-          place.feed().prefix(),
-          folder -> {
-            if (takeIn(folder, place) || waitingFolders.contains(folder.path())) {
-              listing.folders().add(folder.path());
-              listing.keys().addAll(folder.keys());
-            }
-          });
+              store,
+              place.feed().prefix(),
+              clock,
+              folder -> {
+                if (takeIn(folder, place) || waitingFolders.contains(folder.path())) {
+                  listing.folders().add(folder.path());
+                  listing.keys().addAll(folder.keys());
+                }
+                unlisted.look(place, folder);
+              })
+          .ifPresent(beside -> unlisted.look(place, beside));
     }
+    unlisted.end();
     return listing;
   }
 
@@ -121,7 +130,10 @@ public final class Scanner {
     boolean news = false;
     for (ListedObject object : folder.objects()) {
       Optional<ManifestKey> key = place.manifestKey(object.key());
-      news |= key.isPresent() && manifests.take(place, key.get(), object);
+      if (key.isPresent()) {
+        folder.addManifest(object);
+        news |= manifests.take(place, key.get(), object);
+      }
     }
     return news;
   }

@@ -19,6 +19,7 @@ import io.riffle.producer.ledger.ManifestLedger;
 import io.riffle.producer.ledger.RedriveLedger;
 import io.riffle.producer.ledger.RedriveRequest;
 import io.riffle.producer.ledger.SyntheticLedger;
+import io.riffle.producer.ledger.UnlistedLedger;
 import io.riffle.producer.plan.PlanConfig;
 import io.riffle.producer.plan.Planner;
 import io.riffle.producer.plan.RedrivePlanner;
@@ -224,6 +225,7 @@ public final class ScannerSession implements Session {
         with.layouts(),
         new ManifestLedger(scanDatabase, with.store().bucket()),
         files,
+        new UnlistedLedger(scanDatabase, with.store().bucket()),
         gate,
         with.clock());
   }

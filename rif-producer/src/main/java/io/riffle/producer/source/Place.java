@@ -34,7 +34,7 @@ public record Place(FileSource source, Feed feed) {
     ManifestReading reading = readByItsForm(key, content);
     if (reading instanceof Accepted && !key.hasSequence()) {
       String detail = key.fileName() + ": its number is more than " + Integer.MAX_VALUE;
-      return new Refused(Refusal.MANIFEST_INVALID, detail);
+      return new Refused(Refusal.MANIFEST_INVALID, detail, reading.named());
     }
     return reading;
   }

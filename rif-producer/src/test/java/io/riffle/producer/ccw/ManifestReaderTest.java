@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,30 @@ final class ManifestReaderTest {
         .contains(new ClaimedIds(-1, -2, 3, "A4", "T01", -5, -6, "1S00A00AA00", -50));
     String real = xml.replace("syntheticData=\"true\"", "");
     assertThat(accepted(real.getBytes(StandardCharsets.UTF_8)).claimed()).isEmpty();
+  }
+
+  /** Their objects are listed, however wrongly. */
+  @Test
+  void tellsTheFilesOfARefusedManifestAsFarAsItCan() throws Exception {
+    String good = Files.readString(folder("good").resolve("v10.xml"));
+    byte[] xml = good.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(accepted(xml).entries())
+        .extracting(ManifestEntry::name)
+        .containsExactlyInAnyOrderElementsOf(reader.read(KEY, xml).named());
+    assertThat(named(good.replace("\"CARRIER\"", "\"CARIER\"")))
+        .containsExactlyInAnyOrder("carrier.csv", "beneficiary:2011.csv.gz");
+    assertThat(named(good.replace("carrier.csv", "../carrier.csv")))
+        .containsExactly("beneficiary:2011.csv.gz");
+    assertThat(named(good.replaceFirst("(?s)<preValidation.*", "")))
+        .containsExactlyInAnyOrder("carrier.csv", "beneficiary:2011.csv.gz");
+    assertThat(named(good.replaceFirst("<dataSetManifest", "<!DOCTYPE d><dataSetManifest")))
+        .isEmpty();
+    assertThat(named("no XML")).isEmpty();
+  }
+
+  private Set<String> named(String xml) {
+    return ((Refused) reader.read(KEY, xml.getBytes(StandardCharsets.UTF_8))).named();
   }
 
   @Test

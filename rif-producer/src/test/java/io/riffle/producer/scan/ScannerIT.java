@@ -12,6 +12,7 @@ import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.ManifestLedger;
 import io.riffle.producer.ledger.SyntheticLedger;
+import io.riffle.producer.ledger.UnlistedLedger;
 import io.riffle.producer.manifest.ManifestKey;
 import io.riffle.producer.manifest.ManifestReading;
 import io.riffle.producer.s3.ObjectStore;
@@ -120,7 +121,12 @@ final class ScannerIT {
         new FileSources(List.of(new Place(source, new Feed("scan.prefix", "Incoming/", 0))));
     ScanConfig config =
         new ScanConfig(
-            sources, Duration.ofSeconds(1), Duration.ofDays(60), Optional.empty(), preValidation());
+            sources,
+            Duration.ofSeconds(1),
+            Duration.ofDays(60),
+            Optional.empty(),
+            Duration.ofHours(1),
+            preValidation());
     return new Scanner(
         store,
         config,
@@ -128,6 +134,7 @@ final class ScannerIT {
         Layouts.load(),
         new ManifestLedger(database, bucket),
         files,
+        new UnlistedLedger(database, bucket),
         gate,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }

@@ -1,5 +1,7 @@
 package io.riffle.schemas.control;
 
+import java.util.Optional;
+
 /**
  * A {@link RifBarrier} forwarded by the merge-processor to the same partition number of the merged
  * topic, the parked topic and the rejects topic, with what became of the records before it.
@@ -12,6 +14,9 @@ package io.riffle.schemas.control;
  * @param duplicate records whose version had been seen
  * @param parked records whose key or line does not exist yet
  * @param rejected records that could not be merged
+ * @param repeatedKeys those of the applied, older, duplicate and parked records whose key another
+ *     record of the same file has, too: all of a key but one. Empty from a merge-processor that did
+ *     not count them
  */
 public record MergedBarrier(
     long file,
@@ -24,7 +29,8 @@ public record MergedBarrier(
     long older,
     long duplicate,
     long parked,
-    long rejected) {
+    long rejected,
+    Optional<Long> repeatedKeys) {
 
   /**
    * Records the merge-processor saw; differs from {@link #expected} only when something is wrong.

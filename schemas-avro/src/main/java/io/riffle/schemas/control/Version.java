@@ -39,6 +39,11 @@ public record Version(long instant, int feed, int sequence, int entry, long reco
     return new Version(instant, feed, sequence, entry, recordNumber);
   }
 
+  /** Whether the other one is of a record of the same file, this one's own included. */
+  public boolean isOfFile(Version other) {
+    return at(other.record).equals(other);
+  }
+
   /** For readers: {@code 2024-01-19T16:16:38Z/0/1/0/17}, in the order of the components. */
   public String text() {
     return toInstant(instant) + "/" + feed + "/" + sequence + "/" + entry + "/" + record;

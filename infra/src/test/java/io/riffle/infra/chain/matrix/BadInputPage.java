@@ -54,7 +54,8 @@ final class BadInputPage {
         + " of "
         + counts.records()
         + " applied"
-        + (counts.parked() > 0 ? ", " + counts.parked() + " parked" : "");
+        + (counts.parked() > 0 ? ", " + counts.parked() + " parked" : "")
+        + (counts.repeated() > 0 ? ", " + counts.repeated() + " repeated key" : "");
   }
 
   private static List<String> reasons(Expected expected) {

@@ -32,7 +32,13 @@ record Expected(
 
   /** Totals of a loaded file. */
   record Counts(
-      long records, long applied, long older, long duplicate, long parked, long rejected) {}
+      long records,
+      long applied,
+      long older,
+      long duplicate,
+      long parked,
+      long rejected,
+      long repeated) {}
 
   /**
    * A field in the table of record.
@@ -74,7 +80,8 @@ record Expected(
     long duplicate = node.path("duplicate").asLong();
     long parked = node.path("parked").asLong();
     long applied = records - rejected - older - duplicate - parked;
-    return new Counts(records, applied, older, duplicate, parked, rejected);
+    long repeated = node.path("repeated").asLong();
+    return new Counts(records, applied, older, duplicate, parked, rejected, repeated);
   }
 
   private static Stored stored(JsonNode node) {

@@ -77,7 +77,8 @@ final class OutcomeCheck {
                 totals.older(),
                 totals.duplicate(),
                 totals.parked(),
-                totals.rejected()))
+                totals.rejected(),
+                totals.repeatedKeys()))
         .isEqualTo(counts);
   }
 

@@ -1,0 +1,430 @@
+package io.riffle.producer.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.riffle.config.Secret;
+import io.riffle.config.Settings;
+import io.riffle.producer.ledger.Database;
+import io.riffle.producer.ledger.DatabaseConfig;
+import io.riffle.producer.ledger.FileLedger;
+import io.riffle.producer.ledger.ManifestLedger;
+import io.riffle.producer.ledger.SyntheticLedger;
+import io.riffle.producer.ledger.UnlistedLedger;
+import io.riffle.producer.ledger.UnlistedObject;
+import io.riffle.producer.s3.ObjectStore;
+import io.riffle.producer.s3.S3Config;
+import io.riffle.producer.source.FileSources;
+import io.riffle.schemas.ddl.Migrations;
+import io.riffle.schemas.layout.Layouts;
+import io.riffle.testing.PostgresExtension;
+import io.riffle.testing.S3Extension;
+import io.riffle.testing.TestPostgres;
+import io.riffle.testing.TestS3;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** What lies under a watched prefix and no manifest lists, on real S3 and Postgres. */
+@ExtendWith({PostgresExtension.class, S3Extension.class})
+final class UnlistedObjectsIT {
+
+  private static final String FOLDER = "Incoming/2024-01-19T16:16:38Z/";
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String KEYS =
+      "SELECT s3_key FROM riffle.unlisted_objects ORDER BY s3_key COLLATE \"C\"";
+
+  private final TestS3 s3;
+  private final TestPostgres postgres;
+  private final String bucket;
+  private final ObjectStore store;
+  private final DatabaseConfig databaseConfig;
+  private final Database database;
+  private final SyntheticGate gate;
+  private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+
+  UnlistedObjectsIT(TestPostgres server, TestS3 s3) {
+    this.s3 = s3;
+    this.postgres = server.another();
+    this.bucket = s3.freshBucket();
+    this.store =
+        ObjectStore.open(
+            new S3Config(
+                Optional.of(s3.endpoint()),
+                s3.region().id(),
+                bucket,
+                Optional.of(new S3Config.Credentials(s3.accessKey(), Secret.of(s3.secretKey()))),
+                true));
+    this.databaseConfig =
+        new DatabaseConfig(
+            postgres.jdbcUrl(),
+            postgres.username(),
+            Optional.of(Secret.of(postgres.password())),
+            "ccw");
+    this.database = new Database(databaseConfig);
+    this.gate =
+        new SyntheticGate(
+            preValidation(),
+            new SyntheticLedger(database),
+            new PreValidation(databaseConfig, preValidation().timeout()));
+  }
+
+  @BeforeEach
+  void open() {
+    Migrations.migrate(postgres.dataSource(), "ccw");
+    warnings.start();
+    logger().addAppender(warnings);
+  }
+
+  @AfterEach
+  void close() {
+    logger().detachAppender(warnings);
+    gate.close();
+    database.close();
+    store.close();
+  }
+
+  @Test
+  void namesWhatNoManifestListsWhereverItLies() {
+    put(FOLDER + "pde.csv");
+    put(FOLDER + "stray.csv");
+    put(FOLDER + "below/deeper.csv");
+    put(FOLDER + "ManifestList.done", "0_manifest.xml");
+    put(FOLDER + "marker/", "");
+    put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
+    put("Incoming/beside-the-folders.csv");
+    put("Incoming/19-JAN-2024/1_manifest.xml", manifest(1, "pde.csv"));
+    put("Incoming/19-JAN-2024/pde.csv");
+    put("Synthetic/Incoming/2024-01-19T16:16:38Z/synthetic.csv");
+    put("Elsewhere/not-watched.csv");
+
+    awaitUnlisted(
+        scanner(AT_ONCE),
+        "Incoming/19-JAN-2024/1_manifest.xml",
+        "Incoming/19-JAN-2024/pde.csv",
+        FOLDER + "below/deeper.csv",
+        FOLDER + "stray.csv",
+        "Incoming/beside-the-folders.csv",
+        "Synthetic/Incoming/2024-01-19T16:16:38Z/synthetic.csv");
+    assertThat(
+            query(
+                "SELECT bucket, folder, bytes, last_modified <= now(), noticed_at <= now()"
+                    + " FROM riffle.unlisted_objects WHERE s3_key LIKE '%stray.csv'"))
+        .containsExactly(bucket + "|" + FOLDER + "|14|t|t");
+  }
+
+  @Test
+  void aRowGoesWhenAManifestComesAndWhenTheObjectIsGone() {
+    put(FOLDER + "late.csv");
+    put(FOLDER + "gone.csv");
+    put("Incoming/x/alone.csv");
+    put("Incoming/loose.csv");
+    Scanner scanner = scanner(AT_ONCE);
+    awaitUnlisted(
+        scanner,
+        FOLDER + "gone.csv",
+        FOLDER + "late.csv",
+        "Incoming/loose.csv",
+        "Incoming/x/alone.csv");
+
+    put(FOLDER + "0_manifest.xml", manifest(0, "late.csv"));
+    scanner.scan();
+    assertThat(query(KEYS)).doesNotContain(FOLDER + "late.csv").hasSize(3);
+
+    delete(FOLDER + "gone.csv");
+    delete("Incoming/x/alone.csv");
+    delete("Incoming/loose.csv");
+    scanner.scan();
+    assertThat(query(KEYS)).isEmpty();
+  }
+
+  /** A scanner that starts finds the rows of the one before. */
+  @Test
+  void aRowGoesThoughTheScannerThatPutItIsGone() {
+    put("Incoming/x/alone.csv");
+    awaitUnlisted(scanner(AT_ONCE), "Incoming/x/alone.csv");
+
+    delete("Incoming/x/alone.csv");
+    scanner(AT_ONCE).scan();
+
+    assertThat(query(KEYS)).isEmpty();
+  }
+
+  /** The clock of this machine is days ahead: ages are by the clock of S3. */
+  @Test
+  void whatHasJustComeIsNoNews() {
+    put(FOLDER + "stray.csv");
+
+    scanner(HOUR, Duration.ofDays(10)).scan();
+    assertThat(query(KEYS)).isEmpty();
+
+    scanner(Duration.ofMinutes(1), Duration.ofDays(-10)).scan();
+    assertThat(query(KEYS)).isEmpty();
+    awaitUnlisted(scanner(AT_ONCE, Duration.ofDays(-10)), FOLDER + "stray.csv");
+  }
+
+  @Test
+  void entriesOfAManifestThatIsRefusedAreNotUnlisted() {
+    String good = manifest(0, "a.csv", "b.csv");
+    for (String name : List.of("a.csv", "b.csv", "c.csv", "d.csv", "e.csv", "f.csv", "g.csv")) {
+      put(FOLDER + name);
+    }
+    put(FOLDER + "0_manifest.xml", good.replace("type=\"PDE\"", "type=\"PDF\""));
+    put(FOLDER + "1_manifest.xml", manifest(1, "c.csv").replace("</dataSetManifest>", ""));
+    put(FOLDER + "2_manifest.xml", manifest(2, "d.csv"), Map.of("md5chksum", "bm9uZQ=="));
+    put(FOLDER + "3_manifest.xml", "<!DOCTYPE x>" + manifest(3, "e.csv"));
+    put(FOLDER + "4_manifest.xml", manifest(4, "f.csv"));
+    put(FOLDER + "5_manifest.xml", manifest(5, "f.csv", "g.csv"));
+
+    Scanner scanner = scanner(AT_ONCE);
+    awaitUnlisted(scanner, FOLDER + "e.csv");
+    assertThat(query("SELECT DISTINCT state FROM riffle.manifests ORDER BY 1"))
+        .containsExactly("REJECTED", "TOO_OLD");
+
+    awaitUnlisted(scanner(AT_ONCE), FOLDER + "e.csv");
+    delete(FOLDER + "1_manifest.xml");
+    scanner.scan();
+    assertThat(query(KEYS)).containsExactly(FOLDER + "c.csv", FOLDER + "e.csv");
+  }
+
+  /** Nobody is told twice, and a flood is told in a few lines. */
+  @Test
+  void warnsOnceOfEachAndNamesTheFirstOfMany() {
+    for (int i = 10; i < 35; i++) {
+      put(FOLDER + i + ".csv");
+    }
+    Scanner scanner = scanner(AT_ONCE);
+    await().atMost(Duration.ofSeconds(20)).until(() -> scanned(scanner).size() == 25);
+    put(FOLDER + "99.csv");
+    await().atMost(Duration.ofSeconds(20)).until(() -> scanned(scanner).size() == 26);
+    scanner(AT_ONCE).scan();
+
+    List<String> named = lines("no manifest lists this object");
+    assertThat(named).hasSizeBetween(21, 26).doesNotHaveDuplicates();
+    assertThat(named.get(0)).startsWith("s3Key=\"" + FOLDER + "10.csv\" bytes=\"14\" lastModified");
+    assertThat(named.get(named.size() - 1)).contains(FOLDER + "99.csv");
+  }
+
+  @Test
+  void countsThoseThatItDoesNotName() {
+    UnlistedWarning warning = new UnlistedWarning();
+    for (int i = 0; i < 100_000; i++) {
+      warning.add(new UnlistedObject("a\nb\u009b", 1, Instant.EPOCH));
+    }
+    warning.end();
+    warning.end();
+
+    assertThat(lines("no manifest lists this object"))
+        .hasSize(20)
+        .first()
+        .isEqualTo("s3Key=\"a?b?\" bytes=\"1\" lastModified=\"1970-01-01T00:00:00Z\"");
+    assertThat(lines("no manifest lists these objects"))
+        .containsExactly("objects=\"100000\" notNamed=\"99980\"");
+  }
+
+  /** Nobody could run a statement on these tables meanwhile. */
+  @Test
+  @Timeout(30)
+  void aScanThatFindsNothingNewAsksTheDatabaseNothing() throws SQLException {
+    put(FOLDER + "pde.csv");
+    put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
+    put(FOLDER + "stray.csv"); // the last to be old enough
+    Scanner scanner = scanner(AT_ONCE);
+    awaitUnlisted(scanner, FOLDER + "stray.csv");
+
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE riffle.unlisted_objects, ccw.s3_data_files");
+      scanner.scan();
+    }
+  }
+
+  /** More keys than are looked up at once, in several folders. */
+  @Test
+  void looksUpManyKeysInTurns() {
+    UnlistedLedger ledger = new UnlistedLedger(database, bucket);
+    put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
+    scanner(AT_ONCE).scan();
+    List<String> keys = new ArrayList<>(List.of(FOLDER + "pde.csv"));
+    for (int i = 0; i < 20_000; i++) {
+      keys.add(FOLDER + i);
+    }
+
+    assertThat(ledger.unlisted(keys)).hasSize(20_000).doesNotContain(FOLDER + "pde.csv");
+    List<UnlistedObject> objects = keys.stream().map(UnlistedObjectsIT::object).toList();
+    assertThat(ledger.replace(FOLDER, objects)).hasSize(20_000);
+    assertThat(ledger.replace(FOLDER, objects)).isEmpty();
+    assertThat(ledger.folders()).containsExactly(FOLDER);
+    assertThat(ledger.replace(FOLDER, objects.subList(0, 3)))
+        .as("one of the three is listed")
+        .isEmpty();
+    assertThat(query("SELECT count(*) FROM riffle.unlisted_objects")).containsExactly("2");
+  }
+
+  /** An older scanner does not know yet that it is one; both write what they saw. */
+  @Test
+  void severalScannersDoNotLockEachOtherOut() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 3; writer++) {
+        Random random = new Random(writer);
+        writers.add(threads.submit(() -> write(random)));
+      }
+      for (Future<?> writer : writers) {
+        writer.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    new UnlistedLedger(database, bucket).replace(FOLDER, List.of());
+    assertThat(query(KEYS)).isEmpty();
+  }
+
+  private void write(Random random) {
+    try (Database own = new Database(databaseConfig)) {
+      UnlistedLedger ledger = new UnlistedLedger(own, bucket);
+      for (int round = 0; round < 100; round++) {
+        ledger.replace(
+            FOLDER,
+            random
+                .ints(50, 0, 100)
+                .distinct()
+                .mapToObj(number -> object(FOLDER + number))
+                .toList());
+      }
+    }
+  }
+
+  private static UnlistedObject object(String s3Key) {
+    return new UnlistedObject(s3Key, 1, Instant.EPOCH);
+  }
+
+  private void awaitUnlisted(Scanner scanner, String... keys) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(scanned(scanner)).containsExactly(keys));
+  }
+
+  /** Rows after another scan: S3 tells its time in seconds, so an object is not old at once. */
+  private List<String> scanned(Scanner scanner) {
+    scanner.scan();
+    return query(KEYS);
+  }
+
+  private Scanner scanner(Duration after) {
+    return scanner(after, Duration.ZERO);
+  }
+
+  private Scanner scanner(Duration after, Duration ahead) {
+    FileSources sources = Settings.of(Map.of()).build(FileSources::from);
+    ScanConfig config =
+        new ScanConfig(sources, Duration.ofSeconds(1), Duration.ofDays(60), after, preValidation());
+    return new Scanner(
+        store,
+        config,
+        false,
+        Layouts.load(),
+        new ManifestLedger(database, bucket),
+        new FileLedger(database, bucket),
+        new UnlistedLedger(database, bucket),
+        gate,
+        Clock.fixed(Instant.now().plus(ahead), ZoneOffset.UTC));
+  }
+
+  private static PreValidationConfig preValidation() {
+    return new PreValidationConfig(false, Duration.ofMinutes(1));
+  }
+
+  private static String manifest(int sequence, String... names) {
+    StringBuilder xml = new StringBuilder();
+    xml.append("<dataSetManifest xmlns=\"http://cms.hhs.gov/bluebutton/api/schema/ccw-rif/v10\"")
+        .append(" timestamp=\"2024-01-19T16:16:38Z\" sequenceId=\"" + sequence + "\">");
+    for (String name : names) {
+      xml.append("<entry name=\"" + name + "\" type=\"PDE\"/>");
+    }
+    return xml.append("</dataSetManifest>").toString();
+  }
+
+  private List<String> lines(String message) {
+    return warnings.list.stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .filter(event -> event.getMessage().startsWith(message))
+        .map(
+            event ->
+                String.join(
+                    " ",
+                    event.getKeyValuePairs().stream()
+                        .map(pair -> pair.key + "=\"" + pair.value + "\"")
+                        .toList()))
+        .toList();
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger(UnlistedWarning.class);
+  }
+
+  private List<String> query(String sql) {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          cells.add(rows.getString(i));
+        }
+        found.add(String.join("|", cells));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's own SQL failed", e);
+    }
+  }
+
+  private void put(String key) {
+    put(key, "DML_IND|PDE_ID");
+  }
+
+  private void put(String key, String content) {
+    put(key, content, Map.of());
+  }
+
+  private void put(String key, String content, Map<String, String> metadata) {
+    s3.client()
+        .putObject(
+            request -> request.bucket(bucket).key(key).metadata(metadata),
+            RequestBody.fromString(content));
+  }
+
+  private void delete(String key) {
+    s3.client().deleteObject(request -> request.bucket(bucket).key(key));
+  }
+}
