@@ -20,8 +20,8 @@ class FileReportTest {
 
   @Test
   void repeatedKeysAreAlwaysInTheJson() {
-    assertThat(new FileReport(List.of(file(2))).json()).contains("\"repeatedKeys\":2");
-    assertThat(new FileReport(List.of(file(0))).json()).contains("\"repeatedKeys\":0");
+    assertThat(new FileReport(List.of(file(2))).json().toString()).contains("\"repeatedKeys\":2");
+    assertThat(new FileReport(List.of(file(0))).json().toString()).contains("\"repeatedKeys\":0");
   }
 
   private static FileStatus file(long repeatedKeys) {
