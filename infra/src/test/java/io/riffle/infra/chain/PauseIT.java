@@ -36,9 +36,6 @@ class PauseIT {
   private static final String FILE = "pde_1.csv";
   private static final int RECORDS = 60;
   private static final String ROLE = "narrow_role";
-  private static final String PLANNED =
-      "SELECT count(*) FROM riffle.files f JOIN ccw.s3_manifest_files m USING (manifest_id)"
-          + " WHERE m.s3_key = '%s' AND f.attempt > 0";
 
   private final Chain chain = Chain.shared();
   @TempDir Path folder;
@@ -126,7 +123,7 @@ class PauseIT {
     Load load = load();
     await("the file to be planned")
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> chain.number(String.format(PLANNED, load.manifests().get(0))) == 1);
+        .until(() -> chain.number(planned(load.manifests().get(0))) == 1);
     chain.stack().kill("postgres");
     try {
       awaitPaused("rif-producer", "POSTGRES", ".*");
@@ -164,6 +161,13 @@ class PauseIT {
     await("everything works again")
         .atMost(Duration.ofMinutes(1))
         .until(() -> chain.stack().pauses().isEmpty());
+  }
+
+  private static String planned(String manifest) {
+    return "SELECT count(*) FROM riffle.files f JOIN ccw.s3_manifest_files m USING (manifest_id)"
+        + " WHERE m.s3_key = '"
+        + manifest
+        + "' AND f.attempt > 0";
   }
 
   private void awaitPaused(String service, String neighbour, String cause) {
