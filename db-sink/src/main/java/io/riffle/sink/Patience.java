@@ -2,14 +2,20 @@ package io.riffle.sink;
 
 import io.riffle.failure.Backoff;
 import io.riffle.failure.Failure;
+import io.riffle.failure.Neighbour;
 import io.riffle.failure.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/** Pauses that grow while a neighbour is away, with jitter, so that tasks do not knock at once. */
+/**
+ * Pauses that grow while a neighbour is away, with jitter, so that tasks do not knock at once. Who
+ * waits for the lease looks again every second: that is how the database knows that it waits.
+ */
 final class Patience {
+  private static final Duration LOOK_FOR_LEASE = Duration.ofSeconds(1);
+
   private final Backoff backoff;
   private final Clock clock;
   private final Pause pause;
@@ -28,7 +34,13 @@ final class Patience {
   /** Notes a failure; from now on {@link #left} says how long to wait. */
   void failed(Failure failure) {
     pause.failed(failure);
-    until = clock.instant().plus(jittered(backoff.pause(pause.getFailures())));
+    Duration full = backoff.pause(pause.getFailures());
+    boolean lease = failure.neighbour() == Neighbour.RIFFLE;
+    until = clock.instant().plus(jittered(lease ? atMost(LOOK_FOR_LEASE, full) : full));
+  }
+
+  private static Duration atMost(Duration most, Duration wished) {
+    return wished.compareTo(most) < 0 ? wished : most;
   }
 
   /** Between half and all of it. */

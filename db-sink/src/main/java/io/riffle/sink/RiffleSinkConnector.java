@@ -2,6 +2,7 @@ package io.riffle.sink;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.ConfigProblem;
+import io.riffle.lease.LeaseElsewhereException;
 import io.riffle.sink.offsets.AdminTopicLog;
 import io.riffle.sink.offsets.LogFacts;
 import io.riffle.sink.offsets.LogUnavailableException;
@@ -138,21 +139,30 @@ public final class RiffleSinkConnector extends SinkConnector {
     try (TopicLog log = new AdminTopicLog(config.kafka());
         Database database = new Database(config.database())) {
       Map<TopicPartition, LogFacts> facts = moved.isEmpty() ? Map.of() : log.facts(moved.keySet());
-      store(database, new OffsetTable(config.connector()), forgotten, moved, facts);
+      TaskLease lease = new TaskLease(database, config.leaseParty("offsets"), new MonotonicClock());
+      try {
+        lease.hold();
+        OffsetTable offsets = new OffsetTable(config.connector());
+        store(database, lease, offsets, forgotten, moved, facts);
+      } finally {
+        lease.leave();
+      }
       return true;
-    } catch (DatabaseException | LogUnavailableException e) {
+    } catch (DatabaseException | LeaseElsewhereException | LogUnavailableException e) {
       throw new ConnectException("the stored offsets were not altered: " + e.getMessage(), e);
     }
   }
 
   static void store(
       Database database,
+      TaskLease lease,
       OffsetTable offsets,
       List<TopicPartition> forgotten,
       Map<TopicPartition, Long> moved,
       Map<TopicPartition, LogFacts> facts) {
     database.transaction(
         connection -> {
+          lease.check(connection);
           offsets.delete(connection, forgotten);
           for (Map.Entry<TopicPartition, Long> move : moved.entrySet()) {
             TopicPartition partition = move.getKey();

@@ -2,6 +2,7 @@ package io.riffle.sink;
 
 import io.riffle.config.Settings;
 import io.riffle.failure.Backoff;
+import io.riffle.lease.LeaseParty;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.topics.Topics;
@@ -17,11 +18,15 @@ import java.util.regex.Pattern;
  *
  * @param connector name of the connector, under which offsets are stored
  * @param task its number within the connector, as the connector gave it
+ * @param deployment who holds the lease, together with the deployment's other processes
+ * @param leaseLifetime so long it may be silent before another deployment may take over
  * @param kafka settings of the Admin client
  */
 record SinkConfig(
     String connector,
     int task,
+    String deployment,
+    Duration leaseLifetime,
     Topics topics,
     Layouts layouts,
     DatabaseConfig database,
@@ -32,6 +37,8 @@ record SinkConfig(
     Backoff retry) {
 
   private static final int MOST_TASKS = 100_000;
+  private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
+  private static final Pattern DEPLOYMENT_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
@@ -44,6 +51,15 @@ record SinkConfig(
   static SinkConfig from(Map<String, String> properties) {
     Settings settings = Settings.of(ours(properties));
     return settings.build(SinkConfig::read);
+  }
+
+  /**
+   * Who asks for the lease.
+   *
+   * @param part of the connector, such as the number of a task
+   */
+  LeaseParty leaseParty(String part) {
+    return LeaseParty.of(deployment, connector + "-" + part, leaseLifetime);
   }
 
   /** Only keys of the sink: other unknown ones are the worker's. */
@@ -64,6 +80,8 @@ record SinkConfig(
     return new SinkConfig(
         connector,
         settings.integer(SinkKeys.TASK, 0, 0, MOST_TASKS),
+        deployment(settings),
+        leaseLifetime(settings),
         topics(settings),
         Layouts.from(settings),
         database(settings, connector),
@@ -96,6 +114,23 @@ record SinkConfig(
     if (!settings.string(converter, workers).equals(BYTES)) {
       settings.reject(converter, "must be " + BYTES);
     }
+  }
+
+  private static String deployment(Settings settings) {
+    String deployment = settings.string(SinkKeys.DEPLOYMENT);
+    if (!deployment.isEmpty() && !DEPLOYMENT_NAME.matcher(deployment).matches()) {
+      settings.reject(SinkKeys.DEPLOYMENT, "must be letters, digits, dots, dashes, underscores");
+    }
+    return deployment;
+  }
+
+  private static Duration leaseLifetime(Settings settings) {
+    Duration lifetime = settings.duration(SinkKeys.LEASE_LIFETIME, Duration.ofSeconds(30));
+    if (lifetime.compareTo(SHORTEST_LIFETIME) < 0) {
+      settings.reject(SinkKeys.LEASE_LIFETIME, "must be at least 1s");
+      return SHORTEST_LIFETIME;
+    }
+    return lifetime;
   }
 
   private static Topics topics(Settings settings) {

@@ -13,6 +13,8 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  */
 final class SinkKeys {
   static final String SET = "riffle.set";
+  static final String DEPLOYMENT = "riffle.deployment";
+  static final String LEASE_LIFETIME = "lease.lifetime";
   static final String DATABASE_URL = "database.url";
   static final String DATABASE_USER = "database.user";
   static final String DATABASE_PASSWORD = "database.password";
@@ -48,6 +50,7 @@ final class SinkKeys {
   private static final List<String> PREFIXES =
       List.of(
           "riffle.",
+          "lease.",
           "layouts.",
           "database.",
           "tables.",
@@ -80,6 +83,8 @@ final class SinkKeys {
 
   private static Map<String, String> required() {
     return Map.of(
+        DEPLOYMENT,
+        "Name of the deployment, which holds the lease: the same for all its processes, for ever",
         DATABASE_URL,
         "JDBC URL of the target: jdbc:postgresql://host:5432/database",
         DATABASE_USER,
@@ -97,6 +102,7 @@ final class SinkKeys {
   private static Map<String, String> optional() {
     return Map.ofEntries(
         Map.entry(SET, "Partition set, the first part of its topics' names (default main)"),
+        Map.entry(LEASE_LIFETIME, "Silence after which another deployment may take over (30s)"),
         Map.entry(Layouts.FOLDER_KEY, "Folder of layout files that stand for those of the build"),
         Map.entry(TABLES_SCHEMA, "Schema of the tables of record (default ccw)"),
         Map.entry(LOCK_TIMEOUT, "Longest wait for a lock before the batch is tried again (5s)"),

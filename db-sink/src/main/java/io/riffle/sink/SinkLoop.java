@@ -45,11 +45,12 @@ final class SinkLoop {
 
   private final SinkConfig config;
   private final SinkTaskContext context;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = new MonotonicClock();
   private final Intake intake;
   private final IncomingReader reader;
   private final TopicLog log;
   private final Database database;
+  private final TaskLease lease;
   private final StoredPositions stored;
   private final BatchWriter writer;
   private final Brake brake;
@@ -67,8 +68,9 @@ final class SinkLoop {
     this.reader = new IncomingReader(registry);
     this.log = log;
     this.database = new Database(config.database());
+    this.lease = new TaskLease(database, config.leaseParty(Integer.toString(config.task())), clock);
     OffsetTable offsets = new OffsetTable(config.connector());
-    this.stored = new StoredPositions(database, offsets, log, intake);
+    this.stored = new StoredPositions(database, lease, offsets, log, intake);
     this.writer = new BatchWriter(database, offsets, config.database().tablesSchema());
     this.brake = new Brake(config.brake(), writer, database);
     this.backlog = new Backlog(config.batch());
@@ -91,6 +93,8 @@ final class SinkLoop {
         .forEach(arrivals::add);
     if (patience.left().isZero()) {
       guarded(() -> work(records.isEmpty()));
+    } else {
+      lease.keep();
     }
     pauseWhile(mustWait());
     context.timeout(Math.max(1, untilNextCall().toMillis()));
@@ -107,6 +111,7 @@ final class SinkLoop {
   }
 
   void stop() {
+    lease.leave();
     database.close();
     log.close();
     pause.close();
@@ -117,14 +122,15 @@ final class SinkLoop {
     return unplaced || !patience.left().isZero() || !arrivals.isEmpty() || backlog.isFull();
   }
 
-  /** Connect waits this long for records; without anything to do, as long as it likes. */
+  /** Connect waits this long for records; without anything to do, until the lease is renewed. */
   private Duration untilNextCall() {
+    Duration work = lease.untilRenewal();
     if (!patience.left().isZero()) {
-      return patience.left();
+      work = patience.left();
+    } else if (!arrivals.isEmpty() || !backlog.isEmpty()) {
+      work = backlog.patience(clock.instant());
     }
-    return arrivals.isEmpty() && backlog.isEmpty()
-        ? Duration.ofMinutes(1)
-        : backlog.patience(clock.instant());
+    return work.compareTo(lease.untilRenewal()) < 0 ? work : lease.untilRenewal();
   }
 
   private void pauseWhile(boolean wait) {
@@ -159,6 +165,10 @@ final class SinkLoop {
     }
     boolean open = true;
     while (open && clock.instant().isBefore(end)) {
+      if (lease.hold()) {
+        positions.distrust();
+        return;
+      }
       read();
       open = backlog.isDue(clock.instant(), idle) && writeHead();
     }
@@ -187,8 +197,9 @@ final class SinkLoop {
     Instant start = clock.instant();
     Batch batch = new Batch(head);
     List<OffsetMove> moves = batch.moves(positions::written);
-    if (!writer.write(batch, moves)) {
-      LOG.atWarn().log("another task moved an offset, reading on where the database stands");
+    if (!writer.write(batch, moves, lease.token())) {
+      LOG.atWarn().log("lost the lease or an offset to another one, asking the database again");
+      lease.distrust();
       positions.distrust();
       verify();
       return false;
@@ -233,12 +244,16 @@ final class SinkLoop {
 
   /**
    * Compares stored offsets with the log where that is due: for new partitions, and for all after
-   * the session broke, when it is unknown what the last transaction came to.
+   * the session broke, when it is unknown what the last transaction came to, or the lease was with
+   * somebody else.
    *
    * @return whether the consumer is moved, so that records taken in before do not count
    */
   private boolean verify() {
     if (!database.connected()) {
+      positions.distrust();
+    }
+    if (lease.hold()) {
       positions.distrust();
     }
     Set<TopicPartition> unverified = positions.unverified();

@@ -17,12 +17,15 @@ import org.apache.kafka.common.TopicPartition;
 /** The database's offsets, held against the log. */
 final class StoredPositions {
   private final Database database;
+  private final TaskLease lease;
   private final OffsetTable offsets;
   private final TopicLog log;
   private final Intake intake;
 
-  StoredPositions(Database database, OffsetTable offsets, TopicLog log, Intake intake) {
+  StoredPositions(
+      Database database, TaskLease lease, OffsetTable offsets, TopicLog log, Intake intake) {
     this.database = database;
+    this.lease = lease;
     this.offsets = offsets;
     this.log = log;
     this.intake = intake;
@@ -31,12 +34,14 @@ final class StoredPositions {
   /**
    * Where each partition is to be read on; partitions seen for the first time are entered.
    *
+   * @throws io.riffle.lease.LeaseElsewhereException when the lease was lost; nothing is entered
    * @throws io.riffle.sink.offsets.PositionException when a stored offset does not fit the log
    */
   Map<TopicPartition, Long> next(Set<TopicPartition> partitions) {
     Map<TopicPartition, LogFacts> facts = log.facts(partitions);
     return database.transaction(
         connection -> {
+          lease.check(connection);
           Map<TopicPartition, StoredOffset> stored = offsets.read(connection);
           boolean settled = offsets.isSettled(connection);
           Map<TopicPartition, Long> next = new HashMap<>();
@@ -49,8 +54,8 @@ final class StoredPositions {
               offsets.add(connection, partition, fact, next.get(partition));
             } else if (row.get().next() != next.get(partition)) {
               long from = row.get().next();
-              offsets.move(
-                  connection, List.of(new OffsetMove(partition, from, next.get(partition))));
+              OffsetMove move = new OffsetMove(partition, from, next.get(partition));
+              offsets.move(connection, List.of(move), lease.token());
             }
           }
           return next;

@@ -115,16 +115,20 @@ class RiffleSinkConnectorTest {
       OffsetTable offsets = new OffsetTable("main-db-sink");
       UUID id = UUID.randomUUID();
       LogFacts facts = new LogFacts(id, 4, 0, 50);
-      try (Database database =
-          new Database(SinkConfig.from(SinkFixture.properties(sink.postgres)).database())) {
+      SinkConfig config = SinkConfig.from(SinkFixture.properties(sink.postgres));
+      try (Database database = new Database(config.database())) {
+        TaskLease lease =
+            new TaskLease(database, config.leaseParty("offsets"), new MonotonicClock());
+        lease.hold();
         RiffleSinkConnector.store(
             database,
+            lease,
             offsets,
             List.of(),
             Map.of(SinkFixture.CARRIER_0, 17L, SinkFixture.CARRIER_1, 5L),
             Map.of(SinkFixture.CARRIER_0, facts, SinkFixture.CARRIER_1, facts));
         RiffleSinkConnector.store(
-            database, offsets, List.of(SinkFixture.CARRIER_1), Map.of(), Map.of());
+            database, lease, offsets, List.of(SinkFixture.CARRIER_1), Map.of(), Map.of());
       }
 
       assertThat(sink.row("SELECT partition, next, topic_id FROM riffle.sink_offsets"))

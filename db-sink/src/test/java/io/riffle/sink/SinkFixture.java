@@ -49,6 +49,7 @@ final class SinkFixture implements AutoCloseable {
   static Map<String, String> properties(TestPostgres postgres) {
     Map<String, String> properties = new HashMap<>();
     properties.put("name", "main-db-sink");
+    properties.put("riffle.deployment", "here");
     properties.put("database.url", postgres.jdbcUrl());
     properties.put("database.user", postgres.username());
     properties.put("database.password", postgres.password());

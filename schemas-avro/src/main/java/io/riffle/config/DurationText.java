@@ -7,12 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, ISO. */
-final class DurationText {
+public final class DurationText {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,18}) ?(ms|s|m|h|d)");
 
   private DurationText() {}
 
-  static Duration parse(String text) {
+  /**
+   * Reads a text.
+   *
+   * @throws IllegalArgumentException when it is no duration
+   */
+  public static Duration parse(String text) {
     Matcher matcher = SHORT.matcher(text.toLowerCase(Locale.ROOT));
     try {
       return matcher.matches()

@@ -50,15 +50,17 @@ public final class BatchWriter {
   /**
    * Writes the batch.
    *
-   * @return false, with nothing written, when a partition is not where it is expected
+   * @param token of the lease
+   * @return false, with nothing written, when a partition is not where it is expected, or the lease
+   *     with somebody else
    * @throws DatabaseException when the transaction failed
    */
-  public boolean write(Batch batch, List<OffsetMove> moves) {
+  public boolean write(Batch batch, List<OffsetMove> moves, long token) {
     return database.transaction(
         connection -> {
           List<TypeBatch> types = batch.types();
           prepareStaging(connection, types);
-          if (!BookkeepingException.mark(() -> offsets.move(connection, moves))) {
+          if (!BookkeepingException.mark(() -> offsets.move(connection, moves, token))) {
             Database.undo(connection);
             return false;
           }

@@ -1,5 +1,6 @@
 package io.riffle.sink.write;
 
+import io.riffle.lease.Lease;
 import io.riffle.sink.offsets.LogFacts;
 import io.riffle.sink.offsets.StoredOffset;
 import java.sql.Connection;
@@ -29,7 +30,8 @@ public final class OffsetTable {
           + " next = excluded.next, changed_at = now()";
   private static final String MOVE =
       "UPDATE riffle.sink_offsets SET next = ?, changed_at = now()"
-          + " WHERE connector = ? AND topic = ? AND partition = ? AND next = ?";
+          + " WHERE connector = ? AND topic = ? AND partition = ? AND next = ? AND "
+          + Lease.CHECK;
   private static final String SETTLED =
       "SELECT NOT EXISTS (SELECT FROM riffle.files WHERE state IN ('PLANNED', 'LOADING'))";
   private static final String DELETE =
@@ -106,11 +108,15 @@ public final class OffsetTable {
   }
 
   /**
-   * Moves partitions on, compare-and-set; locks their rows until the transaction ends.
+   * Moves partitions on, compare-and-set; locks their rows, and the lease where it is, until the
+   * transaction ends.
    *
-   * @return false when any of them is not where it is expected: somebody else moved it
+   * @param token of the lease
+   * @return false when any of them is not where it is expected: somebody else moved it, or has the
+   *     lease
    */
-  public boolean move(Connection connection, List<OffsetMove> moves) throws SQLException {
+  public boolean move(Connection connection, List<OffsetMove> moves, long token)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
       for (OffsetMove move : moves) {
         statement.setLong(1, move.next());
@@ -118,6 +124,7 @@ public final class OffsetTable {
         statement.setString(3, move.partition().topic());
         statement.setInt(4, move.partition().partition());
         statement.setLong(5, move.expected());
+        statement.setLong(6, token);
         statement.addBatch();
       }
       return Arrays.stream(statement.executeBatch()).allMatch(changed -> changed == 1);

@@ -53,6 +53,7 @@ final class SetupCommand implements Callable<Integer> {
               get("RIFFLE_S3_SECRET_KEY"),
               get("RIFFLE_S3_BUCKET"),
               URI.create(get("RIFFLE_CONNECT_URL")),
+              get("RIFFLE_DEPLOYMENT"),
               layouts);
       if (!missing.isEmpty()) {
         throw new StackException("missing in the environment: " + String.join(", ", missing));

@@ -85,6 +85,7 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     Map<String, String> environment = new TreeMap<>();
     environment.put("RIFFLE_CONFIG", site.template(configFile).toString());
     environment.put("RIFFLE_SET", site.set().text());
+    environment.put(Site.DEPLOYMENT, site.deployment());
     Path data = site.folder().data(site.instance(name));
     environment.put("RIFFLE_REGISTRY_CACHE_DIR", data.resolve("schemas").toString());
     environment.put("RIFFLE_MERGE_STATE_DIR", data.resolve("state").toString());

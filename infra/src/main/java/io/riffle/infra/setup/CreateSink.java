@@ -34,6 +34,7 @@ final class CreateSink implements SetupStep {
     config.put("name", topics.sinkConnector());
     config.put("topics", String.join(",", topicNames(topics, endpoints.loadLayouts())));
     config.put("riffle.set", topics.set());
+    config.put("riffle.deployment", endpoints.deployment());
     config.put("tables.schema", Endpoints.TABLES_SCHEMA);
     config.put("database.url", endpoints.jdbcUrl());
     config.put("database.user", endpoints.postgresUser());

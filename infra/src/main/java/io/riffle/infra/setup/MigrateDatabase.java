@@ -2,17 +2,29 @@ package io.riffle.infra.setup;
 
 import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.site.Endpoints;
+import io.riffle.lease.LeaseParty;
 import io.riffle.schemas.ddl.Migrations;
+import java.sql.SQLException;
+import java.time.Duration;
 
-/** The tables, up to this build's migrations. */
+/** The tables, up to this build's migrations; under the lease, as everything that writes them. */
 final class MigrateDatabase implements SetupStep {
+  private static final Duration LIFETIME = Duration.ofSeconds(30);
+
+  /** Longer than a deployment that was killed keeps the lease. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @Override
   public String name() {
     return "migrate the database";
   }
 
   @Override
-  public void run(Endpoints endpoints) {
-    Migrations.migrate(PostgresClient.dataSource(endpoints), Endpoints.TABLES_SCHEMA);
+  public void run(Endpoints endpoints) throws SQLException, InterruptedException {
+    Migrations.migrate(
+        PostgresClient.dataSource(endpoints),
+        Endpoints.TABLES_SCHEMA,
+        LeaseParty.of(endpoints.deployment(), "setup", LIFETIME),
+        PATIENCE);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param s3 the S3 server, path-style
  * @param bucket where data sets arrive
  * @param connectUrl Connect's REST API
+ * @param deployment the name under which all programs hold the lease of the target database
  * @param layouts folder of layout files that stand for those of the build, in every program
  */
 public record Endpoints(
@@ -33,6 +34,7 @@ public record Endpoints(
     String s3SecretKey,
     String bucket,
     URI connectUrl,
+    String deployment,
     Optional<Path> layouts) {
   public static final String POSTGRES_USER = "riffle";
   public static final String BUCKET = "riffle";

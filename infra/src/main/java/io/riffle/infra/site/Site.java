@@ -30,6 +30,9 @@ public record Site(
   /** Names the folder with layout files that stand for those of the build. */
   public static final String LAYOUTS_FOLDER = "RIFFLE_LAYOUTS_FOLDER";
 
+  /** The name of the deployment, which holds the lease. */
+  public static final String DEPLOYMENT = "RIFFLE_DEPLOYMENT";
+
   /** Names a folder with further Connect plug-ins, one folder each. */
   public static final String CONNECT_PLUGINS = "RIFFLE_CONNECT_PLUGINS";
 
@@ -73,7 +76,13 @@ public record Site(
         secrets.s3SecretKey(),
         Endpoints.BUCKET,
         URI.create("http://" + address(connectPort())),
+        deployment(),
         layouts());
+  }
+
+  /** Who holds the lease when this stack does. */
+  public String deployment() {
+    return given.getOrDefault(DEPLOYMENT, "local");
   }
 
   /** The folder with layouts of the deployment's own. */

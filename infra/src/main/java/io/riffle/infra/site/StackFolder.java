@@ -28,6 +28,7 @@ public record StackFolder(Path home) {
           "demo",
           "lock",
           "ports.properties",
+          "deployment.properties",
           "secrets.properties");
 
   public StackFolder {
@@ -61,6 +62,10 @@ public record StackFolder(Path home) {
 
   public Path ports() {
     return home.resolve("ports.properties");
+  }
+
+  public Path deployment() {
+    return home.resolve("deployment.properties");
   }
 
   public Path lock() {

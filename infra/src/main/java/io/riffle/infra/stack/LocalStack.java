@@ -7,6 +7,7 @@ import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.setup.SetupSteps;
+import io.riffle.infra.site.Deployment;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.PortPolicy;
 import io.riffle.infra.site.Ports;
@@ -277,12 +278,13 @@ public final class LocalStack {
       Ports ports = Ports.load(folder.ports(), policy);
       Secrets secrets = Secrets.load(folder.secrets());
       return new LocalStack(
-          new Site(root, folder, set, ports, secrets, jvmOptions, given()), wanted, progress);
+          new Site(root, folder, set, ports, secrets, jvmOptions, given(folder)), wanted, progress);
     }
 
     /** An empty variable counts as none. */
-    private Map<String, String> given() {
+    private Map<String, String> given(StackFolder folder) {
       Map<String, String> given = new TreeMap<>(variables);
+      given.computeIfAbsent(Site.DEPLOYMENT, unnamed -> Deployment.load(folder.deployment()));
       environment.entrySet().stream()
           .filter(one -> one.getKey().startsWith(HASH_PREFIX) && !one.getValue().isBlank())
           .forEach(one -> given.put(one.getKey(), one.getValue()));

@@ -11,7 +11,10 @@ import io.riffle.producer.ledger.AttemptLedger;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.FileLedger;
+import io.riffle.producer.ledger.LedgerException;
 import io.riffle.producer.ledger.LedgerFile;
+import io.riffle.producer.ledger.LedgerUnavailableException;
+import io.riffle.producer.ledger.LoadingTurn;
 import io.riffle.producer.ledger.ManifestLedger;
 import io.riffle.producer.ledger.RedriveLedger;
 import io.riffle.producer.ledger.RedriveRequest;
@@ -58,6 +61,7 @@ public final class ScannerSession implements Session {
   private final Database scanDatabase;
   private final Database progressDatabase;
   private final ScannerTransactions transactions;
+  private final LoadingTurn turn;
   private final SyntheticGate gate;
   private final Scanner scanner;
   private final Planner planner;
@@ -70,12 +74,14 @@ public final class ScannerSession implements Session {
 
   private ScannerSession(
       ScanConfig config,
+      LoadingTurn turn,
       ScannerTransactions transactions,
       Database scanDatabase,
       Database progressDatabase,
       PlanConfig plan,
       Neighbours with) {
     this.config = config;
+    this.turn = turn;
     this.transactions = transactions;
     this.scanDatabase = scanDatabase;
     this.progressDatabase = progressDatabase;
@@ -88,18 +94,34 @@ public final class ScannerSession implements Session {
     this.progress = progress(with); // last: it opens a consumer
   }
 
-  /** Takes over as the active scanner. */
+  /**
+   * Takes over as the active scanner, if it is this deployment's turn.
+   *
+   * @throws io.riffle.lease.LeaseElsewhereException when it is not
+   */
   public static ScannerSession open(ScanConfig config, PlanConfig plan, Neighbours with) {
     Database scan = new Database(with.database());
+    LoadingTurn turn = new LoadingTurn(scan, config.deployment());
+    requireTurn(turn, scan);
     Database progress = new Database(with.database());
     ScannerTransactions transactions =
         ScannerTransactions.open(with.kafka(), with.topics().scannerTransactionalId());
     try {
-      return new ScannerSession(config, transactions, scan, progress, plan, with);
+      return new ScannerSession(config, turn, transactions, scan, progress, plan, with);
     } catch (RuntimeException e) {
       transactions.close();
       scan.close();
       progress.close();
+      throw e;
+    }
+  }
+
+  /** Before anything is fenced: who waits does not disturb the one whose turn it is. */
+  private static void requireTurn(LoadingTurn turn, Database scan) {
+    try {
+      turn.require();
+    } catch (RuntimeException e) {
+      scan.close();
       throw e;
     }
   }
@@ -125,11 +147,21 @@ public final class ScannerSession implements Session {
     progress.close();
     transactions.close();
     progressDatabase.close();
+    leaveTurn();
     scanDatabase.close();
+  }
+
+  private void leaveTurn() {
+    try {
+      turn.leave();
+    } catch (LedgerException | LedgerUnavailableException e) {
+      log.atDebug().setCause(e).log("the lease finds out by itself");
+    }
   }
 
   private void scanUntil(StopSignal ended) throws IOException {
     while (!ended.isGiven()) {
+      turn.require();
       for (LedgerFile file : scanner.scan()) {
         if (ended.isGiven()) {
           return;

@@ -124,6 +124,7 @@ final class ScannerIT {
             sources,
             Duration.ofSeconds(1),
             Duration.ofDays(60),
+            Optional.empty(),
             Duration.ofHours(1),
             preValidation());
     return new Scanner(

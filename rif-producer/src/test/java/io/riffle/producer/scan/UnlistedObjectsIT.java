@@ -346,7 +346,13 @@ final class UnlistedObjectsIT {
   private Scanner scanner(Duration after, Duration ahead) {
     FileSources sources = Settings.of(Map.of()).build(FileSources::from);
     ScanConfig config =
-        new ScanConfig(sources, Duration.ofSeconds(1), Duration.ofDays(60), after, preValidation());
+        new ScanConfig(
+            sources,
+            Duration.ofSeconds(1),
+            Duration.ofDays(60),
+            Optional.empty(),
+            after,
+            preValidation());
     return new Scanner(
         store,
         config,
