@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -74,9 +75,15 @@ public final class ObjectStore implements AutoCloseable {
     return bucket;
   }
 
-  /** Every object under the prefix, in key order. */
+  /**
+   * Every object under the prefix, in key order. Keys are asked for in URL encoding, for a key may
+   * have a character that XML cannot hold: one such object would make the whole answer unreadable.
+   */
   public void list(String prefix, Consumer<ListedPage> each) {
-    client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).stream()
+    client
+        .listObjectsV2Paginator(
+            request -> request.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
+        .stream()
         .map(ObjectStore::listed)
         .forEach(each);
   }

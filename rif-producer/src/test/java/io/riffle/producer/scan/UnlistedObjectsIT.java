@@ -176,6 +176,14 @@ final class UnlistedObjectsIT {
     assertThat(query(KEYS)).isEmpty();
   }
 
+  /** XML cannot hold such a key: the listing was unreadable, and nothing loaded any more. */
+  @Test
+  void aKeyMayHaveAnyCharacter() {
+    put(FOLDER + "st\u001b[31m\nray +%41.csv");
+
+    awaitUnlisted(scanner(AT_ONCE), FOLDER + "st\u001b[31m\nray +%41.csv");
+  }
+
   /** The clock of this machine is days ahead: ages are by the clock of S3. */
   @Test
   void whatHasJustComeIsNoNews() {
