@@ -142,6 +142,36 @@ class SystemicErrorsTest {
     assertThat(sink.row("SELECT count(*) FROM ccw.partd_events")).isEqualTo("200");
   }
 
+  /** Too few of the type in each batch to be tried, and enough of another one beside them. */
+  @Test
+  void aSmallTypeInMixedBatchesPutsTheBrakeOnToo() {
+    TestWorker worker = sink.worker().open(CARRIER_0, PDE_0);
+    sink.postgres.execute(
+        "ALTER TABLE ccw.carrier_claims ADD CONSTRAINT wrong CHECK (clm_pmt_amt < 0)");
+    for (int round = 0; round < 2; round++) {
+      for (long key = 1; key <= 15; key++) {
+        sink.putCarrier(1, 100L * round + key, 100, 1, 1);
+      }
+      for (long key = 1; key <= 50; key++) {
+        putPde(1000L * round + key);
+      }
+      if (round == 0) {
+        worker.drain();
+        assertThat(sink.row("SELECT count(*) FROM riffle.rejects")).isEqualTo("15");
+      }
+    }
+    for (int polls = 0; polls < 60 && attribute("State").equals("WORKING"); polls++) {
+      worker.poll();
+    }
+    assertPaused("BRAKE", "CARRIER");
+    assertThat(sink.row("SELECT count(*) FROM riffle.rejects")).isEqualTo("20");
+
+    sink.postgres.execute("ALTER TABLE ccw.carrier_claims DROP CONSTRAINT wrong");
+    worker.drain();
+    assertThat(sink.row("SELECT count(*) FROM ccw.carrier_claims")).isEqualTo("10");
+    assertThat(sink.row("SELECT count(*) FROM ccw.partd_events")).isEqualTo("100");
+  }
+
   @Test
   void manyBadRecordsAmongGoodOnesAreRejectedAllTheSame() {
     sink.ledger(1, 60);

@@ -7,10 +7,12 @@ import io.riffle.sink.record.Incoming.RowChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells records that do not fit their table from a table that does not fit the records, such as one
@@ -23,8 +25,11 @@ public final class Brake {
   private final BatchWriter writer;
   private final Database database;
 
-  /** How many of the next records were tried, and found to be at fault themselves. */
-  private int tried;
+  /** How many of the next records were looked at as a batch. */
+  private int looked;
+
+  /** Types of which some of these were tried, and found to be at fault themselves. */
+  private final Set<String> tried = new HashSet<>();
 
   /** By type. */
   private final Map<String, Integer> refusedInRow = new HashMap<>();
@@ -45,23 +50,32 @@ public final class Brake {
     if (config.percent() == 100) {
       return;
     }
-    if (head.size() > tried) {
-      byType(head).stream()
-          .filter(records -> records.size() >= config.records())
-          .forEach(this::tryOut);
-      tried = head.size() >= config.records() ? head.size() : 0;
+    if (head.size() > looked) {
+      lookAt(head);
     }
-    if (head.size() == 1 && tried == 0) {
+    if (head.size() == 1 && !tried.contains(type(head.get(0)))) {
       countInRow(head.get(0), refusal);
     }
   }
 
   /** The next records were written. */
   public void written(List<Incoming> head) {
-    tried = Math.max(0, tried - head.size());
+    looked = Math.max(0, looked - head.size());
     head.stream()
         .filter(RowChange.class::isInstance)
         .forEach(record -> refusedInRow.remove(type(record)));
+  }
+
+  private void lookAt(List<Incoming> head) {
+    looked = 0; // unless all of them are tried to the end
+    tried.clear();
+    for (List<RowChange> records : byType(head)) {
+      if (records.size() >= config.records()) {
+        tryOut(records);
+        tried.add(type(records.get(0)));
+      }
+    }
+    looked = head.size();
   }
 
   private void tryOut(List<RowChange> records) {
