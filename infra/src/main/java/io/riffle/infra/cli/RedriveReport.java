@@ -14,11 +14,7 @@ final class RedriveReport {
     this.states = states;
   }
 
-  void print(StackOptions options) {
-    System.out.println(options.json() ? json() : table());
-  }
-
-  private Table table() {
+  Table table() {
     Table table = new Table("REDRIVE", "FILE", "STATUS", "ATTEMPT", "REJECTS", "REDRIVEN", "WHY");
     for (RedriveState state : states) {
       table.row(
@@ -33,7 +29,7 @@ final class RedriveReport {
     return table;
   }
 
-  private ArrayNode json() {
+  ArrayNode json() {
     ArrayNode list = new ObjectMapper().createArrayNode();
     for (RedriveState state : states) {
       list.addObject()

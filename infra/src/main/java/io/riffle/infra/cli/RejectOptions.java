@@ -5,6 +5,7 @@ import io.riffle.infra.rejects.RejectStatus;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class RejectOptions {
 
   /** A duration before now, or an instant. */
   static final class SinceConverter implements ITypeConverter<Instant> {
+    private static final int LAST_YEAR = 9999;
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhd])");
 
     @Override
@@ -66,10 +68,20 @@ final class RejectOptions {
       try {
         return ago.matches()
             ? Instant.now().minus(duration(Long.parseLong(ago.group(1)), ago.group(2)))
-            : Instant.parse(text);
+            : instant(text);
       } catch (DateTimeException e) {
         throw new TypeConversionException("'" + text + "' is neither such as 24h nor an instant");
       }
+    }
+
+    /** Of a year that the database has. */
+    private static Instant instant(String text) {
+      Instant instant = Instant.parse(text);
+      int year = instant.atOffset(ZoneOffset.UTC).getYear();
+      if (year < 1 || year > LAST_YEAR) {
+        throw new DateTimeException("year " + year);
+      }
+      return instant;
     }
 
     private static Duration duration(long amount, String unit) {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec.Target;
  */
 final class RejectSelection {
 
+  private static final int LONGEST_NAME = 128; // riffle.rejects.status_by
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -44,6 +46,10 @@ final class RejectSelection {
    */
   RejectFilter filter() {
     RejectFilter byOptions = which.filter(List.of(), List.of(RejectStatus.OPEN));
+    if (by.length() > LONGEST_NAME) {
+      throw new ParameterException(
+          spec.commandLine(), "--by has at most " + LONGEST_NAME + " characters");
+    }
     int ways = (ids.isEmpty() ? 0 : 1) + (byOptions.takesAll() ? 0 : 1) + (all ? 1 : 0);
     if (ways != 1) {
       throw new ParameterException(

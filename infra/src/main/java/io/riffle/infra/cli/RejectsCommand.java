@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code riffle rejects}. */
 @Command(
@@ -27,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
       RejectsExportCommand.class
     })
 final class RejectsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @ParentCommand private Riffle riffle;
   @Mixin private RejectOptions which = new RejectOptions();
 
@@ -49,6 +53,9 @@ final class RejectsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
+    if (limit < 0) {
+      throw new ParameterException(spec.commandLine(), "--limit is not negative");
+    }
     RejectFilter filter = which.filter(List.of(), wanted());
     RejectLedger ledger = ledger();
     new RejectReport(ledger.causes(filter), ledger.list(filter, limit)).print(options());

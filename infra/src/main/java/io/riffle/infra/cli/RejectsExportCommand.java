@@ -7,15 +7,23 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code riffle rejects export}. */
 @Command(
@@ -25,6 +33,10 @@ import picocli.CommandLine.ParentCommand;
       "that a spreadsheet would take for a formula has an apostrophe in front."
     })
 final class RejectsExportCommand implements Callable<Integer> {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  @Spec private CommandSpec spec;
   @ParentCommand private RejectsCommand rejects;
   @Mixin private RejectOptions which = new RejectOptions();
 
@@ -40,8 +52,20 @@ final class RejectsExportCommand implements Callable<Integer> {
       description = "With the records as they came, in hexadecimal digits: health data")
   private boolean raw;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to (default: stdout)")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "A new file, for its owner only (default: stdout)")
   private Path out;
+
+  /** For its owner's eyes, and never over another file. */
+  private Path create(Path file) throws IOException {
+    try {
+      return Files.createFile(file, OWNERS_ONLY);
+    } catch (FileAlreadyExistsException e) {
+      throw new ParameterException(spec.commandLine(), "--out: " + file + " exists already", e);
+    }
+  }
 
   @Override
   public Integer call() throws SQLException, IOException {
@@ -56,7 +80,7 @@ final class RejectsExportCommand implements Callable<Integer> {
       count = export.write(filter, raw, stdout);
       stdout.flush();
     } else {
-      try (Writer file = Files.newBufferedWriter(out)) {
+      try (Writer file = Files.newBufferedWriter(create(out))) {
         count = export.write(filter, raw, file);
       }
     }

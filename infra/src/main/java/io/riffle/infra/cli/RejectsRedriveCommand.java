@@ -41,12 +41,13 @@ final class RejectsRedriveCommand implements Callable<Integer> {
     RejectFilter filter = selection.filter();
     RejectLedger ledger = rejects.ledger();
     Taken taken = ledger.redrive(filter, selection.by(), selection.dryRun());
-    boolean waits = wait && !selection.dryRun();
-    if (!waits || !rejects.options().json()) {
-      new TakenReport(taken, RejectStatus.REDRIVING.name(), selection.dryRun())
-          .print(rejects.options());
+    TakenReport report = new TakenReport(taken, RejectStatus.REDRIVING.name(), selection.dryRun());
+    boolean wentThrough = true;
+    if (wait && !selection.dryRun()) {
+      wentThrough = await(ledger, requests(taken), report);
+    } else {
+      report.print(rejects.options());
     }
-    boolean wentThrough = !waits || await(ledger, requests(taken));
     return taken.isAll() && wentThrough ? Riffle.OK : Riffle.NOT_OK;
   }
 
@@ -54,11 +55,17 @@ final class RejectsRedriveCommand implements Callable<Integer> {
     return taken.done().stream().flatMap(each -> each.redrive().stream()).distinct().toList();
   }
 
-  private boolean await(RejectLedger ledger, List<Long> requests)
+  /** Text tells at once what was taken; JSON is one object in the end. */
+  private boolean await(RejectLedger ledger, List<Long> requests, TakenReport report)
       throws SQLException, InterruptedException {
+    boolean json = rejects.options().json();
+    if (!json) {
+      report.print(rejects.options());
+    }
     List<RedriveState> states =
         new RedriveWait(ledger).await(requests, Duration.ofSeconds(patience));
-    new RedriveReport(states).print(rejects.options());
+    RedriveReport redrives = new RedriveReport(states);
+    System.out.println(json ? report.json().set("redrives", redrives.json()) : redrives.table());
     return states.stream().allMatch(RedriveState::isClean);
   }
 }

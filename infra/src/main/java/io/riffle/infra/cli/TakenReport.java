@@ -26,7 +26,7 @@ final class TakenReport {
   }
 
   void print(StackOptions options) {
-    System.out.println(options.json() ? json() : text());
+    System.out.println(options.json() ? json().toString() : text());
   }
 
   private String text() {
@@ -55,7 +55,7 @@ final class TakenReport {
     return taken.done().size() > MOST ? first + " ..." : first;
   }
 
-  private String json() {
+  ObjectNode json() {
     ObjectNode node = new ObjectMapper().createObjectNode();
     node.put("dryRun", dryRun).put("status", done);
     ArrayNode all = node.putArray("taken");
@@ -67,6 +67,6 @@ final class TakenReport {
     for (Taken.Each each : taken.refused()) {
       refused.addObject().put("id", each.reject()).put("why", each.refusal().orElseThrow());
     }
-    return node.toString();
+    return node;
   }
 }

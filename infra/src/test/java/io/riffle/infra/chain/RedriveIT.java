@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -128,6 +129,14 @@ class RedriveIT {
         .doesNotContain("31-FEB-2020");
     assertThat(riffle(0, "rejects", "show", "" + again, "--raw")).contains("31-FEB-2020");
     assertThat(riffle(0, "rejects", "export", "--file", manifest)).contains("NOT_A_DATE");
+    String csv = folder.resolve("rejects-" + again + ".csv").toString();
+    riffle(0, "rejects", "export", "--file", manifest, "--raw", "--out", csv);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(csv))))
+        .isEqualTo("rw-------");
+    riffle(2, "rejects", "export", "--file", manifest, "--out", csv);
+    assertThat(Path.of(csv)).as("is not written over").content().contains("NOT_A_DATE");
+    assertThat(riffle(1, "-o", "json", "rejects", "redrive", "" + again, "--wait"))
+        .contains("\"why\":\"it is DISCARDED\"", "\"redrives\":[]");
     assertThat(file(manifest).state()).isEqualTo("COMPLETED_WITH_REJECTS");
   }
 

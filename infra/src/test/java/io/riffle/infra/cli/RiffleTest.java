@@ -43,6 +43,15 @@ class RiffleTest {
   }
 
   @Test
+  void wrongArgumentsOfRejectsAreTwoAsWell() {
+    assertThat(Riffle.run("rejects", "--limit=-1")).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "--since", "+999999999-01-01T00:00:00Z")).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "redrive", "1", "--by", "x".repeat(129))).isEqualTo(2);
+    assertThat(text(out)).isEmpty();
+    assertThat(text(err)).contains("--limit is not negative", "--by has at most 128 characters");
+  }
+
+  @Test
   void namesTheLayoutFileThatIsNone() throws IOException {
     Files.writeString(home.resolve("PDE.yaml"), "type: PDE\n");
 
