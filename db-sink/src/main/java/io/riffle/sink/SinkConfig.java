@@ -125,7 +125,7 @@ record SinkConfig(
   }
 
   private static Duration leaseLifetime(Settings settings) {
-    Duration lifetime = settings.duration(SinkKeys.LEASE_LIFETIME, Duration.ofSeconds(30));
+    Duration lifetime = settings.duration(SinkKeys.LEASE_LIFETIME, LeaseParty.USUAL_LIFETIME);
     if (lifetime.compareTo(SHORTEST_LIFETIME) < 0) {
       settings.reject(SinkKeys.LEASE_LIFETIME, "must be at least 1s");
       return SHORTEST_LIFETIME;

@@ -12,6 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param lifetime so long the holder may be silent before somebody else may replace it
  */
 public record LeaseParty(String holder, String member, Duration lifetime) {
+  /** The lifetime where nobody asks for another one. */
+  public static final Duration USUAL_LIFETIME = Duration.ofSeconds(30);
+
   private static final int LONGEST_NAME = 255;
 
   public LeaseParty {

@@ -5,6 +5,7 @@ import io.riffle.infra.client.S3;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.PortPolicy;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.infra.stack.OwnStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
@@ -31,7 +32,7 @@ public final class BenchChain implements AutoCloseable {
    */
   private static final String SCAN_INTERVAL = "500ms";
 
-  private final BenchHome home;
+  private final OwnStack home;
   private final UnaryOperator<LocalStack.Builder> settings;
   private final Consumer<String> progress;
   private final boolean leave;
@@ -40,7 +41,7 @@ public final class BenchChain implements AutoCloseable {
   private LocalStack stack;
 
   private BenchChain(
-      BenchHome home,
+      OwnStack home,
       boolean keep,
       UnaryOperator<LocalStack.Builder> settings,
       Consumer<String> progress) {
@@ -50,7 +51,7 @@ public final class BenchChain implements AutoCloseable {
     this.stack = open(OptionalInt.empty());
     this.leave = keep || isRunning(stack);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bench-end"));
-    home.requireNoOtherLoader();
+    BenchHome.requireNoOtherLoader(home);
     stack.start();
     this.s3 = S3.open(stack.endpoints());
   }
@@ -62,7 +63,7 @@ public final class BenchChain implements AutoCloseable {
    * @param settings what else the stack is to be told
    */
   public static BenchChain start(
-      BenchHome home,
+      OwnStack home,
       boolean keep,
       UnaryOperator<LocalStack.Builder> settings,
       Consumer<String> progress) {
@@ -106,8 +107,7 @@ public final class BenchChain implements AutoCloseable {
   public Map<String, Long> pids() {
     Map<String, Long> pids = new LinkedHashMap<>();
     for (ServiceStatus service : stack.status()) {
-      String name = service.name().replace("-" + home.set(), "");
-      service.pid().ifPresent(pid -> pids.put(name, pid));
+      service.pid().ifPresent(pid -> pids.put(service.component(), pid));
     }
     return pids;
   }
@@ -125,7 +125,7 @@ public final class BenchChain implements AutoCloseable {
       return;
     }
     stack.stop();
-    if (home.own()) {
+    if (home.disposable()) {
       stack.purge();
     }
   }

@@ -7,6 +7,7 @@ import io.riffle.bench.round.SinkPeer;
 import io.riffle.infra.cli.StackOptions;
 import io.riffle.infra.generate.GenerateRequest.Entry;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.infra.stack.OwnStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
@@ -98,7 +99,7 @@ final class RoundOptions {
 
   /** The running stack. */
   BenchChain chain(StackOptions options, Optional<SinkPeer> peer) {
-    BenchHome home = BenchHome.of(RepositoryRoot.find(), options.home(), options.set());
+    OwnStack home = BenchHome.of(RepositoryRoot.find(), options.home(), options.set());
     return BenchChain.start(
         home, keep, stack -> settings(options, peer, stack), System.err::println);
   }

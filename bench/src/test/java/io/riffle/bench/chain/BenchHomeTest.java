@@ -7,6 +7,7 @@ import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.site.SetName;
 import io.riffle.infra.site.StackException;
+import io.riffle.infra.stack.OwnStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,22 +22,22 @@ class BenchHomeTest {
   @Test
   void aFolderOfItsOwnUnlessOneIsAskedFor() {
     assertThat(BenchHome.of(folder, Optional.empty(), SetName.MAIN))
-        .isEqualTo(new BenchHome(folder.resolve(".riffle-bench"), new SetName("bench"), true));
+        .isEqualTo(new OwnStack(folder.resolve(".riffle-bench"), new SetName("bench"), true));
     assertThat(BenchHome.of(folder, Optional.of(Path.of("/x")), new SetName("bench_b")))
-        .isEqualTo(new BenchHome(Path.of("/x"), new SetName("bench_b"), false));
+        .isEqualTo(new OwnStack(Path.of("/x"), new SetName("bench_b"), false));
   }
 
   @Test
   void refusesToRunBesideTheLoaderOfAnotherSet() throws Exception {
-    BenchHome home = BenchHome.of(folder, Optional.of(folder), SetName.MAIN);
+    OwnStack home = BenchHome.of(folder, Optional.of(folder), SetName.MAIN);
     Files.createDirectories(folder.resolve("run"));
 
-    home.requireNoOtherLoader();
+    BenchHome.requireNoOtherLoader(home);
     save("rif-producer-bench");
-    home.requireNoOtherLoader();
+    BenchHome.requireNoOtherLoader(home);
     save("rif-producer");
 
-    assertThatThrownBy(home::requireNoOtherLoader)
+    assertThatThrownBy(() -> BenchHome.requireNoOtherLoader(home))
         .isInstanceOf(StackException.class)
         .hasMessageStartingWith("rif-producer runs on this stack");
   }

@@ -8,12 +8,12 @@ import io.riffle.chaos.round.ChaosRun;
 import io.riffle.chaos.scenario.FaultKind;
 import io.riffle.chaos.scenario.Scale;
 import io.riffle.chaos.scenario.Scenario;
-import io.riffle.chaos.stack.ChaosHome;
 import io.riffle.chaos.stack.ChaosStack;
 import io.riffle.infra.cli.ModuleCommand;
 import io.riffle.infra.cli.Riffle;
 import io.riffle.infra.cli.StackOptions;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.infra.stack.OwnStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -100,7 +100,13 @@ public final class ChaosCommand implements ModuleCommand, Callable<Integer> {
     StackOptions options = riffle.options();
     Scale scale = scale();
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-    ChaosHome home = ChaosHome.of(RepositoryRoot.find(), options.home(), options.set());
+    OwnStack home =
+        OwnStack.of(
+            "chaos",
+            "chaos kills what it finds",
+            RepositoryRoot.find(),
+            options.home(),
+            options.set());
     say("seed " + chosen);
     try (ChaosStack stack =
         ChaosStack.start(home, keep, builder -> settings(options, builder), ChaosCommand::say)) {

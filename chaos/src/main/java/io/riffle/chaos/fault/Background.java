@@ -4,6 +4,7 @@ import io.riffle.chaos.stack.ChaosStack;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** A foreign session of the set's database that is at work until the fault is healed. */
 abstract class Background implements Fault {
@@ -12,6 +13,7 @@ abstract class Background implements Fault {
 
   private final String name;
   private final ChaosStack stack;
+  private final CountDownLatch healed = new CountDownLatch(1);
   private Thread thread;
 
   Background(String name, ChaosStack stack) {
@@ -33,6 +35,7 @@ abstract class Background implements Fault {
 
   @Override
   public final void heal() throws InterruptedException {
+    healed.countDown();
     thread.interrupt();
     thread.join(PATIENCE.toMillis());
   }
@@ -48,6 +51,11 @@ abstract class Background implements Fault {
         return;
       }
     }
+  }
+
+  /** For what is to stay as it is until then. */
+  final void awaitHealing() throws InterruptedException {
+    healed.await();
   }
 
   /** Works until it is interrupted; the transaction is rolled back then. */

@@ -17,8 +17,8 @@ public final class Faults {
       case RESTART -> new Stop(name, target, target.equals("postgres") ? "INT" : "TERM", stack);
       case IMMEDIATE_STOP -> new Stop(name, target, "QUIT", stack);
       case TERMINATE_SESSIONS -> new TerminatedSessions(name, stack);
-      case LOCK_TABLE -> new LockedTable(name, target, stack);
-      case LOCK_ROWS -> new LockedRows(name, target, stack);
+      case LOCK_TABLE -> ForeignLock.ofTable(name, target, stack);
+      case LOCK_ROWS -> ForeignLock.ofRows(name, target, stack);
       case LOCK_BACKWARDS -> new BackwardsLocks(name, target, stack);
       case LOSE_STATE -> new LostState(name, stack);
     };

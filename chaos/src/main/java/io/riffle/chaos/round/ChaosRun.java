@@ -118,7 +118,7 @@ public final class ChaosRun {
       progress.accept("  " + strike);
       Fault fault = Faults.of(strike, stack);
       unhealed.add(fault);
-      inject(fault);
+      attempt(fault, "done", fault::inject);
       tally.struck(strike);
       Thread.sleep(strike.length().toMillis());
       if (!strike.stays()) {
@@ -129,26 +129,24 @@ public final class ChaosRun {
     heal(unhealed);
   }
 
-  private static void inject(Fault fault) throws InterruptedException {
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private static void attempt(Fault fault, String what, Step step) throws InterruptedException {
     try {
-      fault.inject();
+      step.run();
     } catch (InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new StackException(fault.name() + " cannot be done: " + e, e);
+      throw new StackException(fault.name() + " cannot be " + what + ": " + e, e);
     }
   }
 
   /** All that goes on by itself first: what is down needs it to start. */
   private void heal(List<Fault> faults) throws InterruptedException {
     for (Fault fault : faults) {
-      try {
-        fault.heal();
-      } catch (InterruptedException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new StackException(fault.name() + " cannot be healed: " + e, e);
-      }
+      attempt(fault, "healed", fault::heal);
     }
     stack.raise();
   }

@@ -10,6 +10,7 @@ import io.riffle.infra.site.PortPolicy;
 import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.infra.stack.OwnStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
@@ -40,7 +41,7 @@ public final class ChaosStack implements AutoCloseable {
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final ChaosHome home;
+  private final OwnStack home;
   private final Consumer<String> progress;
   private final LocalStack stack;
   private final S3Client s3;
@@ -57,7 +58,7 @@ public final class ChaosStack implements AutoCloseable {
   private boolean keepFolder;
 
   private ChaosStack(
-      ChaosHome home,
+      OwnStack home,
       boolean keep,
       UnaryOperator<LocalStack.Builder> settings,
       Consumer<String> progress) {
@@ -74,7 +75,7 @@ public final class ChaosStack implements AutoCloseable {
     this.members = new Members(stack.endpoints());
   }
 
-  private static LocalStack.Builder builder(ChaosHome home, Consumer<String> progress) {
+  private static LocalStack.Builder builder(OwnStack home, Consumer<String> progress) {
     return LocalStack.in(home.folder())
         .root(RepositoryRoot.find())
         .set(home.set())
@@ -92,7 +93,7 @@ public final class ChaosStack implements AutoCloseable {
    * @throws StackException when one runs in that folder already
    */
   public static ChaosStack start(
-      ChaosHome home,
+      OwnStack home,
       boolean keep,
       UnaryOperator<LocalStack.Builder> settings,
       Consumer<String> progress) {
@@ -157,12 +158,14 @@ public final class ChaosStack implements AutoCloseable {
   /**
    * Starts all services that are down, those first that others need, and waits until those that
    * were killed are of use again.
+   *
+   * @throws StackException when one is not
    */
   public void raise() throws InterruptedException {
     Map<String, Long> begun = new HashMap<>();
     for (ServiceStatus status : stack.status()) {
       if (status.state() != ServiceState.RUNNING) {
-        String service = plain(status.name());
+        String service = status.component();
         noteEnd(service);
         progress.accept("start " + service);
         begun.put(service, System.nanoTime());
@@ -191,7 +194,11 @@ public final class ChaosStack implements AutoCloseable {
 
   private void awaitMembers(String service, Map<String, Long> begun) throws InterruptedException {
     long deadline = System.nanoTime() + RECOVERY_PATIENCE.toNanos();
-    while (!members.anew(service, killed.get(service)) && System.nanoTime() < deadline) {
+    while (!members.anew(service, killed.get(service))) {
+      if (System.nanoTime() > deadline) {
+        throw new StackException(
+            service + " is not back after " + RECOVERY_PATIENCE.toSeconds() + " s");
+      }
       Thread.sleep(POLL.toMillis());
     }
     recovered(service, begun);
@@ -222,8 +229,7 @@ public final class ChaosStack implements AutoCloseable {
             (service, parts) ->
                 parts.forEach(
                     part ->
-                        pauses.add(
-                            plain(service) + " pauses: " + part.neighbour() + " " + part.cause())));
+                        pauses.add(service + " pauses: " + part.neighbour() + " " + part.cause())));
     return pauses;
   }
 
@@ -234,18 +240,13 @@ public final class ChaosStack implements AutoCloseable {
 
   private ServiceStatus status(String service) {
     return stack.status().stream()
-        .filter(status -> status.name().equals(instance(service)))
+        .filter(status -> status.component().equals(service))
         .findFirst()
         .orElseThrow();
   }
 
   private String instance(String service) {
-    String own = service + "-" + home.set();
-    return stack.status().stream().anyMatch(status -> status.name().equals(own)) ? own : service;
-  }
-
-  private String plain(String instance) {
-    return instance.replace("-" + home.set(), "");
+    return status(service).name();
   }
 
   @Override
@@ -263,7 +264,7 @@ public final class ChaosStack implements AutoCloseable {
     stack.stop();
     if (keepFolder) {
       progress.accept("data and logs are still in " + home.folder());
-    } else if (home.own()) {
+    } else if (home.disposable()) {
       stack.purge();
     }
   }

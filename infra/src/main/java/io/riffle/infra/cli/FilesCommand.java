@@ -32,6 +32,7 @@ final class FilesCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       defaultValue = "100",
+      converter = RowLimitConverter.class,
       description = "Most rows (default: ${DEFAULT-VALUE})")
   private int limit;
 

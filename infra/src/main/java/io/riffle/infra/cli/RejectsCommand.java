@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code riffle rejects}. */
 @Command(
@@ -30,7 +27,6 @@ import picocli.CommandLine.Spec;
       RejectsExportCommand.class
     })
 final class RejectsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
   @ParentCommand private Riffle riffle;
   @Mixin private RejectOptions which = new RejectOptions();
 
@@ -48,14 +44,12 @@ final class RejectsCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       defaultValue = "100",
+      converter = RowLimitConverter.class,
       description = "Most rejects listed (default: ${DEFAULT-VALUE}); the causes count all")
   private int limit;
 
   @Override
   public Integer call() throws SQLException {
-    if (limit < 0) {
-      throw new ParameterException(spec.commandLine(), "--limit is not negative");
-    }
     RejectFilter filter = which.filter(List.of(), wanted());
     RejectLedger ledger = ledger();
     new RejectReport(ledger.causes(filter), ledger.list(filter, limit)).print(options());

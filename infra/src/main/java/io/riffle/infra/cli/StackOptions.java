@@ -20,7 +20,7 @@ public final class StackOptions {
       scope = ScopeType.INHERIT,
       defaultValue = "${env:RIFFLE_SET:-main}",
       converter = SetNameConverter.class,
-      description = "Partition set (default: ${DEFAULT-VALUE}; bench: bench)")
+      description = "Partition set (default: ${DEFAULT-VALUE}; bench and chaos: their own)")
   private SetName set = SetName.MAIN;
 
   @Option(
@@ -38,7 +38,7 @@ public final class StackOptions {
       defaultValue = "${env:RIFFLE_HOME}",
       description =
           "The stack's data, logs and state (default: .riffle in the repository; "
-              + "bench: .riffle-bench)")
+              + "bench and chaos: .riffle-bench, .riffle-chaos)")
   private Path home;
 
   @Option(

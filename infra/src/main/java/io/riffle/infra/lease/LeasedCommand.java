@@ -24,7 +24,6 @@ public final class LeasedCommand {
 
   public static final String HOLDER = "RIFFLE_LEASE_HOLDER";
 
-  private static final Duration LIFETIME = Duration.ofSeconds(30);
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int NOT_OK = 1;
 
@@ -37,7 +36,7 @@ public final class LeasedCommand {
    * @param progress told what people want to know
    */
   public LeasedCommand(DataSource database, List<String> command, Consumer<String> progress) {
-    this(database, command, LIFETIME, progress);
+    this(database, command, LeaseParty.USUAL_LIFETIME, progress);
   }
 
   LeasedCommand(

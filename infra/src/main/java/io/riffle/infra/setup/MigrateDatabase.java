@@ -9,8 +9,6 @@ import java.time.Duration;
 
 /** The tables, up to this build's migrations; under the lease, as everything that writes them. */
 final class MigrateDatabase implements SetupStep {
-  private static final Duration LIFETIME = Duration.ofSeconds(30);
-
   /** Longer than a deployment that was killed keeps the lease. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -24,7 +22,7 @@ final class MigrateDatabase implements SetupStep {
     Migrations.migrate(
         PostgresClient.dataSource(endpoints),
         Endpoints.TABLES_SCHEMA,
-        LeaseParty.of(endpoints.deployment(), "setup", LIFETIME),
+        LeaseParty.of(endpoints.deployment(), "setup", LeaseParty.USUAL_LIFETIME),
         PATIENCE);
   }
 }

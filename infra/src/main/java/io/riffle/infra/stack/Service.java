@@ -98,6 +98,7 @@ final class Service {
       ServiceState state = run.isPresent() ? ServiceState.FAILED : ServiceState.STOPPED;
       return new ServiceStatus(
           name(),
+          component.name(),
           state,
           OptionalLong.empty(),
           ports,
@@ -108,6 +109,7 @@ final class Service {
     OsProcess process = run.get().process();
     return new ServiceStatus(
         name(),
+        component.name(),
         ServiceState.RUNNING,
         OptionalLong.of(process.pid()),
         new TreeMap<>(ports),

@@ -45,10 +45,11 @@ class RiffleTest {
   @Test
   void wrongArgumentsOfRejectsAreTwoAsWell() {
     assertThat(Riffle.run("rejects", "--limit=-1")).isEqualTo(2);
+    assertThat(Riffle.run("files", "--limit=-1")).isEqualTo(2);
     assertThat(Riffle.run("rejects", "--since", "+999999999-01-01T00:00:00Z")).isEqualTo(2);
     assertThat(Riffle.run("rejects", "redrive", "1", "--by", "x".repeat(129))).isEqualTo(2);
     assertThat(text(out)).isEmpty();
-    assertThat(text(err)).contains("--limit is not negative", "--by has at most 128 characters");
+    assertThat(text(err)).contains("'-1' is no number of rows", "--by has at most 128 characters");
   }
 
   @Test

@@ -4,44 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.lease.HeldLease;
 import io.riffle.lease.Lease;
-import io.riffle.lease.LeaseAnswer;
-import io.riffle.lease.LeaseAnswer.Elsewhere;
-import io.riffle.lease.LeaseElsewhereException;
 import io.riffle.lease.LeaseParty;
 import io.riffle.lease.LeaseStatus;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.flywaydb.core.api.FlywayException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who is given the lease, when, and what it is worth afterwards; as the database decides it. */
+/** Which deployment is given the lease, when, and what it is worth afterwards. */
 @ExtendWith(PostgresExtension.class)
-class LeaseTest {
-  private static final Duration LIFETIME = Duration.ofMillis(800);
-  private static final Duration LONG = Duration.ofMinutes(10);
-  private static final Duration SOON = Duration.ofSeconds(20);
-
-  private final TestPostgres postgres;
-
+class LeaseTest extends LeaseFixture {
   LeaseTest(TestPostgres server) {
-    postgres = server.another();
-  }
-
-  @BeforeEach
-  void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
+    super(server);
   }
 
   @Test
@@ -163,142 +142,6 @@ class LeaseTest {
   }
 
   @Test
-  void aBorrowerTakesItFromADeploymentWhenWhatIsUnderWayIsDone() throws Exception {
-    Party alpha = party("alpha", LONG);
-    long token = alpha.ask().getAsLong();
-    try (Connection writer = transaction(token)) {
-      CompletableFuture<HeldLease> asked =
-          CompletableFuture.supplyAsync(() -> borrow("exec:1", LONG, SOON));
-      await().atMost(SOON).until(() -> number(WAITING_FOR_WRITERS) == 1);
-      assertThat(status().holder()).hasValue("alpha");
-      assertThat(status().waiting())
-          .extracting(LeaseStatus.Waiting::holder)
-          .containsExactly("exec:1");
-      writer.commit();
-
-      try (HeldLease borrowed = asked.get()) {
-        assertThat(check(borrowed.token())).isTrue();
-        assertThat(check(token)).isFalse();
-        assertThat(alpha.ask()).isEmpty();
-        assertThat(status().lender()).hasValue("alpha");
-        assertThat(status().owner()).hasValue("alpha");
-      }
-    }
-  }
-
-  private static final String WAITING_FOR_WRITERS =
-      "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
-          + " AND NOT granted AND database = (SELECT oid FROM pg_database"
-          + " WHERE datname = current_database())";
-
-  @Test
-  void aBorrowerThatCannotWaitAnyLongerLeavesEverythingAsItWas() throws Exception {
-    Party alpha = party("alpha", LONG);
-    long token = alpha.ask().getAsLong();
-    try (Connection writer = transaction(token)) {
-      assertThatExceptionOfType(LeaseElsewhereException.class)
-          .isThrownBy(
-              () ->
-                  HeldLease.borrow(
-                      postgres.dataSource(),
-                      LeaseParty.of("exec:1", "command", LONG),
-                      Duration.ofMillis(300)))
-          .withMessageStartingWith("the lease is with alpha since 20");
-      writer.commit();
-    }
-    assertThat(check(token)).isTrue();
-    assertThat(status().waiting()).isEmpty();
-  }
-
-  @Test
-  void whatIsGivenBackIsTheLendersAndNotThatOfWhoeverIsFaster() throws Exception {
-    Party alpha = party("alpha", LONG);
-    Party beta = party("beta", LONG);
-    alpha.ask();
-    long borrowed;
-    try (HeldLease lease = borrow("exec:1", LONG, SOON)) {
-      borrowed = lease.token();
-      assertThat(beta.ask()).isEmpty();
-    }
-
-    assertThat(check(borrowed)).isFalse();
-    assertThat(status().whereItIs()).startsWith("kept for alpha since ");
-    assertThat(beta.ask()).isEmpty();
-    assertThat(alpha.ask()).hasValue(borrowed + 1);
-  }
-
-  @Test
-  void aFreeLeaseIsFreeAgainAfterABorrower() throws Exception {
-    borrow("exec:1", LONG, SOON).close();
-
-    assertThat(status().whereItIs()).isEqualTo("free");
-    assertThat(party("beta", LONG).ask()).isPresent();
-  }
-
-  @Test
-  void aBorrowerThatIsNotHeardOfIsReplacedByTheLenderFirst() throws Exception {
-    Party alpha = party("alpha", LONG);
-    Party beta = party("beta", LONG);
-    alpha.ask();
-    long token = borrow("exec:1", LIFETIME, SOON).token();
-
-    await().atMost(SOON).until(() -> beta.ask().isEmpty() && alpha.ask().isPresent());
-
-    assertThat(check(token)).isFalse();
-    assertThat(status().lender()).isEmpty();
-  }
-
-  @Test
-  void ofTwoBorrowersTheSecondWaitsForTheFirstAndTheLenderStaysTheSame() throws Exception {
-    Party alpha = party("alpha", LONG);
-    alpha.ask();
-    HeldLease first = borrow("exec:1", LONG, SOON);
-    CompletableFuture<HeldLease> asked =
-        CompletableFuture.supplyAsync(() -> borrow("exec:2", LONG, SOON));
-    await().atMost(SOON).until(() -> !status().waiting().isEmpty());
-    assertThat(check(first.token())).isTrue();
-
-    first.close();
-
-    try (HeldLease second = asked.get()) {
-      assertThat(check(second.token())).isTrue();
-      assertThat(status().lender()).hasValue("alpha");
-    }
-    assertThat(alpha.ask()).isPresent();
-  }
-
-  @Test
-  void aStreamOfWritersDoesNotKeepABorrowerOut() throws Exception {
-    long token = party("alpha", LONG).ask().getAsLong();
-    AtomicBoolean refused = new AtomicBoolean();
-    List<CompletableFuture<Void>> writers =
-        List.of(1, 2, 3).stream()
-            .map(one -> CompletableFuture.runAsync(() -> writeUntilRefused(token, refused)))
-            .toList();
-
-    try (HeldLease lease = borrow("exec:1", LONG, SOON)) {
-      assertThat(check(lease.token())).isTrue();
-      writers.forEach(CompletableFuture::join);
-      assertThat(refused).isTrue();
-    }
-  }
-
-  /** Overlapping transactions: at no time is none of them under way. */
-  private void writeUntilRefused(long token, AtomicBoolean refused) {
-    try (Connection connection = postgres.connect()) {
-      connection.setAutoCommit(false);
-      while (Lease.check(connection, token)) {
-        connection.createStatement().execute("SELECT pg_sleep(0.02)");
-        connection.commit();
-      }
-      connection.rollback();
-      refused.set(true);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
   void whoMayReadTheLedgerMayReadWhoHasTheLeaseAndNothingElse() throws Exception {
     String role = "viewer_" + postgres.database();
     postgres.execute("CREATE ROLE " + role + "; SELECT riffle.grant_view('" + role + "')");
@@ -310,125 +153,6 @@ class LeaseTest {
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> new Lease(LeaseParty.of("me", "x", LONG)).acquire(connection))
           .withMessageContaining("permission denied");
-    }
-  }
-
-  @Test
-  void migrationsWaitForTheLeaseAndDoNothingWithoutIt() throws Exception {
-    Party alpha = party("alpha", LONG);
-    alpha.ask();
-    LeaseParty beta = LeaseParty.of("beta", "setup", LONG);
-    assertThat(migrate(beta)).as("nothing to do, nothing to wait for").isZero();
-
-    undoLastMigration();
-
-    assertThatExceptionOfType(LeaseElsewhereException.class).isThrownBy(() -> migrate(beta));
-    alpha.leave();
-    assertThat(migrate(beta)).isEqualTo(1);
-    assertThat(status().whereItIs()).isEqualTo("free");
-  }
-
-  private void undoLastMigration() {
-    postgres.execute("ALTER TABLE riffle.rejects DROP COLUMN constraint_name");
-    postgres.execute("DELETE FROM riffle.flyway_schema_history WHERE version = '11'");
-  }
-
-  @Test
-  void eachMigrationChecksTheTokenInItsTransaction() throws Exception {
-    undoLastMigration();
-    postgres.execute(
-        """
-        CREATE FUNCTION tell() RETURNS event_trigger LANGUAGE plpgsql AS $$
-        BEGIN
-          RAISE EXCEPTION 'under the lease: %', (SELECT count(*) FROM pg_locks
-            WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND mode = 'ShareLock'
-              AND objid::bigint = (hashtext('lease')::bigint & 4294967295));
-        END $$;
-        CREATE EVENT TRIGGER tell ON ddl_command_start EXECUTE FUNCTION tell();
-        """);
-
-    assertThatExceptionOfType(FlywayException.class)
-        .isThrownBy(() -> migrate(LeaseParty.of("beta", "setup", LONG)))
-        .withMessageContaining("under the lease: 1");
-    assertThat(status().holder()).isEmpty();
-  }
-
-  private int migrate(LeaseParty party) throws SQLException, InterruptedException {
-    return Migrations.migrate(postgres.dataSource(), "ccw", party, Duration.ofMillis(300));
-  }
-
-  private Party party(String holder, Duration lifetime) {
-    return new Party(new Lease(LeaseParty.of(holder, "one", lifetime)));
-  }
-
-  /** A process that calls when it is told to. */
-  private final class Party {
-    private final Lease lease;
-
-    Party(Lease lease) {
-      this.lease = lease;
-    }
-
-    OptionalLong ask() throws SQLException {
-      try (Connection connection = postgres.connect()) {
-        LeaseAnswer answer = lease.acquire(connection);
-        return answer instanceof Elsewhere
-            ? OptionalLong.empty()
-            : OptionalLong.of(answer.orElseThrow());
-      }
-    }
-
-    boolean renew(long token) throws SQLException {
-      try (Connection connection = postgres.connect()) {
-        return lease.renew(connection, token);
-      }
-    }
-
-    boolean isMine(long token) throws SQLException {
-      return status().token() == token;
-    }
-
-    void leave() throws SQLException {
-      try (Connection connection = postgres.connect()) {
-        lease.release(connection);
-      }
-    }
-  }
-
-  private HeldLease borrow(String holder, Duration lifetime, Duration patience) {
-    try {
-      LeaseParty party = LeaseParty.of(holder, "command", lifetime);
-      return HeldLease.borrow(postgres.dataSource(), party, patience);
-    } catch (SQLException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** One that may write. */
-  private Connection transaction(long token) throws SQLException {
-    Connection writer = postgres.connect();
-    writer.setAutoCommit(false);
-    assertThat(Lease.check(writer, token)).isTrue();
-    return writer;
-  }
-
-  private boolean check(long token) throws SQLException {
-    try (Connection connection = postgres.connect()) {
-      return Lease.check(connection, token);
-    }
-  }
-
-  private LeaseStatus status() throws SQLException {
-    try (Connection connection = postgres.connect()) {
-      return LeaseStatus.read(connection);
-    }
-  }
-
-  private long number(String sql) throws SQLException {
-    try (Connection connection = postgres.connect();
-        var row = connection.createStatement().executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
     }
   }
 

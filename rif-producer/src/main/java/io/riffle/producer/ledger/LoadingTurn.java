@@ -4,7 +4,6 @@ import io.riffle.lease.Lease;
 import io.riffle.lease.LeaseElsewhereException;
 import io.riffle.lease.LeaseParty;
 import io.riffle.lease.LeaseStatus;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,8 +14,6 @@ import java.util.Optional;
  */
 public final class LoadingTurn {
 
-  private static final Duration LIFETIME = Duration.ofSeconds(30);
-
   private final Database database;
   private final Optional<LeaseParty> party;
   private boolean taken;
@@ -26,7 +23,7 @@ public final class LoadingTurn {
    */
   public LoadingTurn(Database database, Optional<String> deployment) {
     this.database = database;
-    this.party = deployment.map(name -> LeaseParty.of(name, "scanner", LIFETIME));
+    this.party = deployment.map(name -> LeaseParty.of(name, "scanner", LeaseParty.USUAL_LIFETIME));
   }
 
   /**
