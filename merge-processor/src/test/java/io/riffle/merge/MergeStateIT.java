@@ -134,15 +134,11 @@ class MergeStateIT {
   /** Full at the start, and again in the middle. */
   @Test
   void aFullDiskIsWaitedFor() throws Exception {
-    Optional<SmallDisk> mounted = SmallDisk.mount(48);
+    Optional<SmallDisk> mounted = SmallDisk.mount(160);
     assumeTrue(mounted.isPresent(), "no file system can be mounted here");
     try (SmallDisk disk = mounted.get()) {
       Map<String, String> there =
-          Map.of(
-              "RIFFLE_MERGE_STATE_DIR",
-              disk.folder().resolve("state").toString(),
-              "RIFFLE_MERGE_WRITE_BUFFERS",
-              "1MiB");
+          Map.of("RIFFLE_MERGE_STATE_DIR", disk.folder().resolve("state").toString());
       disk.fillBut(0);
       try (MergeProcess process = merge.start(there)) {
         merge.awaitLog("NO_ROOM");
@@ -150,13 +146,13 @@ class MergeStateIT {
         merge.awaitLog(READY);
 
         disk.fillBut(256 * 1024);
-        merge.publishMany(20_000);
+        merge.publishMany(60_000);
         merge.publishBarriers(ATTEMPT);
         merge.awaitLog("No space left on device");
         assertThat(merge.barriers(1)).isFalse();
         disk.free();
 
-        merge.awaitBarriers(1);
+        merge.awaitParkedBarriers(1);
         merge.checkTotals();
         assertThat(process.terminate(TERM_SECONDS)).as("exit code").isZero();
       }
