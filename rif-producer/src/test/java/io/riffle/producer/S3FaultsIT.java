@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,8 +75,10 @@ final class S3FaultsIT {
         new Slow(50_000));
   }
 
-  /** Three times the planner's and a worker's requests meet it, each attempt gets some on. */
+  /** So many requests of planner and workers meet it; bodies get on a little each time. */
   @ParameterizedTest
+  @Tag("full")
+  @Tag("kills")
   @MethodSource("passing")
   void aFileIsPlannedAndPublishedAllTheSame(HttpFault fault) {
     Rule rule = proxy.fail(6, dataOf(NAME), fault);
@@ -90,6 +93,8 @@ final class S3FaultsIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("kills")
   void aThrottleThatLastsPausesAndHurtsNoFile() {
     proxy.fail(Integer.MAX_VALUE, request -> true, new Refused(503, "SlowDown"));
     upload(2, NAME, -1);
