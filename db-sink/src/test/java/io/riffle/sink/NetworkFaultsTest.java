@@ -87,6 +87,8 @@ class NetworkFaultsTest {
 
   /** The driver's own limit is one of reads: in the middle of a COPY the sink writes. */
   @Test
+  @Tag("full")
+  @Tag("kills")
   void aServerThatTakesNothingInTheMiddleOfACopyIsGivenUp() {
     TestWorker worker = worker(Map.of("batch.age", "20s")).atOnce(MANY).open(CARRIER_0);
     put(1, MANY);
