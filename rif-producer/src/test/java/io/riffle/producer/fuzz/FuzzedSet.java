@@ -28,6 +28,10 @@ public final class FuzzedSet {
   private final long seed;
   private final String instant;
   private final Map<String, FuzzedFile> files = new LinkedHashMap<>();
+
+  /** One that the manifest names all the same. */
+  private final Optional<String> forgotten;
+
   private final List<String> steps = new ArrayList<>();
   private final byte[] manifest;
 
@@ -41,6 +45,9 @@ public final class FuzzedSet {
       steps.add(file.toString());
     }
     this.manifest = manifest(random);
+    this.forgotten =
+        random.nextInt(12) == 0 ? files.keySet().stream().findFirst() : Optional.empty();
+    forgotten.ifPresent(name -> steps.add("without " + name));
   }
 
   /**
@@ -60,11 +67,17 @@ public final class FuzzedSet {
     return manifest.clone();
   }
 
-  /** The files by their keys. */
+  /** The files that are sent, by their keys. */
   public Map<String, FuzzedFile> objects() {
     Map<String, FuzzedFile> objects = new LinkedHashMap<>();
-    files.forEach((name, file) -> objects.put(folder() + name, file));
+    files.entrySet().stream()
+        .filter(file -> isSent(file.getKey()))
+        .forEach(file -> objects.put(folder() + file.getKey(), file.getValue()));
     return objects;
+  }
+
+  private boolean isSent(String name) {
+    return files.containsKey(name) && !forgotten.equals(Optional.of(name));
   }
 
   /** Why the manifest must be refused, as reason and detail; empty if it must not. */
@@ -100,7 +113,7 @@ public final class FuzzedSet {
   /** The first file that is named and not there: all others wait for it. */
   private Optional<String> missing(List<ManifestEntry> entries) {
     return entries.stream()
-        .filter(entry -> !isSkipped(entry) && !files.containsKey(entry.name()))
+        .filter(entry -> !isSkipped(entry) && !isSent(entry.name()))
         .map(ManifestEntry::name)
         .findFirst();
   }
@@ -120,7 +133,7 @@ public final class FuzzedSet {
 
   private byte[] manifest(Random random) {
     byte[] xml = goodManifest().getBytes(StandardCharsets.UTF_8);
-    int count = random.nextInt(3) == 0 ? 1 + random.nextInt(MOST_STEPS) : 0;
+    int count = random.nextInt(5) == 0 ? 1 + random.nextInt(MOST_STEPS) : 0;
     List<Mutation> odd = XmlMutations.all(ManifestSubject.Outside.ADDRESS);
     List<Mutation> all = Stream.of(ByteMutations.ALL, odd, odd).flatMap(List::stream).toList();
     for (int i = 0; i < count; i++) {
