@@ -26,7 +26,8 @@ final class FuzzRun {
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "split.max-rows", "40",
+          "split.max-rows", "60",
+          "gzip.max-bytes", "1048576", // else a bomb of line ends is a million rejects
           "max-rejects.carrier", "0",
           "max-rejects.pde", "2",
           "max-rejects.snf", "30%",
@@ -38,7 +39,7 @@ final class FuzzRun {
           + " WHERE state IN ('DISCOVERED', 'PLANNED') OR (state = 'LOADING' AND published_at IS NULL)";
 
   private static final long NO_FILE = 0;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PATIENCE_OF_A_SET = Duration.ofMillis(500);
 
   private final ProducerStack stack;

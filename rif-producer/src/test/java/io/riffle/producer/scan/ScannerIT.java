@@ -84,7 +84,9 @@ final class ScannerIT {
 
     site.put(FOLDER + "f0", "x");
     quick(scanner::scan);
-    assertThat(waiting()).hasSize(10_000).containsOnly("f1, f2, f3, f4, f5 and 9994 more are missing");
+    assertThat(waiting())
+        .hasSize(10_000)
+        .containsOnly("f1, f2, f3, f4, f5 and 9994 more are missing");
 
     site.put(FOLDER + "1_manifest.xml", manifest(1, "f0"));
     quick(scanner::scan);
