@@ -7,11 +7,14 @@ import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryException;
 import io.riffle.schemas.registry.SchemaRegistry;
+import io.riffle.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class MergeApp {
   private static final Logger log = LoggerFactory.getLogger(MergeApp.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_TRANSACTIONS = Duration.ofSeconds(5);
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
@@ -45,9 +49,7 @@ final class MergeApp {
         new ThreadFailures(config.limits(), Clock.systemUTC(), pause, this::sitOut, this::fail);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> onState(now));
-    Thread watch = new Thread(this::watch, "merge-watch");
-    watch.setDaemon(true);
-    watch.start();
+    streams.setGlobalStateRestoreListener(new RestoreLog());
   }
 
   /**
@@ -63,15 +65,69 @@ final class MergeApp {
       new TopicsReady(admin, config.topics(), layouts, pause).await(config.limits().topicsWait());
     }
     StreamsConfig streamsConfig = StreamsSettings.of(config);
-    Topology topology = topology(config, layouts, streamsConfig, Pause.of(set, "registry"));
-    MergeApp app = new MergeApp(config, topology, streamsConfig, pause);
-    app.streams.start();
+    Pause registry = Pause.of(set, "registry");
+    MergeApp app =
+        new LocalStates(config.running().stateDir(), pause)
+            .whenUsable(
+                () ->
+                    begin(
+                        config,
+                        topology(config, layouts, streamsConfig, registry),
+                        streamsConfig,
+                        pause));
+    app.watchTransactions(config, layouts);
     log.atInfo()
         .addKeyValue("set", config.topics().set())
         .addKeyValue("types", layouts.stream().map(Layout::type).toList())
         .addKeyValue("threads", config.running().threads())
         .log("Merge started");
     return app;
+  }
+
+  private static MergeApp begin(
+      MergeConfig config, Topology topology, StreamsConfig streamsConfig, Pause pause) {
+    MergeApp app = new MergeApp(config, topology, streamsConfig, pause);
+    try {
+      app.streams.start();
+    } catch (RuntimeException e) {
+      LocalStates.giveUp(app.streams, e);
+      throw e;
+    }
+    startDaemon("merge-watch", app::watch);
+    return app;
+  }
+
+  private static void startDaemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Of this program's topics and of those that lead to them. */
+  private void watchTransactions(MergeConfig config, Collection<Layout> layouts) {
+    Topics topics = config.topics();
+    Set<String> names = new TreeSet<>(Set.of(topics.splits(), topics.progress()));
+    names.addAll(Set.of(topics.parked(), topics.rejects()));
+    layouts.forEach(layout -> names.addAll(Set.of(topics.rif(layout), topics.merged(layout))));
+    OpenTransactions transactions =
+        new OpenTransactions(
+            Admin.create(adminProperties(config)),
+            names,
+            config.running().transactionTimeout().multipliedBy(2),
+            Clock.systemUTC(),
+            Pause.of(topics.set(), "topics"));
+    startDaemon("merge-transactions", () -> watch(transactions));
+  }
+
+  private void watch(OpenTransactions transactions) {
+    try (transactions) {
+      while (closing.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+        sitOut(LOOK_AT_TRANSACTIONS);
+        transactions.look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits for a registry that is away or refuses: it tells of itself. */

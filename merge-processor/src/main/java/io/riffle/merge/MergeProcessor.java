@@ -39,10 +39,16 @@ public final class MergeProcessor {
     }
   }
 
+  /** While the program waits for what it needs to start, a signal has nothing to undo. */
   private static MergeApp start(MergeConfig config) throws InterruptedException {
+    Thread hook = new Thread(() -> Runtime.getRuntime().halt(0), "merge-not-started");
+    Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return MergeApp.start(config);
+      MergeApp app = MergeApp.start(config);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return app;
     } catch (RuntimeException e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
       log.atError().setCause(e).log("Merge cannot start");
       System.exit(FAILED);
       throw e;

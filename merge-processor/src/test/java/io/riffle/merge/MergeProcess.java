@@ -1,10 +1,12 @@
 package io.riffle.merge;
 
+import io.riffle.testing.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a JVM of its own, as in production, so that it can be killed. */
@@ -15,30 +17,26 @@ final class MergeProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static MergeProcess start(String set, String types, String bootstrap, URI registry, Path folder) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                java,
-                "-Xmx256m",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MergeProcessor.class.getName()));
-    builder.environment().put("RIFFLE_SET", set);
-    builder.environment().put("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", bootstrap);
-    builder.environment().put("RIFFLE_REGISTRY_URL", registry.toString());
-    builder.environment().put("RIFFLE_MERGE_TYPES", types);
-    builder.environment().put("RIFFLE_MERGE_THREADS", "1");
-    builder.environment().put("RIFFLE_MERGE_INSTANCE_ID", "it");
-    builder.environment().put("RIFFLE_MERGE_COMMIT_INTERVAL", "200ms");
-    builder.environment().put("RIFFLE_MERGE_TRANSACTION_TIMEOUT", "8s");
-    builder.environment().put("RIFFLE_MERGE_BLOCK_CACHE", "32MiB");
-    builder.environment().put("RIFFLE_MERGE_WRITE_BUFFERS", "16MiB");
-    builder.environment().put("RIFFLE_MERGE_STATE_DIR", folder.resolve("state").toString());
+  /**
+   * Starts it.
+   *
+   * @param settings as {@code RIFFLE_*} variables
+   * @param jvmOptions the last of those that contradict each other counts
+   * @param log where its output goes, behind what is there
+   */
+  static MergeProcess start(Map<String, String> settings, List<String> jvmOptions, Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.add("-Dlogback.configurationFile=logback.xml");
+    command.addAll(jvmOptions);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(MergeProcessor.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(settings);
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       return new MergeProcess(builder.start());
     } catch (IOException e) {
@@ -51,6 +49,18 @@ final class MergeProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  void freeze() {
+    Signals.freeze(process);
+  }
+
+  void resume() {
+    Signals.resume(process);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** SIGTERM; the exit code, or -1 when it takes longer than the limit. */
   int terminate(long limitSeconds) throws InterruptedException {
     process.destroy();
@@ -59,6 +69,6 @@ final class MergeProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -92,15 +92,24 @@ public final class RifProducer {
           .addKeyValue("iterations", config.hash().iterations())
           .log("hashes of so few iterations are for tests only");
     }
-    try (Database database = new Database(config.database());
-        Pause pause = Pause.of(config.topics().set(), "start")) {
-      HashCheck.require(config.hash(), new HashLedger(database), pause);
-    }
+    checkHashes(config);
     RifProducer producer = start(config);
     Thread hook = new Thread(() -> Runtime.getRuntime().halt(producer.end()), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     producer.awaitEnd();
     System.exit(FAILED); // the hook ends the parts and sets the code
+  }
+
+  /** While the database is waited for, a signal has nothing to undo. */
+  private static void checkHashes(ProducerConfig config) {
+    Thread hook = new Thread(() -> Runtime.getRuntime().halt(OK), "not-started");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (Database database = new Database(config.database());
+        Pause pause = Pause.of(config.topics().set(), "start")) {
+      HashCheck.require(config.hash(), new HashLedger(database), pause);
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
   }
 
   static RifProducer start(ProducerConfig config) {

@@ -12,12 +12,9 @@ import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
 import io.riffle.testing.TestRegistry;
 import io.riffle.testing.TestS3;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -153,13 +150,7 @@ final class PausesIT {
   }
 
   private String attribute(String part, String attribute) {
-    String name = "io.riffle:type=Pause,set=" + stack.topics().set() + ",part=" + part;
-    try {
-      return (String)
-          ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(name), attribute);
-    } catch (JMException e) {
-      return "";
-    }
+    return PauseOf.attribute(stack, part, attribute);
   }
 
   private static String plain(String table) {

@@ -1,5 +1,6 @@
 package io.riffle.producer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.config.Settings;
@@ -14,6 +15,7 @@ import io.riffle.testing.TestPostgres;
 import io.riffle.testing.TestRegistry;
 import io.riffle.testing.TestS3;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -128,6 +130,11 @@ final class ProducerStack {
             RequestBody.fromBytes(content));
   }
 
+  /** Uploads a large object, without a checksum. */
+  void put(String key, Path file) {
+    s3.client().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file));
+  }
+
   void delete(String key) {
     s3.client().deleteObject(request -> request.bucket(bucket).key(key));
   }
@@ -198,6 +205,30 @@ final class ProducerStack {
     } catch (SQLException e) {
       throw new IllegalStateException("the test's own SQL failed", e);
     }
+  }
+
+  /** What is on the raw topic of a type. */
+  RawTopic raw(String type) {
+    return new RawTopic(this, topics.rif(Layouts.load().get(type)));
+  }
+
+  /** The keys of the progress topic, in its order. */
+  List<String> progressKeys() {
+    return kafka.readAll(topics.progress()).stream()
+        .map(record -> new String(record.key(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /** Each PDE record of the attempt is there once, and one barrier on each partition. */
+  void requireOnce(int attempt, int records) {
+    RawTopic raw = raw("PDE");
+    assertThat(raw.data.stream().filter(found -> found.origin().attempt() == attempt))
+        .hasSize(records)
+        .extracting(found -> found.origin().version())
+        .doesNotHaveDuplicates();
+    assertThat(raw.barriers.stream().filter(found -> found.value().attempt() == attempt))
+        .extracting(RawTopic.Barrier::partition)
+        .containsExactlyInAnyOrder(0, 1, 2, 3);
   }
 
   void execute(String sql) {

@@ -16,6 +16,9 @@ final class KafkaFailures {
   private static final List<String> NOT_OF_CLIENTS =
       List.of("org.apache.kafka.streams.", "org.apache.kafka.connect.");
   private static final String NO_SPACE = "No space left on device";
+  private static final String CORRUPTION = "Corruption: ";
+  private static final String DAMAGED =
+      "a local state is damaged: it is deleted and comes back from its changelog";
 
   private KafkaFailures() {}
 
@@ -62,9 +65,14 @@ final class KafkaFailures {
     if (rule.neighbour() == Neighbour.KAFKA) {
       return String.valueOf(one.getMessage());
     }
-    boolean full =
-        Failures.chain(all).anyMatch(e -> String.valueOf(e.getMessage()).contains(NO_SPACE));
-    return full ? NO_SPACE : rule.meaning();
+    if (says(all, NO_SPACE)) {
+      return NO_SPACE;
+    }
+    return says(all, CORRUPTION) ? DAMAGED : rule.meaning();
+  }
+
+  private static boolean says(Throwable all, String text) {
+    return Failures.chain(all).anyMatch(e -> String.valueOf(e.getMessage()).contains(text));
   }
 
   private static String name(Throwable one) {

@@ -83,6 +83,18 @@ final class ServerJvm implements AutoCloseable {
     process.onExit().join();
   }
 
+  synchronized void freeze() {
+    Signals.freeze(process);
+  }
+
+  synchronized void resume() {
+    Signals.resume(process);
+  }
+
+  synchronized boolean isAlive() {
+    return process.isAlive();
+  }
+
   @Override
   public void close() {
     kill();

@@ -48,8 +48,12 @@ public final class TestKafka implements AutoCloseable {
   }
 
   static TestKafka start() {
-    return new TestKafka(
-        ServerFiles.temporaryFolder("kafka"), ServerFiles.freePort(), ServerFiles.freePort());
+    return startIn(ServerFiles.temporaryFolder("kafka"));
+  }
+
+  /** A broker of one's own in an empty folder, which goes with it; the caller closes it. */
+  public static TestKafka startIn(Path folder) {
+    return new TestKafka(folder, ServerFiles.freePort(), ServerFiles.freePort());
   }
 
   public String bootstrapServers() {
@@ -128,6 +132,21 @@ public final class TestKafka implements AutoCloseable {
     server.kill();
   }
 
+  /** Makes the broker stand still as SIGSTOP does: connections stay open, nobody answers. */
+  public void freeze() {
+    server.freeze();
+  }
+
+  /** Lets a frozen broker go on. */
+  public void resume() {
+    server.resume();
+  }
+
+  /** Whether the broker's process is there; one whose disk is full ends by itself. */
+  public boolean isAlive() {
+    return server.isAlive();
+  }
+
   /** Starts the killed broker on the same port and waits until it answers. */
   public void restart() {
     server.start();
@@ -203,6 +222,7 @@ public final class TestKafka implements AutoCloseable {
                 "transaction.state.log.num.partitions=4",
                 "transaction.state.log.replication.factor=1",
                 "transaction.state.log.min.isr=1",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
                 "share.coordinator.state.topic.replication.factor=1",
                 "share.coordinator.state.topic.min.isr=1",
                 "log.cleaner.dedupe.buffer.size=4194304",

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docker-compose.yml and the local stack are two ways to start the same thing. */
 class ComposeFileTest {
@@ -91,6 +92,14 @@ class ComposeFileTest {
     String tag = image.substring(image.indexOf(':') + 1);
 
     assertThat(tag).isEqualTo(expectedTag(component.name()));
+  }
+
+  /** A process without memory is started again; one that limps on is not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kafka", "connect", "merge-processor", "rif-producer"})
+  void endsAProcessThatIsOutOfMemory(String service) {
+    assertThat(services.get(service).get("environment").toString())
+        .contains("-XX:+ExitOnOutOfMemoryError");
   }
 
   @Test

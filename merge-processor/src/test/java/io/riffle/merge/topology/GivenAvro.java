@@ -63,15 +63,20 @@ public final class GivenAvro {
 
   /** The record as it comes from another place than its own file. */
   public Raw write(Given record, Origin origin, Random order) {
+    return write(record, key, origin, order);
+  }
+
+  /** The same record of another key. */
+  public Raw write(Given record, long ofKey, Origin origin, Random order) {
     if (record.kind() == Given.Kind.DELETE) {
-      RifDelete delete = new RifDelete(origin, "" + key);
+      RifDelete delete = new RifDelete(origin, "" + ofKey);
       return new Raw(deletes, AvroBytes.encode(deletes, DELETE.toAvro(delete)));
     }
     SchemaHandle schema = schemas.computeIfAbsent(columns(record), names -> schema(record, names));
     GenericRecord row = new GenericData.Record(schema.schema());
     row.put(RecordSchemas.ORIGIN, ControlCodec.of(Origin.class).toAvro(origin));
     put(record.header(), layout.headerColumns(), row);
-    row.put(layout.key().sqlName(), key);
+    row.put(layout.key().sqlName(), ofKey);
     if (row.getSchema().getField(RecordSchemas.LINES) != null) {
       row.put(RecordSchemas.LINES, lines(record, row.getSchema(), order));
     }

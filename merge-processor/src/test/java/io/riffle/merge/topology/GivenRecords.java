@@ -47,6 +47,11 @@ public final class GivenRecords {
     return versions.stream().map(this::record).toList();
   }
 
+  /** A full record, with lines where the type has them. */
+  public Given fullRecord() {
+    return full(version());
+  }
+
   /** Each record one to three times, in any order. */
   public List<Given> deliveries(List<Given> set) {
     List<Given> deliveries = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.ControlWriter;
 import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.kafka.RecordSubjects;
+import io.riffle.producer.kafka.Takeover;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.ledger.RedriveLedger;
@@ -31,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,14 +65,17 @@ public final class WorkerSession implements Session {
   private final FileLedger files;
   private final RedriveLedger redrives;
   private final SplitPublisher publisher;
+  private final Takeover takeover;
 
   private WorkerSession(
       Neighbours neighbours,
+      Takeover takeover,
       Consumer<byte[], byte[]> consumer,
       Producer<byte[], byte[]> producer,
       Database database,
       HashCache hashes) {
     this.neighbours = neighbours;
+    this.takeover = takeover;
     this.consumer = consumer;
     this.producer = producer;
     this.database = database;
@@ -110,7 +115,8 @@ public final class WorkerSession implements Session {
       Optional<String> instance = staticMember ? Optional.of(name) : Optional.empty();
       consumer = kafka.openConsumer(Optional.of(topics.workersGroup()), instance, 1);
       consumer.subscribe(List.of(topics.splits()));
-      return new WorkerSession(neighbours, consumer, producer, database, hashes);
+      return new WorkerSession(
+          neighbours, new Takeover(kafka), consumer, producer, database, hashes);
     } catch (RuntimeException e) {
       producer.close(CLOSE_TIMEOUT);
       if (consumer != null) {
@@ -122,6 +128,15 @@ public final class WorkerSession implements Session {
 
   @Override
   public void run(StopSignal stop, Pulse pulse) throws IOException {
+    try {
+      work(stop, pulse);
+    } catch (KafkaException e) {
+      takeover.requireNone(consumer.groupMetadata(), e);
+      throw e;
+    }
+  }
+
+  private void work(StopSignal stop, Pulse pulse) throws IOException {
     while (!stop.isGiven()) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       for (ConsumerRecord<byte[], byte[]> record : records) {
