@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.schemas.control.MergedBarrier;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
@@ -18,17 +17,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
@@ -46,7 +39,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConnectWorkerIT {
   private static final String NAME = "main-db-sink";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PARTITIONS = 2;
 
   private final TestKafka kafka;
   private final TestPostgres postgres;
@@ -54,7 +46,7 @@ class ConnectWorkerIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private Connect<DistributedHerder> worker;
   private SinkFixture sink;
-  private Encoder encoder;
+  private SinkTopics topics;
 
   ConnectWorkerIT(TestKafka kafka, TestPostgres postgres, TestRegistry registry) {
     this.kafka = kafka;
@@ -93,11 +85,8 @@ class ConnectWorkerIT {
   void createTopics() {
     sink = new SinkFixture(postgres);
     SchemaRegistry client = registry.client();
-    encoder = new Encoder(client);
-    for (String topic :
-        List.of(SinkFixture.CARRIER_TOPIC, SinkFixture.PARKED_TOPIC, SinkFixture.REJECTS_TOPIC)) {
-      kafka.createTopic(topic, PARTITIONS);
-    }
+    topics = new SinkTopics(kafka, new Encoder(client));
+    topics.createAnew();
   }
 
   @AfterEach
@@ -150,9 +139,9 @@ class ConnectWorkerIT {
                     + SinkFixture.CARRIER_TOPIC
                     + "' AND partition = 0"))
         .isEqualTo("0");
-    try (KafkaProducer<byte[], byte[]> producer = producer("late")) {
+    try (KafkaProducer<byte[], byte[]> producer = topics.producer("late")) {
       producer.beginTransaction();
-      send(producer, 0, 101);
+      topics.send(producer, 0, 101);
       producer.commitTransaction();
     }
     assertThat(call("PUT", "/resume", "").statusCode()).isEqualTo(202);
@@ -160,73 +149,18 @@ class ConnectWorkerIT {
 
   /** A transaction that is aborted, and one with a file and its barriers. */
   private void produce() {
-    try (KafkaProducer<byte[], byte[]> producer = producer("merge")) {
+    try (KafkaProducer<byte[], byte[]> producer = topics.producer("merge")) {
       producer.beginTransaction();
-      send(producer, 0, -1);
+      topics.send(producer, 0, -1);
       producer.flush();
       producer.abortTransaction();
       producer.beginTransaction();
       for (int key = 1; key <= 100; key++) {
-        send(producer, key % PARTITIONS, key);
+        topics.send(producer, key % SinkTopics.PARTITIONS, key);
       }
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        barriers(producer, partition);
-      }
+      topics.barriers(producer, 50);
       producer.commitTransaction();
     }
-  }
-
-  private void send(KafkaProducer<byte[], byte[]> producer, int partition, long key) {
-    send(
-        producer,
-        SinkFixture.CARRIER_TOPIC,
-        partition,
-        Long.toString(key),
-        encoder.merged(
-            SinkFixture.CARRIER,
-            Encoder.origin(1, Math.abs(key)),
-            7,
-            Map.of("clm_id", key),
-            List.of(Map.of("line_num", 1), Map.of("line_num", 2))));
-  }
-
-  private void barriers(KafkaProducer<byte[], byte[]> producer, int partition) {
-    for (String topic :
-        List.of(SinkFixture.CARRIER_TOPIC, SinkFixture.PARKED_TOPIC, SinkFixture.REJECTS_TOPIC)) {
-      MergedBarrier barrier =
-          new MergedBarrier(
-              1, 1, "CARRIER", partition, PARTITIONS, 50, 50, 0, 0, 0, 0, Optional.empty());
-      send(producer, topic, partition, "barrier/1/1/" + partition, encoder.control(barrier));
-    }
-  }
-
-  private static void send(
-      KafkaProducer<byte[], byte[]> producer,
-      String topic,
-      int partition,
-      String key,
-      Encoder.Value value) {
-    // The commit of the transaction fails when a send did.
-    Future<RecordMetadata> unused =
-        producer.send(
-            new ProducerRecord<>(
-                topic,
-                partition,
-                key.getBytes(StandardCharsets.UTF_8),
-                value.bytes(),
-                List.of(value.writer().header())));
-  }
-
-  private KafkaProducer<byte[], byte[]> producer(String id) {
-    KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "transactional.id", kafka.uniqueName(id)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    producer.initTransactions();
-    return producer;
   }
 
   private String connectorConfig(String isolation) throws Exception {

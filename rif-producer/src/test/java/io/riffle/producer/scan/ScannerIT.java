@@ -3,6 +3,7 @@ package io.riffle.producer.scan;
 import static io.riffle.producer.scan.ScanSite.FOLDER;
 import static io.riffle.producer.scan.ScanSite.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.riffle.config.Settings;
 import io.riffle.producer.ccw.CcwSource;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class ScannerIT {
 
   private static final Instant NOW = Instant.parse("2024-01-20T00:00:00Z");
+  private static final String[] TEN_THOUSAND =
+      IntStream.range(0, 10_000).mapToObj(number -> "f" + number).toArray(String[]::new);
+
   private final ScanSite site;
   private final WatchedSource source = new WatchedSource();
 
@@ -66,6 +72,37 @@ final class ScannerIT {
     assertThat(setBack.state()).isEqualTo(FileState.DISCOVERED);
     assertThat(setBack.detail()).isEmpty();
     assertThat(only(scanner.scan()).id()).isEqualTo(file);
+  }
+
+  /** A statement for each took minutes, in which nothing else was loaded. */
+  @Test
+  void tenThousandFilesOfAManifestWaitAndAreSetAsideTogether() {
+    site.put(FOLDER + "1_manifest.xml", manifest(1, TEN_THOUSAND));
+    Scanner scanner = scanner();
+    assertThat(quick(scanner::scan)).extracting(LedgerFile::name).containsExactly("pde.csv");
+    assertThat(waiting()).containsOnly("f0, f1, f2, f3, f4 and 9995 more are missing");
+
+    site.put(FOLDER + "f0", "x");
+    quick(scanner::scan);
+    assertThat(waiting())
+        .hasSize(10_000)
+        .containsOnly("f1, f2, f3, f4, f5 and 9994 more are missing");
+
+    site.put(FOLDER + "1_manifest.xml", manifest(1, "f0"));
+    quick(scanner::scan);
+    assertThat(waiting()).as("all are CONFLICT").isEmpty();
+  }
+
+  private static List<LedgerFile> quick(Supplier<List<LedgerFile>> scan) {
+    return assertTimeout(Duration.ofSeconds(20), scan::get);
+  }
+
+  /** Why files wait. */
+  private List<String> waiting() {
+    return site.files().unplanned().stream()
+        .filter(file -> file.state() == FileState.WAITING)
+        .map(file -> file.detail().orElse(""))
+        .toList();
   }
 
   private Scanner scanner() {
