@@ -24,10 +24,11 @@ import javax.management.ObjectName;
 /** Gives data sets to a producer, all at once, and holds what came of them against what must. */
 final class FuzzRun {
 
+  /** A bomb of line ends is refused; else it is a million rejects. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "split.max-rows", "60",
-          "gzip.max-bytes", "1048576", // else a bomb of line ends is a million rejects
+          "gzip.max-bytes", "1048576",
           "max-rejects.carrier", "0",
           "max-rejects.pde", "2",
           "max-rejects.snf", "30%",
