@@ -81,8 +81,7 @@ final class WholeProducerFuzzIT {
             "TOO_MANY_REJECTS",
             "CHECKSUM",
             "GZIP_INVALID",
-            "MANIFEST_SYNTAX",
-            "MANIFEST_INVALID");
+            "MANIFEST_SYNTAX");
   }
 
   @Test

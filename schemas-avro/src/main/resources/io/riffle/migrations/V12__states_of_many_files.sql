@@ -1,10 +1,13 @@
 -- A manifest may have 10,000 files, which wait, or are set aside, all at once.
 
+-- Files are found here by their place; the primary key, (manifest_id, file_name), reads the whole manifest for each.
+CREATE INDEX s3_data_files_entry_idx ON ${tables}.s3_data_files (manifest_id, index);
+
 -- change_file_state for many files: each manifest's state is told once, not once for each file. Files that may not go there,
 -- because somebody was faster, stay as they are. One detail is that of all files, else each file has its own. Returns how
--- many have changed their state.
+-- many have changed their state. Plans are made for each call: one that was made for a few files is none for 10,000.
 CREATE FUNCTION riffle.change_file_states(p_files bigint[], p_state text, p_reason text, p_details text[])
-RETURNS bigint LANGUAGE plpgsql AS $$
+RETURNS bigint LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   v_changed bigint;
   v_manifests bigint[];

@@ -77,20 +77,29 @@ final class ScannerIT {
   /** A statement for each took minutes, in which nothing else was loaded. */
   @Test
   void tenThousandFilesOfAManifestWaitAndAreSetAsideTogether() {
-    site.put(FOLDER + "1_manifest.xml", manifest(1, TEN_THOUSAND));
     Scanner scanner = scanner();
+    // The database has made its plans for the few that there are until then.
+    for (int number = 2; number < 22; number++) {
+      site.put(FOLDER + number + "_manifest.xml", manifest(number, "gone" + number));
+    }
+    scanner.scan();
+    assertThat(waiting()).hasSize(20);
+
+    site.put(FOLDER + "1_manifest.xml", manifest(1, TEN_THOUSAND));
     assertThat(quick(scanner::scan)).extracting(LedgerFile::name).containsExactly("pde.csv");
-    assertThat(waiting()).containsOnly("f0, f1, f2, f3, f4 and 9995 more are missing");
+    assertThat(waiting())
+        .filteredOn("f0, f1, f2, f3, f4 and 9995 more are missing"::equals)
+        .hasSize(10_000);
 
     site.put(FOLDER + "f0", "x");
     quick(scanner::scan);
     assertThat(waiting())
-        .hasSize(10_000)
-        .containsOnly("f1, f2, f3, f4, f5 and 9994 more are missing");
+        .filteredOn("f1, f2, f3, f4, f5 and 9994 more are missing"::equals)
+        .hasSize(10_000);
 
     site.put(FOLDER + "1_manifest.xml", manifest(1, "f0"));
     quick(scanner::scan);
-    assertThat(waiting()).as("all are CONFLICT").isEmpty();
+    assertThat(waiting()).as("all but the few are CONFLICT").hasSize(20);
   }
 
   private static List<LedgerFile> quick(Supplier<List<LedgerFile>> scan) {
