@@ -222,6 +222,9 @@ final class KilledProducerIT {
   private void endsAsIfNothingHadHappened(int records) throws Exception {
     try (ProducerProcess last = start("scanner,worker")) {
       stack.awaitPublished(FILE);
+      await("its start") // a JVM that has not come to its program ends with 143
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> last.log().contains("scanner is active"));
       assertThat(last.terminate(TERM_SECONDS)).isZero();
     }
     stack.requireOnce(1, records);
