@@ -159,7 +159,25 @@ record SinkConfig(
         schema,
         connector,
         settings.duration(SinkKeys.LOCK_TIMEOUT, Duration.ofSeconds(5)),
-        settings.duration(SinkKeys.STATEMENT_TIMEOUT, Duration.ofSeconds(60)));
+        statementTimeout(settings),
+        socketTimeout(settings));
+  }
+
+  private static Duration statementTimeout(Settings settings) {
+    return settings.duration(SinkKeys.STATEMENT_TIMEOUT, Duration.ofSeconds(60));
+  }
+
+  /** The server has the first word: it ends a statement, and says so, before it counts as gone. */
+  private static Duration socketTimeout(Settings settings) {
+    Duration least = statementTimeout(settings).plusSeconds(1);
+    Duration timeout =
+        settings.duration(SinkKeys.SOCKET_TIMEOUT, statementTimeout(settings).plusSeconds(30));
+    if (timeout.compareTo(least) < 0) {
+      settings.reject(
+          SinkKeys.SOCKET_TIMEOUT,
+          "must be at least a second longer than " + SinkKeys.STATEMENT_TIMEOUT);
+    }
+    return timeout;
   }
 
   private static Map<String, String> kafka(Settings settings) {

@@ -20,6 +20,7 @@ final class SinkKeys {
   static final String DATABASE_PASSWORD = "database.password";
   static final String LOCK_TIMEOUT = "database.lock-timeout";
   static final String STATEMENT_TIMEOUT = "database.statement-timeout";
+  static final String SOCKET_TIMEOUT = "database.socket-timeout";
   static final String TABLES_SCHEMA = "tables.schema";
   static final String KAFKA_PREFIX = "kafka.";
   static final String BOOTSTRAP_SERVERS = KAFKA_PREFIX + "bootstrap.servers";
@@ -107,6 +108,7 @@ final class SinkKeys {
         Map.entry(TABLES_SCHEMA, "Schema of the tables of record (default ccw)"),
         Map.entry(LOCK_TIMEOUT, "Longest wait for a lock before the batch is tried again (5s)"),
         Map.entry(STATEMENT_TIMEOUT, "Longest statement (60s)"),
+        Map.entry(SOCKET_TIMEOUT, "Silence after which a session is given up (90s)"),
         Map.entry(BATCH_ROWS, "Records of a transaction (default 20000)"),
         Map.entry(BATCH_BYTES, "Memory of the records that wait (default 64MiB)"),
         Map.entry(BATCH_AGE, "Longest wait of a record (default 2s)"),

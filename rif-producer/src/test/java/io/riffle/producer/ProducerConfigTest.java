@@ -14,6 +14,7 @@ import io.riffle.producer.plan.RejectLimit;
 import io.riffle.producer.rif.UnknownColumns;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,30 @@ final class ProducerConfigTest {
                         "max-rejects.part_d",
                         "unknown-columns.snf",
                         "require-checksum.hha"));
+  }
+
+  @Test
+  void refusesAVariableForATypeThatDoesNotExist() {
+    Map<String, String> environment = new HashMap<>();
+    LEAST.forEach((key, value) -> environment.put(variable(key), value));
+    environment.put("RIFFLE_MAX_REJECTS", "1%");
+    environment.put("RIFFLE_MAX_REJECTS_BENEFICIARY_HISTORY", "none");
+    environment.put("RIFFLE_MAX_REJECTS_PDQ", "100");
+    environment.put("RIFFLE_REQUIRE_CHECKSUM_CARIER", "true");
+    environment.put("RIFFLE_UNKNOWN_COLUMNS_XYZ", " ");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(environment).build(ProducerConfig::from))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::key)
+                    .containsExactlyInAnyOrder(
+                        "RIFFLE_MAX_REJECTS_PDQ", "RIFFLE_REQUIRE_CHECKSUM_CARIER"));
+  }
+
+  private static String variable(String key) {
+    return "RIFFLE_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   @Test

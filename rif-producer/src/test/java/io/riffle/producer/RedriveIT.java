@@ -143,6 +143,23 @@ final class RedriveIT {
     assertThat(stack.file(NAME)).isEqualTo("COMPLETED_WITH_REJECTS|null|null");
   }
 
+  /** Somebody put a record on a topic that said it was of the file. */
+  @Test
+  @Tag("full")
+  @Tag("sources")
+  void refusesARecordThatTheFileDoesNotHave() {
+    upload(NAME, text().getBytes(StandardCharsets.UTF_8));
+    RifProducer producer = stack.start(BOTH);
+    load(NAME, 17, 35);
+    redrive();
+    awaitRefused("pde.csv has 34 records, and none of number 35");
+    producer.end();
+
+    assertThat(stack.file(NAME)).isEqualTo("COMPLETED_WITH_REJECTS|null|null");
+    assertThat(stack.query("SELECT status FROM riffle.rejects")).containsExactly("OPEN", "OPEN");
+    requireRedriven();
+  }
+
   @Test
   @Tag("full")
   @Tag("sources")

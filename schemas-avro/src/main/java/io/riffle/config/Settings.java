@@ -45,6 +45,7 @@ public final class Settings {
   private final Set<String> known = new TreeSet<>();
   private final Set<String> secrets = new TreeSet<>();
   private final Set<String> ignoredPrefixes = new LinkedHashSet<>();
+  private final Set<String> families = new LinkedHashSet<>();
   private final Map<String, String> effective = new TreeMap<>();
 
   private Settings(SettingsSource source, List<ConfigProblem> problems) {
@@ -210,6 +211,14 @@ public final class Settings {
     ignoredPrefixes.add(prefix);
   }
 
+  /**
+   * {@code key.anything} is ours alone: a variable of that form that no getter asks for is a
+   * problem, as such a key of the file always is. Of other variables nobody can say whose they are.
+   */
+  public void closed(String key) {
+    families.add(key);
+  }
+
   /** Adds a problem that only the reader can see, such as two keys that exclude each other. */
   public void reject(String key, String reason) {
     String value = source.find(key).map(found -> shown(key, found.value())).orElse("");
@@ -225,10 +234,17 @@ public final class Settings {
     source.fileKeys().stream()
         .filter(key -> !known.contains(key) && ignoredPrefixes.stream().noneMatch(key::startsWith))
         .sorted()
-        .forEach(key -> problems.add(new ConfigProblem(key, "", "is not a known key")));
+        .forEach(this::unknown);
+    families.stream()
+        .flatMap(key -> source.variablesBelow(key, known).stream())
+        .forEach(this::unknown);
     if (!problems.isEmpty()) {
       throw new ConfigException(List.copyOf(problems));
     }
+  }
+
+  private void unknown(String name) {
+    problems.add(new ConfigProblem(name, "", "is not a known key"));
   }
 
   /** Every key read so far, one {@code key = value (origin)} per line; secrets hidden. */

@@ -1,5 +1,8 @@
 package io.riffle.config;
 
+import static java.util.stream.Collectors.toSet;
+
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,17 @@ final class SettingsSource {
 
   Set<String> fileKeys() {
     return file.keySet();
+  }
+
+  /** Given variables of {@code key.anything} that stand for none of the keys. */
+  List<String> variablesBelow(String key, Set<String> keys) {
+    Set<String> asked = keys.stream().map(SettingsSource::variable).collect(toSet());
+    return environment.entrySet().stream()
+        .filter(entry -> given(entry.getValue()).isPresent())
+        .map(Map.Entry::getKey)
+        .filter(name -> name.startsWith(variable(key + ".")) && !asked.contains(name))
+        .sorted()
+        .toList();
   }
 
   static String variable(String key) {

@@ -64,6 +64,7 @@ final class KilledBroker {
     properties.setProperty("process.roles", "controller");
     properties.setProperty("listeners", properties.getProperty("listeners").split(",", -1)[1]);
     properties.remove("inter.broker.listener.name");
+    properties.remove("advertised.listeners");
     // Nobody can be alive: there is nothing to wait for.
     properties.setProperty("broker.heartbeat.interval.ms", "50");
     properties.setProperty("broker.session.timeout.ms", "100");

@@ -2,6 +2,7 @@ package io.riffle.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.riffle.net.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +28,14 @@ public final class TestKafka implements AutoCloseable {
   private final String bootstrapServers;
   private final Admin admin;
   private final ServerJvm server;
+  private final TcpProxy proxy;
 
   private TestKafka(Path folder, int brokerPort, int controllerPort) {
     this.folder = folder;
     this.bootstrapServers = "localhost:" + brokerPort;
-    Path properties = configure(folder, brokerPort, controllerPort);
+    int proxiedPort = ServerFiles.freePort();
+    this.proxy = TcpProxy.before(proxiedPort);
+    Path properties = configure(folder, brokerPort, controllerPort, proxiedPort, proxy.port());
     this.server =
         ServerJvm.start(
             ServerFiles.serverClassPath(),
@@ -54,6 +58,19 @@ public final class TestKafka implements AutoCloseable {
 
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /**
+   * Where clients find the broker that talk to it through {@link #proxy} alone: metadata leads them
+   * there, too.
+   */
+  public String proxiedBootstrapServers() {
+    return "localhost:" + proxy.port();
+  }
+
+  /** Shared by all tests: heal it in the end, and do not close it. */
+  public TcpProxy proxy() {
+    return proxy;
   }
 
   /** Shared by all tests; do not close it. */
@@ -139,6 +156,7 @@ public final class TestKafka implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
+    proxy.close();
     server.close();
     ServerFiles.delete(folder);
   }
@@ -175,7 +193,8 @@ public final class TestKafka implements AutoCloseable {
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
   }
 
-  private static Path configure(Path folder, int brokerPort, int controllerPort) {
+  private static Path configure(
+      Path folder, int brokerPort, int controllerPort, int proxiedPort, int proxyPort) {
     return ServerFiles.write(
         folder,
         "server.properties",
@@ -184,9 +203,13 @@ public final class TestKafka implements AutoCloseable {
                 "node.id=1",
                 "controller.quorum.voters=1@localhost:" + controllerPort,
                 "controller.listener.names=CONTROLLER",
-                "listeners=BROKER://localhost:%d,CONTROLLER://localhost:%d"
-                    .formatted(brokerPort, controllerPort),
-                "listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                // KilledBroker takes the controller's for the second one
+                "listeners=BROKER://localhost:%d,CONTROLLER://localhost:%d,PROXIED://localhost:%d"
+                    .formatted(brokerPort, controllerPort, proxiedPort),
+                "advertised.listeners=BROKER://localhost:%d,PROXIED://localhost:%d"
+                    .formatted(brokerPort, proxyPort),
+                "listener.security.protocol.map="
+                    + "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT",
                 "inter.broker.listener.name=BROKER",
                 "log.dirs=" + folder.resolve("log"),
                 "auto.create.topics.enable=false",

@@ -21,6 +21,10 @@ public final class Faults {
       case LOCK_ROWS -> ForeignLock.ofRows(name, target, stack);
       case LOCK_BACKWARDS -> new BackwardsLocks(name, target, stack);
       case LOSE_STATE -> new LostState(name, stack);
+      case DELAY -> NetworkFault.delay(name, stack.proxies().of(target));
+      case CUT -> NetworkFault.cut(name, stack.proxies().of(target));
+      case HALF_OPEN -> NetworkFault.halfOpen(name, stack.proxies().of(target));
+      case S3_ERRORS -> new S3Errors(name, stack.proxies().s3());
     };
   }
 }

@@ -13,7 +13,13 @@ import java.util.Set;
 /** Decides what is delivered. Sets of a run overlap in keys and come in any order of their time. */
 final class Deliveries {
 
-  private static final List<String> TYPES = List.of("BENEFICIARY", "CARRIER", "PDE");
+  /** One of each form, so that their keys meet often: years, lines, and rows alone. */
+  private static final List<String> USUAL = List.of("BENEFICIARY", "CARRIER", "PDE");
+
+  /** Lines all of them; at most one in a set. */
+  private static final List<String> OTHERS =
+      List.of("DME", "HHA", "HOSPICE", "INPATIENT", "OUTPATIENT", "SNF");
+
   private static final int SECONDS = 20 * 24 * 3600;
   private static final int FIRST_YEAR = 2019;
   private static final int YEARS = 4;
@@ -70,10 +76,14 @@ final class Deliveries {
 
   private List<String> types(boolean merge) {
     List<String> types = new ArrayList<>();
-    for (String type : TYPES) {
+    for (String type : USUAL) {
       if (random.nextInt(3) > 0) {
         types.add(merge ? type + "_MERGE" : type);
       }
+    }
+    if (random.nextInt(3) == 0) {
+      String other = OTHERS.get(random.nextInt(OTHERS.size()));
+      types.add(merge ? other + "_MERGE" : other);
     }
     return types.isEmpty() ? List.of(merge ? "CARRIER_MERGE" : "CARRIER") : types;
   }

@@ -22,7 +22,18 @@ public enum FaultKind {
   /** A foreign session locks rows one by one in the other order, for deadlocks. */
   LOCK_BACKWARDS,
   /** The merge-processor's local state is deleted while it is down. */
-  LOSE_STATE;
+  LOSE_STATE,
+  /** Everything between a server and its clients is late, slow, and at times reset. */
+  DELAY,
+  /** All connections of a server's clients are reset, and each new one. */
+  CUT,
+  /** Connections of a server's clients stay, and nothing gets through; later all of it does. */
+  HALF_OPEN,
+  /** S3 answers some requests with errors, or breaks off in the middle. */
+  S3_ERRORS;
+
+  /** Those that have a proxy before them. */
+  public static final List<String> PROXIED = List.of("kafka", "postgres", "s3proxy");
 
   private static final List<String> SERVICES =
       List.of(
@@ -36,6 +47,8 @@ public enum FaultKind {
       case LOCK_TABLE, LOCK_ROWS -> List.of("partd_events", "carrier_claims", "beneficiaries");
       case LOCK_BACKWARDS -> List.of("partd_events", "carrier_claims");
       case LOSE_STATE -> List.of("merge-processor");
+      case DELAY, CUT, HALF_OPEN -> PROXIED;
+      case S3_ERRORS -> List.of("s3proxy");
     };
   }
 

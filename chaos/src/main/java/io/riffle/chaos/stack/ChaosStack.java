@@ -43,6 +43,8 @@ public final class ChaosStack implements AutoCloseable {
 
   private final OwnStack home;
   private final Consumer<String> progress;
+  private final Proxies proxies = new Proxies(this::behindProxy);
+  private final UnaryOperator<LocalStack.Builder> settings;
   private final LocalStack stack;
   private final S3Client s3;
   private final Members members;
@@ -65,7 +67,8 @@ public final class ChaosStack implements AutoCloseable {
     this.home = home;
     this.progress = progress;
     this.keepRunning = keep;
-    this.stack = settings.apply(builder(home, progress)).open();
+    this.settings = settings;
+    this.stack = proxies.tell(builder()).open();
     if (stack.status().stream().anyMatch(one -> one.state() == ServiceState.RUNNING)) {
       throw new StackException("a stack runs in " + home.folder() + ": chaos needs one of its own");
     }
@@ -75,14 +78,19 @@ public final class ChaosStack implements AutoCloseable {
     this.members = new Members(stack.endpoints());
   }
 
-  private static LocalStack.Builder builder(OwnStack home, Consumer<String> progress) {
-    return LocalStack.in(home.folder())
-        .root(RepositoryRoot.find())
-        .set(home.set())
-        .ports(PortPolicy.FREE)
-        .environment(Hashing.USUAL.variables())
-        .variable("RIFFLE_SCAN_INTERVAL", SCAN_INTERVAL)
-        .progress(progress);
+  private LocalStack.Builder builder() {
+    return settings.apply(
+        LocalStack.in(home.folder())
+            .root(RepositoryRoot.find())
+            .set(home.set())
+            .ports(PortPolicy.FREE)
+            .environment(Hashing.USUAL.variables())
+            .variable("RIFFLE_SCAN_INTERVAL", SCAN_INTERVAL)
+            .progress(progress));
+  }
+
+  private int behindProxy(String server) {
+    return stack.behindProxy(server);
   }
 
   /**
@@ -102,6 +110,11 @@ public final class ChaosStack implements AutoCloseable {
 
   public Endpoints endpoints() {
     return stack.endpoints();
+  }
+
+  /** Between servers and programs: what is done by way of this object goes past them. */
+  public Proxies proxies() {
+    return proxies;
   }
 
   /** Of the set; each connection is a new one. */
@@ -258,10 +271,13 @@ public final class ChaosStack implements AutoCloseable {
       s3.close();
     }
     if (keepRunning) {
+      builder().open().start(); // programs that talk to the proxies are started anew
+      proxies.close();
       progress.accept("the stack in " + home.folder() + " still runs");
       return;
     }
     stack.stop();
+    proxies.close();
     if (keepFolder) {
       progress.accept("data and logs are still in " + home.folder());
     } else if (home.disposable()) {

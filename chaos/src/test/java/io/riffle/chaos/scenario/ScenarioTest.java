@@ -83,6 +83,9 @@ class ScenarioTest {
     assertThat(all).hasAtLeastOneElementOfType(LoadedAgain.class);
     assertThat(sets).anyMatch(set -> set.types().get(0).endsWith("_MERGE"));
     assertThat(sets).anyMatch(set -> set.deleteEvery() > 0);
+    assertThat(sets.stream().flatMap(set -> set.types().stream()))
+        .contains("PDE", "CARRIER_MERGE", "BENEFICIARY")
+        .containsAnyOf("DME", "HHA", "HOSPICE", "INPATIENT", "OUTPATIENT", "SNF");
     assertThat(sets).anyMatch(NewSet::olderLayout);
     assertThat(IntStream.range(1, sets.size()))
         .anyMatch(i -> sets.get(i).second() < sets.get(i - 1).second())

@@ -4,6 +4,7 @@ import io.riffle.failure.Failure;
 import io.riffle.failure.Failures;
 import io.riffle.failure.SqlFailures;
 import io.riffle.failure.Verdict;
+import io.riffle.postgres.ImpatientSockets;
 import io.riffle.sink.record.Blamed;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -141,9 +142,8 @@ public final class Database implements AutoCloseable {
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
     PGProperty.LOGIN_TIMEOUT.set(properties, 2 * CONNECT_SECONDS);
-    // Longer than any statement may take: it ends waits for a server that is gone without a word.
-    PGProperty.SOCKET_TIMEOUT.set(
-        properties, Math.toIntExact(config.statementTimeout().toSeconds() + 30));
+    // It ends waits for a server that is gone without a word, or that takes nothing any more.
+    ImpatientSockets.limit(properties, config.socketTimeout());
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     return properties;
   }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param url {@code jdbc:postgresql://…}; TLS is asked for there
  * @param tablesSchema schema of the tables of record
  * @param application name that the server shows for the session
+ * @param socketTimeout so long the server may be silent, or take nothing of what is sent, before
+ *     the session is given up; longer than any statement may take
  */
 public record DatabaseConfig(
     String url,
@@ -17,4 +19,5 @@ public record DatabaseConfig(
     String tablesSchema,
     String application,
     Duration lockTimeout,
-    Duration statementTimeout) {}
+    Duration statementTimeout,
+    Duration socketTimeout) {}

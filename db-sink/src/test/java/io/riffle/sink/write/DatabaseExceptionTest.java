@@ -98,6 +98,7 @@ class DatabaseExceptionTest {
             "ccw",
             "test",
             Duration.ofSeconds(5),
-            Duration.ofSeconds(60)));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(90)));
   }
 }

@@ -116,7 +116,7 @@ final class FileReport {
 
   private static void describe(RejectedRecord reject, ObjectNode node) {
     node.put("line", reject.line()).put("column", reject.column().orElse(null));
-    node.put("reason", reject.reason());
+    node.put("reason", reject.reason()).put("status", reject.status());
   }
 
   private static void describe(Totals totals, ObjectNode node) {

@@ -1,6 +1,7 @@
 package io.riffle.infra.cli;
 
 import io.riffle.infra.client.PostgresClient;
+import java.time.Duration;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -11,6 +12,9 @@ import picocli.CommandLine.ParentCommand;
     description = "Who may load into the set's database: one deployment, or one other program.",
     subcommands = {LeaseStatusCommand.class, LeaseExecCommand.class})
 final class LeaseCommand {
+  /** Longer than a wait for a lock; half a lifetime of the lease, whose renewal may not hang. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
   @ParentCommand private Riffle riffle;
 
   StackOptions options() {
@@ -18,6 +22,6 @@ final class LeaseCommand {
   }
 
   DataSource database() {
-    return PostgresClient.dataSource(options().stack().endpoints());
+    return PostgresClient.dataSource(options().stack().endpoints(), SILENCE);
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
       RejectsShowCommand.class,
       RejectsRedriveCommand.class,
       RejectsDiscardCommand.class,
+      RejectsPurgeCommand.class,
       RejectsExportCommand.class
     })
 final class RejectsCommand implements Callable<Integer> {

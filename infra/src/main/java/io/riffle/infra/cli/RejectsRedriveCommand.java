@@ -62,8 +62,9 @@ final class RejectsRedriveCommand implements Callable<Integer> {
     if (!json) {
       report.print(rejects.options());
     }
+    Runnable standstill = Standstill.of(rejects.options());
     List<RedriveState> states =
-        new RedriveWait(ledger).await(requests, Duration.ofSeconds(patience));
+        new RedriveWait(ledger).await(requests, Duration.ofSeconds(patience), standstill);
     RedriveReport redrives = new RedriveReport(states);
     System.out.println(json ? report.json().set("redrives", redrives.json()) : redrives.table());
     return states.stream().allMatch(RedriveState::isClean);

@@ -4,12 +4,15 @@ import io.riffle.infra.site.Endpoints;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** JDBC connections to the stack's Postgres. */
 public final class PostgresClient {
+  private static final int CONNECT_SECONDS = 5;
+
   private PostgresClient() {}
 
   /** To the set's target database, which exists after setup. */
@@ -32,11 +35,22 @@ public final class PostgresClient {
     return source;
   }
 
+  /**
+   * The same for short questions that must not wait for ever: a server that is silent for so long,
+   * or does not take a connection, fails them.
+   */
+  public static DataSource dataSource(Endpoints endpoints, Duration silence) {
+    PGSimpleDataSource source = (PGSimpleDataSource) dataSource(endpoints);
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(Math.toIntExact(silence.toSeconds()));
+    return source;
+  }
+
   private static Connection open(String url, Endpoints endpoints) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", endpoints.postgresUser());
     properties.setProperty("password", endpoints.postgresPassword());
-    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", "60");
     properties.setProperty("ApplicationName", "riffle-cli");
     return DriverManager.getConnection(url, properties);

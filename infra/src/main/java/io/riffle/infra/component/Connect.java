@@ -70,7 +70,7 @@ final class Connect implements Component {
   private ConfigOverlay overlay(Site site) {
     String group = site.set() + ".connect";
     return ConfigOverlay.of(site.template(configFile()))
-        .with("bootstrap.servers", site.address("kafka"))
+        .with("bootstrap.servers", site.told("kafka"))
         .with("group.id", group)
         .with("offset.storage.topic", group + ".offsets")
         .with("config.storage.topic", group + ".configs")

@@ -2,6 +2,7 @@ package io.riffle.infra.component;
 
 import io.riffle.infra.client.KafkaAdmin;
 import io.riffle.infra.process.Launch;
+import io.riffle.infra.site.Ports;
 import io.riffle.infra.site.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
 /** A Kafka broker and its KRaft controller in one process. */
 final class Kafka implements Component {
+  /** Kafka tells clients where to go on, so those of a proxy have a listener of their own. */
+  private static final String BEHIND_PROXY = "kafka" + Ports.BEHIND_PROXY;
+
   @Override
   public String name() {
     return "kafka";
@@ -27,7 +32,11 @@ final class Kafka implements Component {
 
   @Override
   public Map<String, Integer> ports(Site site) {
-    return Map.of("kafka", 9092, "kafka-controller", 9093);
+    Map<String, Integer> ports = new TreeMap<>(Map.of("kafka", 9092, "kafka-controller", 9093));
+    if (site.ports().hasProxy("kafka")) {
+      ports.put(BEHIND_PROXY, 9094);
+    }
+    return ports;
   }
 
   @Override
@@ -91,7 +100,7 @@ final class Kafka implements Component {
   @Override
   public void check(Site site) throws Exception {
     Tcp.connect(site.ports().get("kafka"));
-    try (Admin admin = KafkaAdmin.open(site.endpoints())) {
+    try (Admin admin = KafkaAdmin.open(site.ownEndpoints())) {
       admin.describeCluster().clusterId().get(5, TimeUnit.SECONDS);
     }
   }
@@ -99,9 +108,16 @@ final class Kafka implements Component {
   private String render(Site site) {
     String broker = site.address("kafka");
     String controller = site.address("kafka-controller");
+    String listeners = "INTERNAL://" + broker;
+    String told = listeners;
+    if (site.ports().hasProxy("kafka")) {
+      // the broker talks to itself past the proxy
+      listeners += ",HOST://" + site.address(BEHIND_PROXY);
+      told += ",HOST://" + site.told("kafka");
+    }
     return ConfigOverlay.of(site.template(configFile()))
-        .with("listeners", "INTERNAL://" + broker + ",CONTROLLER://" + controller)
-        .with("advertised.listeners", "INTERNAL://" + broker)
+        .with("listeners", listeners + ",CONTROLLER://" + controller)
+        .with("advertised.listeners", told)
         .with("controller.quorum.voters", "1@" + controller)
         .with("log.dirs", logs(site))
         .writeTo(config(site));

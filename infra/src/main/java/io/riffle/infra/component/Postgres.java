@@ -59,7 +59,7 @@ final class Postgres implements Component {
 
   @Override
   public void check(Site site) throws Exception {
-    try (Connection connection = PostgresClient.admin(site.endpoints());
+    try (Connection connection = PostgresClient.admin(site.ownEndpoints());
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1");
     }

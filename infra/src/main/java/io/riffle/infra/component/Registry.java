@@ -50,7 +50,7 @@ final class Registry implements Component {
 
   @Override
   public void check(Site site) throws Exception {
-    URI api = site.endpoints().registryUrl();
+    URI api = site.ownEndpoints().registryUrl();
     Rest.get(URI.create(api + "/subjects"));
   }
 

@@ -33,7 +33,7 @@ final class S3Proxy implements Component {
     Path file = site.folder().conf(name()).resolve("s3proxy.conf");
     String config =
         ConfigOverlay.of(site.template(configFile()))
-            .with("s3proxy.endpoint", site.endpoints().s3())
+            .with("s3proxy.endpoint", site.ownEndpoints().s3())
             .with("s3proxy.identity", site.secrets().s3AccessKey())
             .with("s3proxy.credential", site.secrets().s3SecretKey())
             .with("jclouds.filesystem.basedir", objects(site))
@@ -56,7 +56,7 @@ final class S3Proxy implements Component {
   @Override
   public void check(Site site) throws Exception {
     Tcp.connect(site.ports().get(name()));
-    try (S3Client s3 = S3.open(site.endpoints())) {
+    try (S3Client s3 = S3.open(site.ownEndpoints())) {
       s3.listBuckets();
     }
   }

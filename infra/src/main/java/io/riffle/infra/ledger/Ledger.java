@@ -41,7 +41,7 @@ public final class Ledger {
 
   private static final String REJECTS =
       """
-      SELECT at, column_name, reason FROM riffle.rejects WHERE file_id = ? AND attempt >= ?
+      SELECT at, column_name, reason, status FROM riffle.rejects WHERE file_id = ? AND attempt >= ?
          AND status NOT IN ('REDRIVEN', 'SUPERSEDED')
        ORDER BY record LIMIT 10
       """;
@@ -137,7 +137,9 @@ public final class Ledger {
       ResultSet rows = statement.executeQuery();
       while (rows.next()) {
         Optional<String> column = Optional.ofNullable(rows.getString("column_name"));
-        found.add(new RejectedRecord(rows.getLong("at"), column, rows.getString("reason")));
+        found.add(
+            new RejectedRecord(
+                rows.getLong("at"), column, rows.getString("reason"), rows.getString("status")));
       }
     }
     return found;

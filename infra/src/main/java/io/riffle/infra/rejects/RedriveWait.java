@@ -18,9 +18,20 @@ public final class RedriveWait {
   /** How the requests stand once all are over, or when the time is up. */
   public List<RedriveState> await(List<Long> requests, Duration patience)
       throws SQLException, InterruptedException {
+    return await(requests, patience, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param round told after each look that did not find the end
+   */
+  public List<RedriveState> await(List<Long> requests, Duration patience, Runnable round)
+      throws SQLException, InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
     List<RedriveState> states = ledger.redrives(requests);
     while (!states.stream().allMatch(RedriveState::isOver) && System.nanoTime() < until) {
+      round.run();
       Thread.sleep(POLL.toMillis());
       states = ledger.redrives(requests);
     }

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Writer;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Writes rejects for other programs: CSV with a header, or JSON lines. */
 public final class RejectExport {
 
   private final RejectLedger ledger;
   private final boolean json;
-  private final ObjectMapper mapper = new ObjectMapper();
-  private boolean headed;
 
   public RejectExport(RejectLedger ledger, boolean json) {
     this.ledger = ledger;
@@ -25,18 +24,30 @@ public final class RejectExport {
    * @return how many
    */
   public long write(RejectFilter filter, boolean raw, Writer out) throws SQLException, IOException {
-    return ledger.export(filter, raw, row -> write(row, out));
+    return ledger.export(filter, raw, json ? new JsonLines(out) : new Csv(out));
   }
 
-  private void write(RejectRow row, Writer out) throws IOException {
-    if (json) {
-      out.write(mapper.writeValueAsString(row.values()) + "\n");
-      return;
+  private record Csv(Writer out) implements RejectLedger.RowReceiver {
+    @Override
+    public void begin(List<String> names) throws IOException {
+      out.write(CsvLine.of(names));
     }
-    if (!headed) {
-      out.write(CsvLine.of(row.values().keySet()));
-      headed = true;
+
+    @Override
+    public void accept(RejectRow row) throws IOException {
+      out.write(CsvLine.of(row.values().values()));
     }
-    out.write(CsvLine.of(row.values().values()));
+  }
+
+  private record JsonLines(Writer out) implements RejectLedger.RowReceiver {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Override
+    public void begin(List<String> names) {}
+
+    @Override
+    public void accept(RejectRow row) throws IOException {
+      out.write(MAPPER.writeValueAsString(row.values()) + "\n");
+    }
   }
 }

@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +30,10 @@ public final class RejectLedger {
   }
 
   /** Takes rejects one by one. */
-  @FunctionalInterface
   public interface RowReceiver {
+    /** The names of what is known of each; comes first, and though there be none. */
+    void begin(List<String> names) throws IOException;
+
     void accept(RejectRow row) throws IOException;
   }
 
@@ -94,6 +99,7 @@ public final class RejectLedger {
       try (PreparedStatement select = query.prepare(connection)) {
         select.setFetchSize(FETCH);
         ResultSet rows = select.executeQuery();
+        receiver.begin(RejectRow.names(rows));
         while (rows.next()) {
           receiver.accept(RejectRow.of(rows));
           count++;
@@ -144,6 +150,37 @@ public final class RejectLedger {
         List.of(by, reason, purge));
   }
 
+  /**
+   * Deletes the records as they came. A settled reject stays settled, so nobody can want them.
+   *
+   * @param filter of settled rejects only
+   * @param before settled earlier than this
+   * @return of how many rejects
+   */
+  public long purge(RejectFilter filter, Instant before, boolean dryRun) throws SQLException {
+    RejectQuery settled =
+        new RejectQuery("r.reject_id", "", tables, filter)
+            .then(
+                " AND r.raw_kept > 0 AND r.status_at < ?",
+                OffsetDateTime.ofInstant(before, ZoneOffset.UTC));
+    String sql =
+        """
+        WITH purged AS (DELETE FROM riffle.rejects_raw WHERE reject_id = ANY (?))
+        UPDATE riffle.rejects SET raw_kept = 0 WHERE reject_id = ANY (?)
+        """;
+    try (Connection connection = database.getConnection()) {
+      Long[] ids = ids(connection, settled);
+      if (!dryRun) {
+        try (PreparedStatement purge = connection.prepareStatement(sql)) {
+          purge.setArray(1, connection.createArrayOf("bigint", ids));
+          purge.setArray(2, connection.createArrayOf("bigint", ids));
+          purge.executeUpdate();
+        }
+      }
+      return ids.length;
+    }
+  }
+
   private Taken change(RejectFilter filter, boolean dryRun, String call, List<?> arguments)
       throws SQLException {
     try (Connection connection = database.getConnection()) {
@@ -183,9 +220,12 @@ public final class RejectLedger {
     if (!filter.ids().isEmpty()) {
       return filter.ids().toArray(Long[]::new);
     }
+    return ids(connection, new RejectQuery("r.reject_id", "", tables, filter));
+  }
+
+  private static Long[] ids(Connection connection, RejectQuery query) throws SQLException {
     List<Long> ids = new ArrayList<>();
-    try (PreparedStatement select =
-            new RejectQuery("r.reject_id", "", tables, filter).prepare(connection);
+    try (PreparedStatement select = query.prepare(connection);
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         ids.add(rows.getLong(1));

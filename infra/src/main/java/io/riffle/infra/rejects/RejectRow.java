@@ -3,8 +3,10 @@ package io.riffle.infra.rejects;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +23,21 @@ public record RejectRow(Map<String, Object> values) {
   }
 
   static RejectRow of(ResultSet row) throws SQLException {
-    ResultSetMetaData columns = row.getMetaData();
     Map<String, Object> values = new LinkedHashMap<>();
-    for (int i = 1; i <= columns.getColumnCount(); i++) {
-      values.put(columns.getColumnLabel(i), row.getObject(i));
+    for (String name : names(row)) {
+      values.put(name, row.getObject(name));
     }
     return new RejectRow(values);
+  }
+
+  /** The names of the values that each row has. */
+  static List<String> names(ResultSet rows) throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      names.add(columns.getColumnLabel(i));
+    }
+    return names;
   }
 
   /** A value as text. */

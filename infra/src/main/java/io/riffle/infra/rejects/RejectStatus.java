@@ -15,6 +15,9 @@ public enum RejectStatus {
   /** An operator gave it up, and said why. */
   DISCARDED;
 
+  /** Final: nothing becomes of them any more. */
+  public static final List<RejectStatus> SETTLED = List.of(REDRIVEN, SUPERSEDED, DISCARDED);
+
   /** Those that somebody still has to do with. */
   public static final List<RejectStatus> UNSETTLED = List.of(OPEN, REDRIVING);
 }

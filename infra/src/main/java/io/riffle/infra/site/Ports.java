@@ -18,9 +18,13 @@ import java.util.TreeMap;
  * they stay the same from one start to the next while nobody else takes them. Thread-safe.
  */
 public final class Ports {
+  /** Ends the name of a further port of a server, for clients that come by its proxy. */
+  public static final String BEHIND_PROXY = "-behind-proxy";
+
   private final Path file;
   private final PortPolicy policy;
   private final Map<String, Integer> byName;
+  private final Map<String, Integer> proxies = new TreeMap<>();
   private final List<String> notes = new ArrayList<>();
 
   private Ports(Path file, PortPolicy policy, Map<String, Integer> byName) {
@@ -43,6 +47,29 @@ public final class Ports {
           "this stack has never been up (no port of " + name + " is known): run 'riffle up' first");
     }
     return port;
+  }
+
+  /**
+   * Clients within the stack are told the port of a proxy, which is not the stack's, instead of the
+   * server's own; not kept in the file.
+   */
+  public synchronized void putBefore(String name, int proxy) {
+    proxies.put(name, proxy);
+  }
+
+  /** Where the proxy before a server connects to. */
+  public synchronized int behindProxy(String name) {
+    return get(knows(name + BEHIND_PROXY) ? name + BEHIND_PROXY : name);
+  }
+
+  /** Whether clients reach that server by a proxy. */
+  public synchronized boolean hasProxy(String name) {
+    return proxies.containsKey(name);
+  }
+
+  /** The port that clients within the stack are told. */
+  public synchronized int told(String name) {
+    return hasProxy(name) ? proxies.get(name) : get(name);
   }
 
   public synchronized boolean knows(String name) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that a component needs to know in order to start.
@@ -56,26 +57,42 @@ public record Site(
     return root.resolve("infra/config").resolve(path);
   }
 
+  /** Where a server of the stack listens. */
   public String address(String port) {
     return HOST + ":" + ports.get(port);
   }
 
+  /** Where programs of the stack find a server: there, or at the proxy before it. */
+  public String told(String port) {
+    return HOST + ":" + ports.told(port);
+  }
+
+  /** What programs of the stack are told. */
   public Endpoints endpoints() {
-    String postgres = "jdbc:postgresql://" + address("postgres") + "/";
+    return endpoints(this::told);
+  }
+
+  /** For those who drive the stack: past all proxies. */
+  public Endpoints ownEndpoints() {
+    return endpoints(this::address);
+  }
+
+  private Endpoints endpoints(UnaryOperator<String> address) {
+    String postgres = "jdbc:postgresql://" + address.apply("postgres") + "/";
     return new Endpoints(
         set,
         postgres + set.database(),
         postgres + "postgres",
         Endpoints.POSTGRES_USER,
         secrets.postgresPassword(),
-        address("kafka"),
-        URI.create("http://" + address("registry") + "/apis/ccompat/v7"),
-        URI.create("http://" + address("s3proxy")),
+        address.apply("kafka"),
+        URI.create("http://" + address.apply("registry") + "/apis/ccompat/v7"),
+        URI.create("http://" + address.apply("s3proxy")),
         Endpoints.REGION,
         secrets.s3AccessKey(),
         secrets.s3SecretKey(),
         Endpoints.BUCKET,
-        URI.create("http://" + address(connectPort())),
+        URI.create("http://" + address.apply(connectPort())),
         deployment(),
         layouts());
   }

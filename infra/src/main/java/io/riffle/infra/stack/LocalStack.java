@@ -141,9 +141,14 @@ public final class LocalStack {
     return new TreeMap<>(pauses);
   }
 
-  /** Valid after the first start. */
+  /** Past all proxies. Valid after the first start. */
   public Endpoints endpoints() {
-    return site.endpoints();
+    return site.ownEndpoints();
+  }
+
+  /** The port that a proxy before a server connects to. Valid after the first start. */
+  public int behindProxy(String server) {
+    return site.ports().behindProxy(server);
   }
 
   public Path home() {
@@ -160,7 +165,7 @@ public final class LocalStack {
     all.forEach(Service::claimPorts);
     site.ports().takeNotes().forEach(progress);
     startUp.start(services(component -> !component.afterSetup()));
-    SetupSteps.runAll(endpoints());
+    SetupSteps.runAll(site.endpoints());
     startUp.start(services(Component::afterSetup));
   }
 
@@ -207,6 +212,7 @@ public final class LocalStack {
     private final Map<String, String> variables = new TreeMap<>();
     private Map<String, String> environment = System.getenv();
     private Predicate<Component> wanted = component -> true;
+    private final Map<String, Integer> proxies = new TreeMap<>();
     private Consumer<String> progress = message -> {};
 
     private Builder(Path home) {
@@ -232,6 +238,15 @@ public final class LocalStack {
     /** Only these components; the caller sees to it that what they need is among them. */
     public Builder components(Set<String> names) {
       wanted = component -> names.contains(component.name());
+      return this;
+    }
+
+    /**
+     * The stack's programs reach a server ({@code kafka}, {@code postgres}, {@code registry},
+     * {@code s3proxy}) by a proxy of the caller's at that port. Who drives the stack does not.
+     */
+    public Builder proxy(String server, int port) {
+      proxies.put(server, port);
       return this;
     }
 
@@ -276,6 +291,7 @@ public final class LocalStack {
     public LocalStack open() {
       StackFolder folder = new StackFolder(home).create();
       Ports ports = Ports.load(folder.ports(), policy);
+      proxies.forEach(ports::putBefore);
       Secrets secrets = Secrets.load(folder.secrets());
       return new LocalStack(
           new Site(root, folder, set, ports, secrets, jvmOptions, given(folder)), wanted, progress);

@@ -78,13 +78,7 @@ public final class Chain {
   private static LocalStack start() {
     try {
       Path home = Files.createTempDirectory("riffle-chain");
-      LocalStack stack =
-          LocalStack.in(home)
-              .ports(PortPolicy.FREE)
-              .environment(HASHES)
-              .variable("RIFFLE_SCAN_UNLISTED_AFTER", "1s")
-              .jvmOptions(QUICK_START)
-              .open();
+      LocalStack stack = in(home).open();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -97,6 +91,19 @@ public final class Chain {
     } catch (IOException e) {
       throw new IllegalStateException("no folder for the stack", e);
     }
+  }
+
+  private static LocalStack.Builder in(Path home) {
+    return LocalStack.in(home)
+        .ports(PortPolicy.FREE)
+        .environment(HASHES)
+        .variable("RIFFLE_SCAN_UNLISTED_AFTER", "1s")
+        .jvmOptions(QUICK_START);
+  }
+
+  /** The same stack, whose services get a variable more when they are started from here. */
+  LocalStack stackWith(String variable, String value) {
+    return in(stack.home()).variable(variable, value).open();
   }
 
   public LocalStack stack() {

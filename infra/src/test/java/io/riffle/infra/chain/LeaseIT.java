@@ -12,6 +12,7 @@ import io.riffle.infra.ledger.FileStatus;
 import io.riffle.lease.LeaseStatus;
 import io.riffle.schemas.topics.Topics;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,28 @@ class LeaseIT {
     Files.createFile(end);
     assertThat(loader.get()).isEqualTo(7);
     assertCompleted(load);
+  }
+
+  /** Nobody gives the lease back, so the sink goes on when its lifetime is over. */
+  @Test
+  @Tag("full")
+  @Tag("kills")
+  void aBacklogIsLoadedThoughTheOtherLoaderIsKilled() throws Exception {
+    awaitHolder(chain.stack().endpoints().deployment());
+    Process loader = execApart("sleep", "600");
+    try {
+      await().atMost(SOON).until(() -> status().borrowed());
+      Load load = load();
+      await().atMost(SOON).until(() -> isPublished(load) && isPausedForLease());
+      assertThat(written(load)).isZero();
+
+      kill(loader);
+
+      assertCompleted(load);
+      assertThat(status().holder()).hasValue(chain.stack().endpoints().deployment());
+    } finally {
+      kill(loader);
+    }
   }
 
   @Test
@@ -169,6 +193,21 @@ class LeaseIT {
   private int exec(String script) {
     String home = chain.stack().home().toString();
     return Riffle.run("lease", "exec", "--home", home, "--wait", "30s", "--", "sh", "-c", script);
+  }
+
+  /** The same in a process of its own. */
+  private Process execApart(String... command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElseThrow());
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Riffle.class.getName()));
+    line.addAll(List.of("lease", "exec", "--home", chain.stack().home().toString(), "--"));
+    line.addAll(List.of(command));
+    return new ProcessBuilder(line).inheritIO().start();
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private String riffle(String... words) {

@@ -3,7 +3,6 @@ package io.riffle.infra.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.infra.cli.Riffle;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.ledger.FileStatus;
@@ -14,10 +13,7 @@ import io.riffle.infra.rejects.RejectFilter;
 import io.riffle.infra.rejects.RejectLedger;
 import io.riffle.infra.rejects.RejectStatus;
 import io.riffle.infra.rejects.Taken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -178,10 +174,14 @@ class RedriveIT {
     heal();
 
     chain.stack().kill("rif-producer");
-    Taken taken = rejects.redrive(open(manifest), "test", false);
+    String[] redrive = {"rejects", "redrive", "--file", manifest, "--wait", "--patience", "8"};
+    Cli.Printed printed = new Cli(chain.stack().home()).run(1, redrive);
+    assertThat(printed.err()).containsOnlyOnce("waiting: rif-producer is FAILED");
+    assertThat(printed.out()).contains("1 now REDRIVING", "REQUESTED").doesNotContain("waiting:");
     chain.stack().restart("rif-producer");
 
-    assertThat(awaitEnd(taken).isClean()).isTrue();
+    long request = chain.number("SELECT max(redrive_id) FROM riffle.redrives");
+    assertThat(awaitEnd(request).isClean()).isTrue();
     assertThat(file(manifest).state()).isEqualTo("COMPLETED");
     assertThat(differences(set)).isZero();
   }
@@ -192,7 +192,11 @@ class RedriveIT {
 
   private RedriveState awaitEnd(Taken taken) throws Exception {
     assertThat(taken.isAll()).isTrue();
-    return new RedriveWait(rejects).await(List.of(request(taken)), Duration.ofMinutes(2)).get(0);
+    return awaitEnd(request(taken));
+  }
+
+  private RedriveState awaitEnd(long request) throws Exception {
+    return new RedriveWait(rejects).await(List.of(request), Duration.ofMinutes(2)).get(0);
   }
 
   private static long request(Taken taken) {
@@ -291,16 +295,6 @@ class RedriveIT {
 
   /** What the command prints to stdout. */
   private String riffle(int exitCode, String... arguments) {
-    List<String> line = new ArrayList<>(List.of("--home", chain.stack().home().toString()));
-    line.addAll(List.of(arguments));
-    PrintStream real = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Riffle.run(line.toArray(String[]::new))).isEqualTo(exitCode);
-    } finally {
-      System.setOut(real);
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    return new Cli(chain.stack().home()).run(exitCode, arguments).out();
   }
 }

@@ -70,8 +70,7 @@ class RiffleServiceTest {
     assertThat(Files.readAllBytes(copy)).isEqualTo(running);
     assertThat(service.launch(site).fingerprint()).isNotEqualTo(before.fingerprint());
     assertThat(before.command())
-        .contains(
-            "io.riffle.producer.RifProducer", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+        .contains("io.riffle.producer.RifProducer", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,9 @@ class RejectLedgerTest {
     closed(2, 1, 0);
 
     assertThat(rows(FILES)).contains("a.csv|COMPLETED_WITH_REJECTS|2");
+    assertThat(file().rejects())
+        .extracting(Object::toString)
+        .containsExactly(", line 6: CHECK_VIOLATION (DISCARDED)");
   }
 
   @Test
@@ -254,6 +258,37 @@ class RejectLedgerTest {
         .startsWith("1,OPEN,NOT_A_DATE,,PRODUCER,PDE,")
         .endsWith(",9,3,\\x726177");
     assertThat(lines.get(3)).contains(",'=cmd,");
+  }
+
+  @Test
+  void anExportOfNothingHasItsHeaderAllTheSame() throws SQLException, IOException {
+    StringWriter csv = new StringWriter();
+    new RejectExport(rejects, false).write(RejectFilter.of(99L), false, csv);
+    StringWriter json = new StringWriter();
+    new RejectExport(rejects, true).write(RejectFilter.of(99L), false, json);
+
+    assertThat(csv.toString()).startsWith("id,status,reason,").endsWith(",rawBytes,rawKept\r\n");
+    assertThat(json.toString()).isEmpty();
+  }
+
+  @Test
+  void recordsOfSettledRejectsArePurgedByAgeAndNoOthers() throws SQLException {
+    rejects.discard(RejectFilter.of(1L, 4L), "ann", "rubbish", false, false);
+    rejects.redrive(RejectFilter.of(2L), "ann", false);
+    postgres.execute(
+        "UPDATE riffle.rejects SET status_at = now() - interval '31 days' WHERE reject_id IN (1, 2, 3)");
+    Instant month = Instant.now().minus(Duration.ofDays(30));
+
+    assertThat(rejects.purge(settled(), month, true)).isEqualTo(1);
+    assertThat(rejects.raw(1)).as("a dry run").isPresent();
+    assertThat(rejects.purge(settled(), month, false)).isEqualTo(1);
+
+    assertThat(rows("SELECT reject_id FROM riffle.rejects_raw ORDER BY 1"))
+        .as("2 is REDRIVING, 3 is OPEN, 4 is settled today")
+        .containsExactly("2", "3", "4");
+    assertThat(rows("SELECT raw_kept, status FROM riffle.rejects WHERE reject_id = 1"))
+        .containsExactly("0|DISCARDED");
+    assertThat(rejects.purge(settled(), month, false)).as("once").isZero();
   }
 
   @Test
@@ -337,12 +372,20 @@ class RejectLedgerTest {
   }
 
   private static RejectFilter open() {
+    return of(List.of(RejectStatus.OPEN));
+  }
+
+  private static RejectFilter settled() {
+    return of(RejectStatus.SETTLED);
+  }
+
+  private static RejectFilter of(List<RejectStatus> statuses) {
     return new RejectFilter(
         List.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of(RejectStatus.OPEN),
+        statuses,
         Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package io.riffle.producer.ledger;
 import io.riffle.failure.Failure;
 import io.riffle.failure.SqlFailures;
 import io.riffle.failure.Verdict;
+import io.riffle.postgres.ImpatientSockets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,7 +24,6 @@ public final class Database implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
 
   private static final Logger log = LoggerFactory.getLogger(Database.class);
@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
   private volatile Connection connection;
 
   public Database(DatabaseConfig config) {
-    this(config, SOCKET_TIMEOUT);
+    this(config, config.socketTimeout());
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Database implements AutoCloseable {
     properties.setProperty("user", config.user());
     config.password().ifPresent(password -> properties.setProperty("password", password.reveal()));
     properties.setProperty("ApplicationName", "rif-producer");
-    properties.setProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
+    ImpatientSockets.limit(properties, socketTimeout);
     properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("logServerErrorDetail", "false"); // a detail may quote a row

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Files before their plan, and every change of a file's state that is not progress. */
@@ -43,6 +45,32 @@ public final class FileLedger {
       }
       throw e;
     }
+  }
+
+  /**
+   * Moves many files at once, those that are not allowed there excepted.
+   *
+   * @param details of each file, never a value; by file
+   * @return how many are there now and were not
+   */
+  public long moveAll(FileState to, Optional<String> reason, Map<Long, Optional<String>> details) {
+    return database.transaction(
+        connection -> {
+          String sql = "SELECT riffle.change_file_states(?, ?, ?, ?)";
+          try (PreparedStatement call = connection.prepareStatement(sql)) {
+            call.setArray(1, connection.createArrayOf("bigint", details.keySet().toArray()));
+            call.setString(2, to.name());
+            call.setString(3, reason.orElse(null));
+            call.setArray(4, connection.createArrayOf("text", texts(details.values())));
+            ResultSet row = call.executeQuery();
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  private static Object[] texts(Collection<Optional<String>> details) {
+    return details.stream().map(detail -> detail.orElse(null)).toArray();
   }
 
   /**

@@ -243,7 +243,8 @@ public final class ManifestLedger {
   private static void moveUnplannedToConflict(Connection connection, long id, String detail)
       throws SQLException {
     String sql =
-        "SELECT riffle.change_file_state(file_id, 'CONFLICT', NULL, ?) FROM riffle.files"
+        "SELECT riffle.change_file_states(array_agg(file_id), 'CONFLICT', NULL, ARRAY[?])"
+            + " FROM riffle.files"
             + " WHERE manifest_id = ? AND state IN ('DISCOVERED', 'WAITING', 'FUTURE')";
     try (PreparedStatement move = connection.prepareStatement(sql)) {
       move.setString(1, detail);

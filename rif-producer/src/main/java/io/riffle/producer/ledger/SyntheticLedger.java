@@ -140,7 +140,8 @@ public final class SyntheticLedger {
   private static void rejectFiles(Connection connection, long manifest, String detail)
       throws SQLException {
     String sql =
-        "SELECT riffle.change_file_state(file_id, 'REJECTED', ?, ?) FROM riffle.files"
+        "SELECT riffle.change_file_states(array_agg(file_id), 'REJECTED', ?, ARRAY[?])"
+            + " FROM riffle.files"
             + " WHERE manifest_id = ? AND state IN ('DISCOVERED', 'WAITING')";
     try (PreparedStatement change = connection.prepareStatement(sql)) {
       change.setString(1, Refusal.PRE_VALIDATION.name());

@@ -31,6 +31,7 @@ public record LoadPolicies(LoadPolicy usual, Map<String, LoadPolicy> byType) {
       String suffix = "." + layout.type().toLowerCase(Locale.ROOT);
       byType.put(layout.type(), LoadPolicy.from(settings, suffix, usual));
     }
+    LoadPolicy.KEYS.forEach(settings::closed);
     return new LoadPolicies(usual, byType);
   }
 

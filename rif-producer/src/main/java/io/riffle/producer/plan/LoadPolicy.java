@@ -2,6 +2,7 @@ package io.riffle.producer.plan;
 
 import io.riffle.config.Settings;
 import io.riffle.producer.rif.UnknownColumns;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,10 +20,15 @@ public record LoadPolicy(
   static final LoadPolicy USUAL = new LoadPolicy(Optional.empty(), UnknownColumns.REJECT, false);
 
   private static final String MAX_REJECTS = "max-rejects";
+  private static final String UNKNOWN_COLUMNS = "unknown-columns";
+  private static final String REQUIRE_CHECKSUM = "require-checksum";
   private static final String NO_LIMIT = "none";
 
+  /** The keys of a policy. */
+  static final List<String> KEYS = List.of(MAX_REJECTS, UNKNOWN_COLUMNS, REQUIRE_CHECKSUM);
+
   /**
-   * Reads {@code max-rejects}, {@code unknown-columns} and {@code require-checksum}.
+   * Reads the {@link #KEYS}.
    *
    * @param suffix of each key
    * @param otherwise says what the settings do not
@@ -30,8 +36,8 @@ public record LoadPolicy(
   static LoadPolicy from(Settings settings, String suffix, LoadPolicy otherwise) {
     return new LoadPolicy(
         limit(settings, MAX_REJECTS + suffix, otherwise.maxRejects),
-        settings.choice("unknown-columns" + suffix, UnknownColumns.class, otherwise.unknownColumns),
-        settings.bool("require-checksum" + suffix, otherwise.requireChecksum));
+        settings.choice(UNKNOWN_COLUMNS + suffix, UnknownColumns.class, otherwise.unknownColumns),
+        settings.bool(REQUIRE_CHECKSUM + suffix, otherwise.requireChecksum));
   }
 
   /** The same for a file that was held against the limit before. */

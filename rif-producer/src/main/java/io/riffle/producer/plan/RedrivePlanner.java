@@ -94,17 +94,9 @@ public final class RedrivePlanner {
 
   /** The records' numbers are those of the load that rejected them, so the file must be read so. */
   private void planRead(RedriveRequest request, Accepted read) {
-    FilePlan plan = read.plan();
-    if (plan.lines() != request.lines() || plan.records() != request.records()) {
-      refuse(
-          request,
-          "%s is read as %d lines and %d records now, %d and %d when it was loaded"
-              .formatted(
-                  request.file().name(),
-                  plan.lines(),
-                  plan.records(),
-                  request.lines(),
-                  request.records()));
+    Optional<String> difference = difference(request, read.plan());
+    if (difference.isPresent()) {
+      refuse(request, difference.get());
       return;
     }
     try {
@@ -112,6 +104,21 @@ public final class RedrivePlanner {
     } catch (SchemaRejectedException e) {
       refuse(request, request.file().name() + ": the schema registry refuses its header's schema");
     }
+  }
+
+  private static Optional<String> difference(RedriveRequest request, FilePlan plan) {
+    String file = request.file().name();
+    if (plan.lines() != request.lines() || plan.records() != request.records()) {
+      return Optional.of(
+          "%s is read as %d lines and %d records now, %d and %d when it was loaded"
+              .formatted(file, plan.lines(), plan.records(), request.lines(), request.records()));
+    }
+    // What claims to be a record of the file on a topic need not be one.
+    long last = request.wanted().lastKey();
+    return last > plan.records()
+        ? Optional.of(
+            "%s has %d records, and none of number %d".formatted(file, plan.records(), last))
+        : Optional.empty();
   }
 
   private void publish(RedriveRequest request, Accepted read) {

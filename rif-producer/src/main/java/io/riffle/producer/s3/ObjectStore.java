@@ -3,7 +3,6 @@ package io.riffle.producer.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -17,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -40,7 +40,6 @@ public final class ObjectStore implements AutoCloseable {
   private static final String DATE = "Date";
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_ATTEMPTS = 6;
 
   private final S3Client client;
@@ -59,13 +58,15 @@ public final class ObjectStore implements AutoCloseable {
             .region(Region.of(config.region()))
             .credentialsProvider(credentials(config))
             .forcePathStyle(config.pathStyle())
+            // The SDK's own limit ends with the head of an answer: the body is read by the socket.
+            .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(config.timeout()))
             // Not every S3 server knows Amazon's newer checksums; ours is md5chksum.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(
                 override ->
                     override
-                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .apiCallAttemptTimeout(config.timeout())
                         .retryStrategy(retry -> retry.maxAttempts(MAX_ATTEMPTS)));
     config.endpoint().ifPresent(builder::endpointOverride);
     return new ObjectStore(builder.build(), config.bucket());

@@ -4,6 +4,7 @@ import io.riffle.config.ConfigException;
 import io.riffle.config.Secret;
 import io.riffle.config.Settings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,18 +13,35 @@ import java.util.Optional;
  * @param endpoint of an S3 server that is not Amazon's; none: Amazon's of the region
  * @param credentials none: the SDK's default chain (environment, profile, instance role)
  * @param pathStyle bucket in the path instead of the host name, as most local servers want it
+ * @param timeout silence after which a request, or the body of an answer, is tried again
  */
 public record S3Config(
     Optional<URI> endpoint,
     String region,
     String bucket,
     Optional<Credentials> credentials,
-    boolean pathStyle) {
+    boolean pathStyle,
+    Duration timeout) {
+
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
 
   public S3Config {
     if (bucket.isBlank()) {
       throw new ConfigException("s3.bucket", bucket, "must name a bucket");
     }
+    if (timeout.toMillis() < 1) {
+      throw new ConfigException("s3.timeout", timeout, "must be at least a millisecond");
+    }
+  }
+
+  /** With the usual patience. */
+  public S3Config(
+      Optional<URI> endpoint,
+      String region,
+      String bucket,
+      Optional<Credentials> credentials,
+      boolean pathStyle) {
+    this(endpoint, region, bucket, credentials, pathStyle, USUAL_TIMEOUT);
   }
 
   /** An access key and its secret. */
@@ -39,7 +57,8 @@ public record S3Config(
         settings.string("s3.region", "us-east-1"),
         bucket.isBlank() ? "missing" : bucket, // remembered as a problem already
         credentials(settings),
-        settings.bool("s3.path-style", endpoint.isPresent()));
+        settings.bool("s3.path-style", endpoint.isPresent()),
+        settings.duration("s3.timeout", USUAL_TIMEOUT));
   }
 
   private static Optional<Credentials> credentials(Settings settings) {

@@ -18,6 +18,14 @@ public final class SmallObject {
     return content;
   }
 
+  /**
+   * Whether it has as many bytes as its listing said. If not it was replaced since, or something on
+   * the way has cut it without a trace; either way it says nothing about what is stored.
+   */
+  public boolean isAsListed(ListedObject listed) {
+    return content.length == listed.bytes();
+  }
+
   /** The user metadata {@code md5chksum}: Base64 of the MD5 of the content, if sent. */
   public Optional<String> md5() {
     return md5;

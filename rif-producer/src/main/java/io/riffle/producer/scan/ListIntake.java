@@ -38,8 +38,10 @@ final class ListIntake {
     }
     try {
       SmallObject object = store.small(listed.key(), Manifest.MAX_BYTES);
-      record(source, folder, listed, object);
-      seen.put(listed.key(), listed);
+      if (listed.bytes() > Manifest.MAX_BYTES || object.isAsListed(listed)) {
+        record(source, folder, listed, object);
+        seen.put(listed.key(), listed);
+      }
     } catch (ObjectMissingException e) {
       log.atDebug().addKeyValue("s3Key", listed.key()).log("list deleted since it was listed");
     }

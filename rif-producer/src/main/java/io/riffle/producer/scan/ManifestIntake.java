@@ -63,12 +63,23 @@ final class ManifestIntake {
       return false;
     }
     try {
-      boolean news = listed.bytes() > Manifest.MAX_BYTES ? refuse(key, listed) : read(place, key);
-      seen.put(listed.key(), listed);
-      return news;
+      return listed.bytes() > Manifest.MAX_BYTES
+          ? done(listed, refuse(key, listed))
+          : fetch(place, key, listed);
     } catch (ObjectMissingException e) {
       return false; // deleted since it was listed
     }
+  }
+
+  /** What is another one by now, or was cut on its way, the next scan looks at again. */
+  private boolean fetch(Place place, ManifestKey key, ListedObject listed) {
+    SmallObject object = store.small(key.s3Key(), Manifest.MAX_BYTES);
+    return object.isAsListed(listed) && done(listed, read(place, key, object));
+  }
+
+  private boolean done(ListedObject listed, boolean news) {
+    seen.put(listed.key(), listed);
+    return news;
   }
 
   /**
@@ -92,8 +103,7 @@ final class ManifestIntake {
     return compareOrRecord(key, hash, new Refused(Refusal.MANIFEST_SIZE, detail));
   }
 
-  private boolean read(Place place, ManifestKey key) {
-    SmallObject object = store.small(key.s3Key(), Manifest.MAX_BYTES);
+  private boolean read(Place place, ManifestKey key, SmallObject object) {
     String hash = sha256(object.content());
     ManifestReading content = place.read(key, object.content());
     ManifestReading reading =

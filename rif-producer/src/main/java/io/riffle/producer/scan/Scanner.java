@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One look at the bucket: takes in new manifests and lists, notes objects that no manifest lists,
@@ -39,8 +37,6 @@ public final class Scanner {
       return verdict.equals(Verdict.READY);
     }
   }
-
-  private static final Logger log = LoggerFactory.getLogger(Scanner.class);
 
   private final ObjectStore store;
   private final List<Place> places;
@@ -86,10 +82,12 @@ public final class Scanner {
     byManifest.forEach((id, unplanned) -> candidates.addAll(judge(unplanned, listing.keys())));
     Map<Long, Held> held = gate.held(complete(candidates));
     List<LedgerFile> ready = new ArrayList<>();
+    FileMoves moves = new FileMoves(files);
     for (Candidate candidate : candidates) {
       Optional<Held> holds = Optional.ofNullable(held.get(candidate.file().manifestId()));
-      settle(candidate, holds).ifPresent(ready::add);
+      settle(candidate, holds, moves).ifPresent(ready::add);
     }
+    moves.apply();
     return ready;
   }
 
@@ -165,40 +163,30 @@ public final class Scanner {
         .toList();
   }
 
-  /** Tells the ledger what became of a file; the file, if it may be planned. */
-  private Optional<LedgerFile> settle(Candidate candidate, Optional<Held> held) {
+  /** Notes what became of a file for the ledger; the file, if it may be planned. */
+  private static Optional<LedgerFile> settle(
+      Candidate candidate, Optional<Held> held, FileMoves moves) {
     LedgerFile file = candidate.file();
     if (held.isEmpty() || !candidate.isReady()) {
-      apply(file, candidate.verdict());
+      note(file, candidate.verdict(), Optional.empty(), moves);
       return candidate.isReady() ? Optional.of(file) : Optional.empty();
     }
     if (!held.get().rejected()) {
       Verdict waits = Verdict.of(FileState.WAITING, held.get().detail());
-      apply(file, waits, Optional.of(Refusal.PRE_VALIDATION.name()));
+      note(file, waits, Optional.of(Refusal.PRE_VALIDATION.name()), moves);
     }
     return Optional.empty();
   }
 
-  private void apply(LedgerFile file, Verdict verdict) {
-    apply(file, verdict, Optional.empty());
-  }
-
-  private void apply(LedgerFile file, Verdict verdict, Optional<String> reason) {
+  private static void note(
+      LedgerFile file, Verdict verdict, Optional<String> reason, FileMoves moves) {
     if (file.state() == verdict.state() && file.detail().equals(verdict.detail())) {
       return;
     }
     // Only a file that was just discovered may become FUTURE, and so on: the next scan goes on.
     FileState to =
         isReachable(file.state(), verdict.state()) ? verdict.state() : FileState.DISCOVERED;
-    Optional<String> detail = to == verdict.state() ? verdict.detail() : Optional.empty();
-    if (files.move(file.id(), to, reason, detail)) {
-      log.atInfo()
-          .addKeyValue("s3Key", file.s3Key())
-          .addKeyValue("type", file.entryType())
-          .addKeyValue("state", to)
-          .addKeyValue("detail", detail.orElse(""))
-          .log("RIF file changed its state");
-    }
+    moves.add(file, to, reason, to == verdict.state() ? verdict.detail() : Optional.empty());
   }
 
   private static boolean isReachable(FileState from, FileState to) {

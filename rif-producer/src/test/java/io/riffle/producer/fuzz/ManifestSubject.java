@@ -9,6 +9,7 @@ import io.riffle.producer.manifest.ManifestKey;
 import io.riffle.producer.manifest.ManifestReading;
 import io.riffle.producer.manifest.ManifestReading.Accepted;
 import io.riffle.producer.manifest.ManifestReading.Refused;
+import io.riffle.producer.manifest.Refusal;
 import io.riffle.producer.source.Feed;
 import io.riffle.producer.source.FileSource;
 import java.io.IOException;
@@ -25,12 +26,7 @@ import java.util.stream.Stream;
 final class ManifestSubject implements Subject {
 
   private static final FileSource SOURCE = new CcwSource();
-  private static final ManifestKey KEY =
-      SOURCE
-          .manifestKey(
-              new Feed("scan.prefix", "Incoming/", 0),
-              "Incoming/2024-01-19T16:16:38Z/7_manifest.xml")
-          .orElseThrow();
+  private static final ManifestKey KEY = key("Incoming/2024-01-19T16:16:38Z/7_manifest.xml");
 
   private static final String[] TYPES = {"CARRIER", "PDE_MERGE", "BENEFICIARY", "SNF"};
   private static final List<String> IDS =
@@ -54,6 +50,18 @@ final class ManifestSubject implements Subject {
 
   ManifestSubject(Random random) {
     this.seed = random.nextLong();
+  }
+
+  static ManifestKey key(String s3Key) {
+    return SOURCE.manifestKey(new Feed("scan.prefix", "Incoming/", 0), s3Key).orElseThrow();
+  }
+
+  /** What a manifest in S3 is to the producer. */
+  static ManifestReading reading(ManifestKey key, byte[] content) {
+    return content.length > Manifest.MAX_BYTES
+        ? new Refused(
+            Refusal.MANIFEST_SIZE, key.fileName() + ": more than " + Manifest.MAX_BYTES + " bytes")
+        : SOURCE.read(key, content);
   }
 
   @Override
@@ -121,7 +129,7 @@ final class ManifestSubject implements Subject {
   }
 
   /** A file that no manifest may bring in. */
-  private static final class Outside {
+  static final class Outside {
 
     static final String CONTENT = "nobody-may-read-this";
     static final String ADDRESS = write().toUri().toString();

@@ -1,5 +1,7 @@
 package io.riffle.producer.scan;
 
+import static io.riffle.producer.scan.ScanSite.FOLDER;
+import static io.riffle.producer.scan.ScanSite.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,20 +9,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.riffle.config.Secret;
 import io.riffle.config.Settings;
 import io.riffle.producer.ledger.Database;
-import io.riffle.producer.ledger.DatabaseConfig;
-import io.riffle.producer.ledger.FileLedger;
-import io.riffle.producer.ledger.ManifestLedger;
-import io.riffle.producer.ledger.SyntheticLedger;
 import io.riffle.producer.ledger.UnlistedLedger;
 import io.riffle.producer.ledger.UnlistedObject;
-import io.riffle.producer.s3.ObjectStore;
-import io.riffle.producer.s3.S3Config;
 import io.riffle.producer.source.FileSources;
-import io.riffle.schemas.ddl.Migrations;
-import io.riffle.schemas.layout.Layouts;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.S3Extension;
 import io.riffle.testing.TestPostgres;
@@ -29,14 +22,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,56 +38,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What lies under a watched prefix and no manifest lists, on real S3 and Postgres. */
 @ExtendWith({PostgresExtension.class, S3Extension.class})
 final class UnlistedObjectsIT {
 
-  private static final String FOLDER = "Incoming/2024-01-19T16:16:38Z/";
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String KEYS =
       "SELECT s3_key FROM riffle.unlisted_objects ORDER BY s3_key COLLATE \"C\"";
 
-  private final TestS3 s3;
-  private final TestPostgres postgres;
-  private final String bucket;
-  private final ObjectStore store;
-  private final DatabaseConfig databaseConfig;
-  private final Database database;
-  private final SyntheticGate gate;
+  private final ScanSite site;
   private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
 
   UnlistedObjectsIT(TestPostgres server, TestS3 s3) {
-    this.s3 = s3;
-    this.postgres = server.another();
-    this.bucket = s3.freshBucket();
-    this.store =
-        ObjectStore.open(
-            new S3Config(
-                Optional.of(s3.endpoint()),
-                s3.region().id(),
-                bucket,
-                Optional.of(new S3Config.Credentials(s3.accessKey(), Secret.of(s3.secretKey()))),
-                true));
-    this.databaseConfig =
-        new DatabaseConfig(
-            postgres.jdbcUrl(),
-            postgres.username(),
-            Optional.of(Secret.of(postgres.password())),
-            "ccw");
-    this.database = new Database(databaseConfig);
-    this.gate =
-        new SyntheticGate(
-            preValidation(),
-            new SyntheticLedger(database),
-            new PreValidation(databaseConfig, preValidation().timeout()));
+    site = new ScanSite(server, s3);
   }
 
   @BeforeEach
   void open() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
+    site.migrate();
     warnings.start();
     logger().addAppender(warnings);
   }
@@ -105,9 +65,7 @@ final class UnlistedObjectsIT {
   @AfterEach
   void close() {
     logger().detachAppender(warnings);
-    gate.close();
-    database.close();
-    store.close();
+    site.close();
   }
 
   @Test
@@ -115,11 +73,11 @@ final class UnlistedObjectsIT {
     put(FOLDER + "pde.csv");
     put(FOLDER + "stray.csv");
     put(FOLDER + "below/deeper.csv");
-    put(FOLDER + "ManifestList.done", "0_manifest.xml");
-    put(FOLDER + "marker/", "");
-    put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
+    site.put(FOLDER + "ManifestList.done", "0_manifest.xml");
+    site.put(FOLDER + "marker/", "");
+    site.put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
     put("Incoming/beside-the-folders.csv");
-    put("Incoming/19-JAN-2024/1_manifest.xml", manifest(1, "pde.csv"));
+    site.put("Incoming/19-JAN-2024/1_manifest.xml", manifest(1, "pde.csv"));
     put("Incoming/19-JAN-2024/pde.csv");
     put("Synthetic/Incoming/2024-01-19T16:16:38Z/synthetic.csv");
     put("Elsewhere/not-watched.csv");
@@ -136,7 +94,7 @@ final class UnlistedObjectsIT {
             query(
                 "SELECT bucket, folder, bytes, last_modified <= now(), noticed_at <= now()"
                     + " FROM riffle.unlisted_objects WHERE s3_key LIKE '%stray.csv'"))
-        .containsExactly(bucket + "|" + FOLDER + "|14|t|t");
+        .containsExactly(site.bucket() + "|" + FOLDER + "|14|t|t");
   }
 
   @Test
@@ -153,13 +111,13 @@ final class UnlistedObjectsIT {
         "Incoming/loose.csv",
         "Incoming/x/alone.csv");
 
-    put(FOLDER + "0_manifest.xml", manifest(0, "late.csv"));
+    site.put(FOLDER + "0_manifest.xml", manifest(0, "late.csv"));
     scanner.scan();
     assertThat(query(KEYS)).doesNotContain(FOLDER + "late.csv").hasSize(3);
 
-    delete(FOLDER + "gone.csv");
-    delete("Incoming/x/alone.csv");
-    delete("Incoming/loose.csv");
+    site.delete(FOLDER + "gone.csv");
+    site.delete("Incoming/x/alone.csv");
+    site.delete("Incoming/loose.csv");
     scanner.scan();
     assertThat(query(KEYS)).isEmpty();
   }
@@ -170,7 +128,7 @@ final class UnlistedObjectsIT {
     put("Incoming/x/alone.csv");
     awaitUnlisted(scanner(AT_ONCE), "Incoming/x/alone.csv");
 
-    delete("Incoming/x/alone.csv");
+    site.delete("Incoming/x/alone.csv");
     scanner(AT_ONCE).scan();
 
     assertThat(query(KEYS)).isEmpty();
@@ -203,12 +161,12 @@ final class UnlistedObjectsIT {
     for (String name : List.of("a.csv", "b.csv", "c.csv", "d.csv", "e.csv", "f.csv", "g.csv")) {
       put(FOLDER + name);
     }
-    put(FOLDER + "0_manifest.xml", good.replace("type=\"PDE\"", "type=\"PDF\""));
-    put(FOLDER + "1_manifest.xml", manifest(1, "c.csv").replace("</dataSetManifest>", ""));
-    put(FOLDER + "2_manifest.xml", manifest(2, "d.csv"), Map.of("md5chksum", "bm9uZQ=="));
-    put(FOLDER + "3_manifest.xml", "<!DOCTYPE x>" + manifest(3, "e.csv"));
-    put(FOLDER + "4_manifest.xml", manifest(4, "f.csv"));
-    put(FOLDER + "5_manifest.xml", manifest(5, "f.csv", "g.csv"));
+    site.put(FOLDER + "0_manifest.xml", good.replace("type=\"PDE\"", "type=\"PDF\""));
+    site.put(FOLDER + "1_manifest.xml", manifest(1, "c.csv").replace("</dataSetManifest>", ""));
+    site.put(FOLDER + "2_manifest.xml", manifest(2, "d.csv"), Map.of("md5chksum", "bm9uZQ=="));
+    site.put(FOLDER + "3_manifest.xml", "<!DOCTYPE x>" + manifest(3, "e.csv"));
+    site.put(FOLDER + "4_manifest.xml", manifest(4, "f.csv"));
+    site.put(FOLDER + "5_manifest.xml", manifest(5, "f.csv", "g.csv"));
 
     Scanner scanner = scanner(AT_ONCE);
     awaitUnlisted(scanner, FOLDER + "e.csv");
@@ -216,7 +174,7 @@ final class UnlistedObjectsIT {
         .containsExactly("REJECTED", "TOO_OLD");
 
     awaitUnlisted(scanner(AT_ONCE), FOLDER + "e.csv");
-    delete(FOLDER + "1_manifest.xml");
+    site.delete(FOLDER + "1_manifest.xml");
     scanner.scan();
     assertThat(query(KEYS)).containsExactly(FOLDER + "c.csv", FOLDER + "e.csv");
   }
@@ -261,12 +219,12 @@ final class UnlistedObjectsIT {
   @Timeout(30)
   void aScanThatFindsNothingNewAsksTheDatabaseNothing() throws SQLException {
     put(FOLDER + "pde.csv");
-    put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
+    site.put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
     put(FOLDER + "stray.csv"); // the last to be old enough
     Scanner scanner = scanner(AT_ONCE);
     awaitUnlisted(scanner, FOLDER + "stray.csv");
 
-    try (Connection connection = postgres.connect();
+    try (Connection connection = site.postgres().connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE riffle.unlisted_objects, ccw.s3_data_files");
@@ -277,8 +235,8 @@ final class UnlistedObjectsIT {
   /** More keys than are looked up at once, in several folders. */
   @Test
   void looksUpManyKeysInTurns() {
-    UnlistedLedger ledger = new UnlistedLedger(database, bucket);
-    put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
+    UnlistedLedger ledger = site.unlisted();
+    site.put(FOLDER + "0_manifest.xml", manifest(0, "pde.csv"));
     scanner(AT_ONCE).scan();
     List<String> keys = new ArrayList<>(List.of(FOLDER + "pde.csv"));
     for (int i = 0; i < 20_000; i++) {
@@ -312,13 +270,13 @@ final class UnlistedObjectsIT {
     } finally {
       threads.shutdownNow();
     }
-    new UnlistedLedger(database, bucket).replace(FOLDER, List.of());
+    site.unlisted().replace(FOLDER, List.of());
     assertThat(query(KEYS)).isEmpty();
   }
 
   private void write(Random random) {
-    try (Database own = new Database(databaseConfig)) {
-      UnlistedLedger ledger = new UnlistedLedger(own, bucket);
+    try (Database own = site.another()) {
+      UnlistedLedger ledger = new UnlistedLedger(own, site.bucket());
       for (int round = 0; round < 100; round++) {
         ledger.replace(
             FOLDER,
@@ -353,38 +311,7 @@ final class UnlistedObjectsIT {
 
   private Scanner scanner(Duration after, Duration ahead) {
     FileSources sources = Settings.of(Map.of()).build(FileSources::from);
-    ScanConfig config =
-        new ScanConfig(
-            sources,
-            Duration.ofSeconds(1),
-            Duration.ofDays(60),
-            Optional.empty(),
-            after,
-            preValidation());
-    return new Scanner(
-        store,
-        config,
-        false,
-        Layouts.load(),
-        new ManifestLedger(database, bucket),
-        new FileLedger(database, bucket),
-        new UnlistedLedger(database, bucket),
-        gate,
-        Clock.fixed(Instant.now().plus(ahead), ZoneOffset.UTC));
-  }
-
-  private static PreValidationConfig preValidation() {
-    return new PreValidationConfig(false, Duration.ofMinutes(1));
-  }
-
-  private static String manifest(int sequence, String... names) {
-    StringBuilder xml = new StringBuilder();
-    xml.append("<dataSetManifest xmlns=\"http://cms.hhs.gov/bluebutton/api/schema/ccw-rif/v10\"")
-        .append(" timestamp=\"2024-01-19T16:16:38Z\" sequenceId=\"" + sequence + "\">");
-    for (String name : names) {
-      xml.append("<entry name=\"" + name + "\" type=\"PDE\"/>");
-    }
-    return xml.append("</dataSetManifest>").toString();
+    return site.scanner(sources, after, Instant.now().plus(ahead));
   }
 
   private List<String> lines(String message) {
@@ -406,7 +333,7 @@ final class UnlistedObjectsIT {
   }
 
   private List<String> query(String sql) {
-    try (Connection connection = postgres.connect();
+    try (Connection connection = site.postgres().connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> found = new ArrayList<>();
@@ -424,21 +351,6 @@ final class UnlistedObjectsIT {
   }
 
   private void put(String key) {
-    put(key, "DML_IND|PDE_ID");
-  }
-
-  private void put(String key, String content) {
-    put(key, content, Map.of());
-  }
-
-  private void put(String key, String content, Map<String, String> metadata) {
-    s3.client()
-        .putObject(
-            request -> request.bucket(bucket).key(key).metadata(metadata),
-            RequestBody.fromString(content));
-  }
-
-  private void delete(String key) {
-    s3.client().deleteObject(request -> request.bucket(bucket).key(key));
+    site.put(key, "DML_IND|PDE_ID");
   }
 }

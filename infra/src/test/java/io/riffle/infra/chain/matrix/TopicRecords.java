@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Reads and writes the raw and the merged topic of PDE beside Riffle's own programs. */
-final class TopicRecords implements AutoCloseable {
+public final class TopicRecords implements AutoCloseable {
 
   private static final Layout PDE = Chain.LAYOUTS.get("PDE");
 
@@ -32,7 +32,7 @@ final class TopicRecords implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Poison poison;
 
-  TopicRecords(Chain chain) {
+  public TopicRecords(Chain chain) {
     this.servers = Map.of("bootstrap.servers", chain.stack().endpoints().bootstrapServers());
     this.producer =
         new KafkaProducer<>(servers, new ByteArraySerializer(), new ByteArraySerializer());
@@ -69,9 +69,19 @@ final class TopicRecords implements AutoCloseable {
   }
 
   /** Raw records of a key, in their order. */
-  List<ConsumerRecord<byte[], byte[]>> ofKey(long key) {
+  public List<ConsumerRecord<byte[], byte[]>> ofKey(long key) {
     byte[] text = Long.toString(key).getBytes(UTF_8);
     return all(topic(false)).stream().filter(record -> Arrays.equals(record.key(), text)).toList();
+  }
+
+  /** Writes another value where a record stands, with its key and headers. */
+  public void append(ConsumerRecord<byte[], byte[]> like, byte[] value)
+      throws InterruptedException, ExecutionException {
+    producer
+        .send(
+            new ProducerRecord<>(
+                like.topic(), like.partition(), null, like.key(), value, like.headers()))
+        .get();
   }
 
   private Written write(TopicStep step, ConsumerRecord<byte[], byte[]> like, byte[] value)

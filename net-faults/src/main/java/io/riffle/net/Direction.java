@@ -1,0 +1,9 @@
+package io.riffle.net;
+
+/** Which way bytes go. */
+public enum Direction {
+  /** Requests. */
+  TO_SERVER,
+  /** Answers. */
+  TO_CLIENT
+}
