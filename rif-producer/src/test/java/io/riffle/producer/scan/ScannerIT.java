@@ -103,7 +103,7 @@ final class ScannerIT {
   }
 
   private static List<LedgerFile> quick(Supplier<List<LedgerFile>> scan) {
-    return assertTimeout(Duration.ofSeconds(20), scan::get);
+    return assertTimeout(Duration.ofSeconds(40), scan::get);
   }
 
   /** Why files wait. */
