@@ -138,15 +138,19 @@ class MergeStateIT {
     assumeTrue(mounted.isPresent(), "no file system can be mounted here");
     try (SmallDisk disk = mounted.get()) {
       Map<String, String> there =
-          Map.of("RIFFLE_MERGE_STATE_DIR", disk.folder().resolve("state").toString());
+          Map.of(
+              "RIFFLE_MERGE_STATE_DIR",
+              disk.folder().resolve("state").toString(),
+              "RIFFLE_MERGE_WRITE_BUFFERS",
+              "1MiB"); // so little that a few records are flushed
       disk.fillBut(0);
       try (MergeProcess process = merge.start(there)) {
         merge.awaitLog("NO_ROOM");
         disk.free();
         merge.awaitLog(READY);
 
-        disk.fillBut(256 * 1024);
-        merge.publishMany(60_000);
+        disk.fillBut(0);
+        merge.publishMany(5_000);
         merge.publishBarriers(ATTEMPT);
         merge.awaitLog("No space left on device");
         assertThat(merge.barriers(1)).isFalse();
