@@ -37,6 +37,13 @@ final class Link {
     return ended.incrementAndGet() == BOTH;
   }
 
+  /** After both ends: what is still on its way arrives, which a reset would throw away. */
+  void close() {
+    closed = true;
+    close(client);
+    close(server);
+  }
+
   /** As a machine on the way does that wants to hear no more of it. */
   void reset() {
     closed = true;
@@ -50,6 +57,10 @@ final class Link {
     } catch (IOException e) {
       // it is closed already
     }
+    close(socket);
+  }
+
+  private static void close(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {

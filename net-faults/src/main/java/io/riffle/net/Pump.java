@@ -49,7 +49,8 @@ final class Pump implements Runnable {
     }
     conditions.awaitForwarding(direction, link);
     if (link.end(direction)) {
-      over();
+      link.close();
+      whenOver.run();
     }
   }
 

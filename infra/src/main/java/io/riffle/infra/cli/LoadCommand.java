@@ -59,7 +59,14 @@ final class LoadCommand implements Callable<Integer> {
   private List<FileStatus> await(DataSetLoad load, List<String> manifests)
       throws SQLException, InterruptedException {
     try (LoadProgress progress = LoadProgress.of(riffle.options())) {
-      return load.await(manifests, Duration.ofSeconds(patience), progress);
+      Runnable standstill = Standstill.of(riffle.options());
+      return load.await(
+          manifests,
+          Duration.ofSeconds(patience),
+          files -> {
+            progress.accept(files);
+            standstill.run();
+          });
     }
   }
 

@@ -1,5 +1,6 @@
 package io.riffle.infra.cli;
 
+import io.riffle.infra.client.Outage;
 import io.riffle.infra.dump.DumpException;
 import io.riffle.infra.load.LoadException;
 import io.riffle.infra.site.StackException;
@@ -43,11 +44,9 @@ final class PlainErrors implements IExecutionExceptionHandler {
     }
   }
 
-  /** SQLSTATE class 08: no connection. */
+  /** No connection, or a server that starts or stops. */
   private static boolean isRefusedConnection(Exception failure) {
-    return failure instanceof SQLException refused
-        && refused.getSQLState() != null
-        && refused.getSQLState().startsWith("08");
+    return failure instanceof SQLException refused && Outage.isWhy(refused);
   }
 
   private static boolean isExpected(Exception failure) {

@@ -67,6 +67,17 @@ final class RejectsExportCommand implements Callable<Integer> {
     }
   }
 
+  /** What could not be written whole is not left behind. */
+  private long write(RejectExport export, RejectFilter filter, Path created)
+      throws SQLException, IOException {
+    try (Writer file = Files.newBufferedWriter(created)) {
+      return export.write(filter, raw, file);
+    } catch (SQLException | IOException e) {
+      Files.delete(created);
+      throw e;
+    }
+  }
+
   @Override
   public Integer call() throws SQLException, IOException {
     RejectFilter filter = which.filter(List.of(), statuses);
@@ -80,9 +91,7 @@ final class RejectsExportCommand implements Callable<Integer> {
       count = export.write(filter, raw, stdout);
       stdout.flush();
     } else {
-      try (Writer file = Files.newBufferedWriter(create(out))) {
-        count = export.write(filter, raw, file);
-      }
+      count = write(export, filter, create(out));
     }
     System.err.println("riffle: " + count + " rejects exported");
     return Riffle.OK;

@@ -1,5 +1,6 @@
 package io.riffle.infra.load;
 
+import io.riffle.infra.client.Outage;
 import io.riffle.infra.ledger.FileStatus;
 import io.riffle.infra.ledger.Ledger;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,13 +42,33 @@ public final class DataSetLoad {
    * Uploads a folder and requests its load.
    *
    * @return the S3 keys of its manifests
+   * @throws LoadException when a file would be written over that was loaded from other content, so
+   *     that its rejects could not be redriven any more
    */
   public List<String> upload(Path folder) throws IOException, SQLException {
     DataSetUpload upload = new DataSetUpload(s3, bucket);
     List<String> manifests = upload.manifestKeys(folder);
+    requireUnchanged(upload.changed(folder), manifests);
     request(manifests); // first: else a scan between the two would call an old set TOO_OLD
     upload.upload(folder);
     return manifests;
+  }
+
+  private void requireUnchanged(Set<String> changed, List<String> manifests) throws SQLException {
+    List<String> names =
+        files(manifests).stream()
+            .filter(file -> file.loaded() || (file.totals().isPresent() && file.moving()))
+            .flatMap(file -> file.file().stream())
+            .filter(changed::contains)
+            .distinct()
+            .toList();
+    if (!names.isEmpty()) {
+      throw new LoadException(
+          "loaded already, with other content than the folder's: "
+              + String.join(", ", names)
+              + "; nothing was uploaded. What is to replace it is a data set of its own, with a later"
+              + " timestamp");
+    }
   }
 
   /**
@@ -89,7 +111,8 @@ public final class DataSetLoad {
    * Waits until none of the manifests' files is on its way any more.
    *
    * @param progress is told the files' state at each look
-   * @throws LoadException when that takes longer than {@code patience} without any progress
+   * @throws LoadException when that takes longer than {@code patience} without any progress; an
+   *     outage of Postgres is no error before
    */
   public List<FileStatus> await(
       List<String> manifests, Duration patience, Consumer<List<FileStatus>> progress)
@@ -97,7 +120,8 @@ public final class DataSetLoad {
     List<FileStatus> last = List.of();
     long movedAt = System.nanoTime();
     while (true) {
-      List<FileStatus> files = files(manifests);
+      List<FileStatus> before = last;
+      List<FileStatus> files = Outage.answer(() -> files(manifests), before);
       progress.accept(files);
       if (allSeen(manifests, files) && files.stream().noneMatch(FileStatus::moving)) {
         return files;

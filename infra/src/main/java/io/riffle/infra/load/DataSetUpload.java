@@ -14,12 +14,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Uploads a folder as the feed does: data files first, manifests last, each with its MD5 as the
@@ -29,6 +33,7 @@ public final class DataSetUpload {
 
   private static final Pattern MANIFEST = Pattern.compile("\\d+_manifest\\.xml");
   private static final String LIST = "manifestlist.done";
+  private static final String MD5 = "md5chksum";
   private static final int BUFFER = 1 << 16;
 
   private final S3Client s3;
@@ -49,6 +54,29 @@ public final class DataSetUpload {
     List<Path> manifests = manifests(folder);
     String prefix = prefix(folder, manifests);
     return manifests.stream().map(manifest -> key(prefix, manifest)).toList();
+  }
+
+  /** Names of files that are in S3 already, with other content than the folder's. */
+  Set<String> changed(Path folder) throws IOException {
+    String prefix = prefix(folder, manifests(folder));
+    Set<String> changed = new TreeSet<>();
+    for (Path file : regularFiles(folder)) {
+      Optional<String> there = md5InS3(key(prefix, file));
+      if (there.isPresent() && !there.get().equals(md5(file))) {
+        changed.add(name(file));
+      }
+    }
+    return changed;
+  }
+
+  /** What an upload of ours told of the object; empty when it is not there or came otherwise. */
+  private Optional<String> md5InS3(String key) {
+    try {
+      return Optional.ofNullable(
+          s3.headObject(head -> head.bucket(bucket).key(key)).metadata().get(MD5));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
   }
 
   /** Uploads all files of a folder. */
@@ -115,8 +143,7 @@ public final class DataSetUpload {
   private void put(Path file, String key) throws IOException {
     String md5 = md5(file);
     s3.putObject(
-        put -> put.bucket(bucket).key(key).metadata(Map.of("md5chksum", md5)),
-        RequestBody.fromFile(file));
+        put -> put.bucket(bucket).key(key).metadata(Map.of(MD5, md5)), RequestBody.fromFile(file));
   }
 
   /** Of the content; for a {@code .gz} file of what is in it. */

@@ -1,5 +1,6 @@
 package io.riffle.infra.rejects;
 
+import io.riffle.infra.client.Outage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,10 @@ public final class RedriveWait {
     this.ledger = ledger;
   }
 
-  /** How the requests stand once all are over, or when the time is up. */
+  /**
+   * How the requests stand once all are over, or when the time is up. An outage of Postgres takes
+   * of the time and is no error.
+   */
   public List<RedriveState> await(List<Long> requests, Duration patience)
       throws SQLException, InterruptedException {
     return await(requests, patience, () -> {});
@@ -33,7 +37,8 @@ public final class RedriveWait {
     while (!states.stream().allMatch(RedriveState::isOver) && System.nanoTime() < until) {
       round.run();
       Thread.sleep(POLL.toMillis());
-      states = ledger.redrives(requests);
+      List<RedriveState> before = states;
+      states = Outage.answer(() -> ledger.redrives(requests), before);
     }
     return states;
   }

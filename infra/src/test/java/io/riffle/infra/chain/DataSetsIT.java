@@ -122,6 +122,24 @@ class DataSetsIT {
     assertThat(twice).isEqualTo(once);
   }
 
+  /** Its rejects could not be redriven any more, and what was loaded would be nowhere. */
+  @Test
+  void aLoadedFileIsNotWrittenOver() throws Exception {
+    Path set = folder.resolve("set");
+    List<FileStatus> loaded =
+        chain.load(Chain.request(List.of("PDE"), Chain.claimRecords(20), 20), set);
+    Path file = set.resolve(loaded.get(0).file().orElseThrow());
+    String content = Files.readString(file);
+    Files.writeString(file, content + content.lines().skip(20).findFirst().orElseThrow() + "\n");
+
+    assertThatExceptionOfType(LoadException.class)
+        .isThrownBy(() -> chain.load(set))
+        .withMessageContainingAll("pde_1.csv", "nothing was uploaded");
+
+    Files.writeString(file, content);
+    assertThat(chain.load(set)).as("and it is there as it was").isEqualTo(loaded);
+  }
+
   @Test
   void aFolderWhoseNameIsNoInstantIsRefusedAtOnce() throws Exception {
     Path set = folder.resolve("set");

@@ -25,6 +25,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -184,6 +188,37 @@ class RedriveIT {
     assertThat(awaitEnd(request).isClean()).isTrue();
     assertThat(file(manifest).state()).isEqualTo("COMPLETED");
     assertThat(differences(set)).isZero();
+  }
+
+  @Test
+  @Tag("full")
+  @Tag("kills")
+  void whoWaitsForARedriveWaitsThroughARestartOfPostgres() throws Exception {
+    Path set = generate();
+    refuse(key(set, 11));
+    String manifest = rejected(chain.load(set), 1).manifest();
+    heal();
+    chain.stack().kill("rif-producer");
+    Taken taken = rejects.redrive(open(manifest), "test", false);
+    CountDownLatch looked = new CountDownLatch(1);
+    CompletableFuture<RedriveState> waiting =
+        CompletableFuture.supplyAsync(() -> awaitEnd(request(taken), looked::countDown));
+    assertThat(looked.await(1, TimeUnit.MINUTES)).isTrue();
+
+    chain.stack().kill("postgres");
+    chain.stack().restart("postgres");
+    chain.stack().restart("rif-producer");
+
+    assertThat(waiting.get(3, TimeUnit.MINUTES).isClean()).isTrue();
+    assertThat(differences(set)).isZero();
+  }
+
+  private RedriveState awaitEnd(long request, Runnable round) {
+    try {
+      return new RedriveWait(rejects).await(List.of(request), Duration.ofMinutes(3), round).get(0);
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
   }
 
   private RedriveState redrive(String manifest) throws Exception {
