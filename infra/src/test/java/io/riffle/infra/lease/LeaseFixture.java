@@ -29,7 +29,7 @@ abstract class LeaseFixture {
   }
 
   @BeforeEach
-  final void create() {
+  void create() {
     Migrations.migrate(postgres.dataSource(), "ccw");
   }
 

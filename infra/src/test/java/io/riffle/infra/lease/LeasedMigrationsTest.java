@@ -10,15 +10,35 @@ import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Migrations write what the sink writes: they need the lease as well. */
 @ExtendWith(PostgresExtension.class)
 class LeasedMigrationsTest extends LeaseFixture {
+  private static final String LEASE = "10";
+
   LeasedMigrationsTest(TestPostgres server) {
     super(server);
+  }
+
+  /** Only as far as the lease itself: what came after it is missing. */
+  @Override
+  @BeforeEach
+  void create() {
+    Flyway.configure()
+        .dataSource(postgres.dataSource())
+        .locations("classpath:io/riffle/migrations")
+        .defaultSchema("riffle")
+        .createSchemas(true)
+        .placeholders(Map.of("tables", "ccw"))
+        .target(LEASE)
+        .load()
+        .migrate();
   }
 
   @Test
@@ -26,24 +46,17 @@ class LeasedMigrationsTest extends LeaseFixture {
     Party alpha = party("alpha", LONG);
     alpha.ask();
     LeaseParty beta = LeaseParty.of("beta", "setup", LONG);
-    assertThat(migrate(beta)).as("nothing to do, nothing to wait for").isZero();
-
-    undoLastMigration();
 
     assertThatExceptionOfType(LeaseElsewhereException.class).isThrownBy(() -> migrate(beta));
     alpha.leave();
-    assertThat(migrate(beta)).isEqualTo(1);
+    assertThat(migrate(beta)).isPositive();
     assertThat(status().whereItIs()).isEqualTo("free");
-  }
-
-  private void undoLastMigration() {
-    postgres.execute("ALTER TABLE riffle.rejects DROP COLUMN constraint_name");
-    postgres.execute("DELETE FROM riffle.flyway_schema_history WHERE version = '11'");
+    alpha.ask();
+    assertThat(migrate(beta)).as("nothing to do, nothing to wait for").isZero();
   }
 
   @Test
   void eachMigrationChecksTheTokenInItsTransaction() throws Exception {
-    undoLastMigration();
     postgres.execute(
         """
         CREATE FUNCTION tell() RETURNS event_trigger LANGUAGE plpgsql AS $$
