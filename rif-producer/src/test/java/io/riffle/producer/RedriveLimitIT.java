@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A limit of rejects decides about loads of whole files, and never about redrives. */
+@Tag("full")
+@Tag("sources")
 @ExtendWith({
   KafkaExtension.class,
   PostgresExtension.class,
