@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,11 +46,14 @@ public final class RestoredLedger {
     boolean own = database.transaction(connection -> passOver(connection, last));
     if (!own) {
       throw new IllegalStateException(
-          "the progress topic knows file "
-              + last
-              + ", the ledger does not, and was never written from this topic: database.url and"
-              + " kafka.bootstrap-servers do not belong together, or one of them was reset without"
-              + " the other");
+          String.format(
+              Locale.ROOT,
+              "topic %s (%s) knows file %d, the ledger does not, and was never written from this"
+                  + " topic: database.url and kafka.bootstrap-servers do not belong together, or one"
+                  + " of them was reset without the other",
+              topic,
+              topicId,
+              last));
     }
   }
 
