@@ -43,12 +43,11 @@ class RestoredDatabaseIT {
     assertCompleted(patch);
     assertCompleted(after);
     assertCompleted(before);
-    assertThat(chain.number("SELECT min(file_id) FROM riffle.files WHERE type = 'PDE' AND file_id > " + last))
-        .isGreaterThan(last);
     assertThat(
-            chain.differences(
-                "CARRIER", before.file(), Optional.of(patch.file())))
-        .isZero();
+            chain.number(
+                "SELECT min(file_id) FROM riffle.files WHERE type = 'PDE' AND file_id > " + last))
+        .isGreaterThan(last);
+    assertThat(chain.differences("CARRIER", before.file(), Optional.of(patch.file()))).isZero();
     assertThat(chain.differences("PDE", after.file(), Optional.empty())).isZero();
   }
 
@@ -58,7 +57,8 @@ class RestoredDatabaseIT {
     Path set = folder.resolve(type);
     GenerateRequest request = Chain.request(List.of(type), first, RECORDS);
     new DataSetGenerator(request).write(set);
-    Set loaded = new Set(set.resolve(type.toLowerCase(Locale.ROOT) + "_1.csv"), chain.load().upload(set));
+    Set loaded =
+        new Set(set.resolve(type.toLowerCase(Locale.ROOT) + "_1.csv"), chain.load().upload(set));
     assertCompleted(loaded);
     return loaded;
   }
@@ -77,8 +77,7 @@ class RestoredDatabaseIT {
   }
 
   private void restore() throws SQLException {
-    outside(
-        "DROP DATABASE %1$s WITH (FORCE)", "ALTER DATABASE %1$s_backup RENAME TO %1$s");
+    outside("DROP DATABASE %1$s WITH (FORCE)", "ALTER DATABASE %1$s_backup RENAME TO %1$s");
   }
 
   private void outside(String... statements) throws SQLException {
