@@ -91,7 +91,7 @@ class KilledSinkIT {
   void killedAround(Moment moment) throws Exception {
     sink.ledger(1, RECORDS);
     produceRecords();
-    runTo(moment.calls(), (process, point) -> process.kill());
+    runTo(moment.calls(), (process, point) -> process.jvm().kill());
 
     awaitRow(Integer.toString(moment.rows), "SELECT count(*) FROM ccw.carrier_claims");
     assertThat(sink.row("SELECT coalesce(sum(applied), 0) FROM riffle.sink_totals"))
@@ -116,7 +116,7 @@ class KilledSinkIT {
         new Call[] {LAST_STATEMENT},
         (process, point) -> {
           point.release(); // which lets it go on
-          assertThat(process.terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
+          assertThat(process.jvm().terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
         });
     endsAsIfNothingHadHappened();
   }
@@ -147,7 +147,7 @@ class KilledSinkIT {
           .isEqualTo(Integer.toString(RECORDS));
       assertThat(sink.row("SELECT sum(applied), sum(older) FROM riffle.sink_totals"))
           .isEqualTo(RECORDS + "|0");
-      assertThat(process.terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
+      assertThat(process.jvm().terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
     }
   }
 
