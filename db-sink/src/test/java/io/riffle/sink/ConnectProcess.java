@@ -49,9 +49,9 @@ record ConnectProcess(ChildJvm jvm, URI rest) implements AutoCloseable {
   }
 
   /** Creates the connector as soon as the worker can. */
-  void configure(String name, String config) {
+  void configure(String config) {
     HttpRequest request =
-        HttpRequest.newBuilder(rest.resolve("/connectors/" + name + "/config"))
+        HttpRequest.newBuilder(rest.resolve("/connectors/" + ConnectSettings.NAME + "/config"))
             .header("Content-Type", "application/json")
             .method("PUT", BodyPublishers.ofString(config))
             .build();
