@@ -102,53 +102,40 @@ class MergeKillsIT {
   /** Longer than its transaction and its session last. */
   @Test
   void frozenForLongerThanItsTransaction() throws Exception {
-    List<Delivery> deliveries = merge.deliveries(100);
-    int half = deliveries.size() / 2;
-    try (ChildJvm process = merge.start(Map.of("RIFFLE_MERGE_SESSION_TIMEOUT", "6s"))) {
-      merge.awaitLog(READY);
-      merge.publish(deliveries.subList(0, half));
-      process.freeze();
-      pass(Duration.ofSeconds(12));
-      process.resume();
-      merge.publish(deliveries.subList(half, deliveries.size()));
-      endsAsIfNothingHadHappened(process);
-    }
+    survives(
+        Map.of("RIFFLE_MERGE_SESSION_TIMEOUT", "6s"),
+        process -> {
+          process.freeze();
+          pass(Duration.ofSeconds(12));
+          process.resume();
+        });
   }
 
   /** The broker keeps its connections open and answers nothing for half a minute. */
   @Test
   void aBrokerThatIsFrozenForHalfAMinute() throws Exception {
-    List<Delivery> deliveries = merge.deliveries(100);
-    int half = deliveries.size() / 2;
-    try (ChildJvm process = merge.start()) {
-      merge.awaitLog(READY);
-      merge.publish(deliveries.subList(0, half));
-      merge.kafka().freeze();
-      try {
-        pass(Duration.ofSeconds(30));
-      } finally {
-        merge.kafka().resume();
-      }
-      merge.publish(deliveries.subList(half, deliveries.size()));
-      endsAsIfNothingHadHappened(process);
-    }
+    survives(
+        Map.of(),
+        process -> {
+          merge.kafka().freeze();
+          try {
+            pass(Duration.ofSeconds(30));
+          } finally {
+            merge.kafka().resume();
+          }
+        });
   }
 
   @Test
   void aBrokerThatIsKilledUnderLoad() throws Exception {
-    List<Delivery> deliveries = merge.deliveries(100);
-    int half = deliveries.size() / 2;
-    try (ChildJvm process = merge.start()) {
-      merge.awaitLog(READY);
-      merge.publish(deliveries.subList(0, half));
-      merge.kafka().kill();
-      merge.kafka().restart();
-      long restarted = System.nanoTime();
-      merge.publish(deliveries.subList(half, deliveries.size()));
-      endsAsIfNothingHadHappened(process);
-      assertThat(Duration.ofNanos(System.nanoTime() - restarted))
-          .isLessThan(Duration.ofSeconds(60));
-    }
+    Duration rest =
+        survives(
+            Map.of(),
+            process -> {
+              merge.kafka().kill();
+              merge.kafka().restart();
+            });
+    assertThat(rest).isLessThan(Duration.ofSeconds(60));
   }
 
   @Test
@@ -205,6 +192,27 @@ class MergeKillsIT {
         merge.awaitLog("cause=\"503\"");
         assertThat(process.terminate(TERM_SECONDS)).isZero();
       }
+    }
+  }
+
+  /** What is done to the process, or to its neighbours, between two halves of the deliveries. */
+  private interface Disturbance {
+    void of(ChildJvm process) throws Exception;
+  }
+
+  /** Returns how long it took from the end of the disturbance to that of the process. */
+  private Duration survives(Map<String, String> settings, Disturbance disturbance)
+      throws Exception {
+    List<Delivery> deliveries = merge.deliveries(100);
+    int half = deliveries.size() / 2;
+    try (ChildJvm process = merge.start(settings)) {
+      merge.awaitLog(READY);
+      merge.publish(deliveries.subList(0, half));
+      disturbance.of(process);
+      long over = System.nanoTime();
+      merge.publish(deliveries.subList(half, deliveries.size()));
+      endsAsIfNothingHadHappened(process);
+      return Duration.ofNanos(System.nanoTime() - over);
     }
   }
 
