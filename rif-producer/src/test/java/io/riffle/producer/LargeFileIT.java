@@ -3,6 +3,7 @@ package io.riffle.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.RegistryExtension;
@@ -58,7 +59,7 @@ final class LargeFileIT {
     upload(file);
     Map<String, String> settings =
         stack.settings(Map.of("producer.workers", "1", "kafka.producer.buffer.memory", "16777216"));
-    try (ProducerProcess process =
+    try (ChildJvm process =
         ProducerProcess.start(settings, folder, HEAP, "-XX:+ExitOnOutOfMemoryError")) {
       await()
           .atMost(Duration.ofMinutes(4))
