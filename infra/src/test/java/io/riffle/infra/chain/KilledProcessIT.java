@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** kill -9 in the middle of a load, and a restart: tables and totals as if nothing had happened. */
 @Tag("full")
-@Tag("kills")
+@Tag("outages")
 class KilledProcessIT {
 
   private static final int RECORDS = 12_000;

@@ -142,7 +142,7 @@ class RedriveIT {
 
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void aKilledProducerFinishesTheRedriveWhenItIsBack() throws Exception {
     Path set = generate();
     String manifest = refusedOnce(set, 2, 29);
@@ -168,7 +168,7 @@ class RedriveIT {
 
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void aRedriveThatIsRequestedWhileTheProducerIsAwayIsTakenUpLater() throws Exception {
     Path set = generate();
     String manifest = refusedOnce(set, 7);
@@ -188,7 +188,7 @@ class RedriveIT {
 
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void whoWaitsForARedriveWaitsThroughARestartOfPostgres() throws Exception {
     Path set = generate();
     String manifest = refusedOnce(set, 11);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The database goes back to a backup while everything runs. */
 @Tag("full")
-@Tag("kills")
+@Tag("outages")
 class RestoredDatabaseIT {
 
   private static final int RECORDS = 400;
