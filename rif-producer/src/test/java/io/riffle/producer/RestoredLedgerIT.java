@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The topics know files that the ledger does not. */
 @ExtendWith({
@@ -86,15 +88,19 @@ final class RestoredLedgerIT {
     assertThat(stack.query("SELECT count(*) FROM riffle.files")).containsExactly("3");
   }
 
-  @Test
-  void aLedgerThatNeverWasOfTheTopicEndsTheProcess() {
+  /** Its files have the numbers of the topic's, or it has none of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE riffle.progress_topics SET topic_id = gen_random_uuid()",
+        "DELETE FROM riffle.progress_topics; TRUNCATE riffle.files CASCADE"
+      })
+  void aLedgerThatNeverWasOfTheTopicEndsTheProcess(String other) {
     upload(5, "other.csv", 1, 3);
     RifProducer producer = stack.start(Map.of());
     stack.awaitPublished("other.csv");
     producer.end();
-    stack.execute(
-        "UPDATE riffle.progress_topics SET topic_id = gen_random_uuid();"
-            + " TRUNCATE riffle.files CASCADE");
+    stack.execute(other);
 
     RifProducer misled = stack.start(Map.of());
     await().atMost(Duration.ofSeconds(30)).until(() -> misled.failure().isPresent());

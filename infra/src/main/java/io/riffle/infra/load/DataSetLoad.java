@@ -123,7 +123,7 @@ public final class DataSetLoad {
       List<FileStatus> before = last;
       List<FileStatus> files = Outage.answer(() -> files(manifests), before);
       progress.accept(files);
-      if (allSeen(manifests, files) && files.stream().noneMatch(FileStatus::moving)) {
+      if (allSeen(manifests, files) && files.stream().noneMatch(DataSetLoad::isOnItsWay)) {
         return files;
       }
       if (!counts(files).equals(counts(last))) {
@@ -135,6 +135,12 @@ public final class DataSetLoad {
       last = files;
       Thread.sleep(POLL.toMillis());
     }
+  }
+
+  /** What was too old is not any more: its load is requested, and the next scan takes it up. */
+  private static boolean isOnItsWay(FileStatus file) {
+    boolean stuck = file.totals().flatMap(FileStatus.Totals::problem).isPresent();
+    return file.moving() || (file.state().equals("TOO_OLD") && !stuck);
   }
 
   private List<FileStatus> files(List<String> manifests) throws SQLException {

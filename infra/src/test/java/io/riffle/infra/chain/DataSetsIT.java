@@ -2,12 +2,14 @@ package io.riffle.infra.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.demo.Demo;
 import io.riffle.infra.demo.DemoReport;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.ledger.FileStatus;
+import io.riffle.infra.load.DataSetUpload;
 import io.riffle.infra.load.LoadException;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Lines;
@@ -16,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,6 +125,22 @@ class DataSetsIT {
     assertThat(twice).isEqualTo(once);
   }
 
+  @Test
+  void aSetThatTheLedgerHasAsTooOldIsLoadedAndWaitedFor() throws Exception {
+    Path set = folder.resolve("set");
+    new DataSetGenerator(old(Chain.request(List.of("PDE"), Chain.claimRecords(20), 20))).write(set);
+    new DataSetUpload(chain.s3(), chain.bucket()).upload(set);
+    String state =
+        "SELECT count(*) FROM riffle.files JOIN riffle.manifests USING (manifest_id)"
+            + " WHERE riffle.files.state = 'TOO_OLD'";
+    await().atMost(Duration.ofMinutes(1)).until(() -> chain.number(state) == 1);
+
+    List<String> manifests = new DataSetUpload(chain.s3(), chain.bucket()).manifestKeys(set);
+    List<FileStatus> files = chain.await(chain.load().find(manifests.get(0)));
+
+    allApplied(files.get(0));
+  }
+
   /** Its rejects could not be redriven any more, and what was loaded would be nowhere. */
   @Test
   void aLoadedFileIsNotWrittenOver() throws Exception {
@@ -190,6 +209,21 @@ class DataSetsIT {
     assertThat(report.types()).allMatch(t -> t.childRows() == t.expectedChildRows(), "child rows");
     assertThat(report.backfill()).hasSize(8);
     assertThat(report.right()).isTrue();
+  }
+
+  private static GenerateRequest old(GenerateRequest request) {
+    return new GenerateRequest(
+        request.entries(),
+        request.first(),
+        request.records(),
+        request.firstPerson(),
+        request.persons(),
+        request.years(),
+        request.lines(),
+        request.olderLayout(),
+        request.seed(),
+        request.timestamp().minus(Duration.ofDays(90)),
+        request.sequence());
   }
 
   private static void allApplied(FileStatus file) {

@@ -72,6 +72,7 @@ public final class ProgressLoop implements AutoCloseable {
    * @throws IllegalStateException if the ledger belongs to another topic
    */
   public void catchUp(StopSignal stop) {
+    restored.requireOwn(topic.hasRecords());
     long warnAt = System.nanoTime() + PATIENCE.toNanos();
     while (!topic.isCaughtUp() && !stop.isGiven()) {
       mirror(topic.poll(POLL));
@@ -91,11 +92,12 @@ public final class ProgressLoop implements AutoCloseable {
       restored.recordTopic();
       return;
     }
-    restored.passOver(unknown.last());
-    log.atWarn()
-        .addKeyValue("files", unknown.size())
-        .addKeyValue("last", unknown.last())
-        .log("the ledger was restored from a backup; files found since are found again");
+    if (restored.passOver(unknown.last())) {
+      log.atWarn()
+          .addKeyValue("files", unknown.size())
+          .addKeyValue("last", unknown.last())
+          .log("the ledger was restored from a backup; files found since are found again");
+    }
   }
 
   /**

@@ -82,6 +82,11 @@ final class ProgressTopic implements AutoCloseable {
     return id;
   }
 
+  /** Whether anything was written to the topic before it was opened. */
+  boolean hasRecords() {
+    return ends.values().stream().anyMatch(end -> end > 0);
+  }
+
   /** What came since the last call; waits a little for the first record. */
   List<Progress> poll(Duration atMost) {
     List<Progress> progress = new ArrayList<>();

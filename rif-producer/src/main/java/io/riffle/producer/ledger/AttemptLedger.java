@@ -128,11 +128,35 @@ public final class AttemptLedger {
   }
 
   private static void mirrorPlanned(Connection connection, Planned planned) throws SQLException {
-    boolean isNew = insertAttempt(connection, planned);
-    boolean wanted = isNew && acceptRedrive(connection, planned);
-    if (isNew && raiseAttempt(connection, planned) && wanted) {
+    if (!insertAttempt(connection, planned)) {
+      return;
+    }
+    recallFile(connection, planned);
+    boolean wanted = acceptRedrive(connection, planned);
+    if (raiseAttempt(connection, planned) && wanted) {
       FileLedger.change(
           connection, planned.file(), FileState.PLANNED, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * A ledger that was set back does not know which object was read, nor that somebody asked for a
+   * file that was too old, or whose time has come.
+   */
+  private static void recallFile(Connection connection, Planned planned) throws SQLException {
+    String sql = "UPDATE riffle.files SET etag = ?, bytes = ? WHERE file_id = ? AND etag IS NULL";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, planned.eTag().orElse(null));
+      update.setLong(2, planned.bytes());
+      update.setLong(3, planned.file());
+      update.executeUpdate();
+    }
+    String wake =
+        "SELECT riffle.change_file_state(file_id, 'DISCOVERED') FROM riffle.files"
+            + " WHERE file_id = ? AND state IN ('TOO_OLD', 'FUTURE')";
+    try (PreparedStatement call = connection.prepareStatement(wake)) {
+      call.setLong(1, planned.file());
+      call.execute();
     }
   }
 

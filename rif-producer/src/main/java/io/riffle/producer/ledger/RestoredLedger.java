@@ -30,6 +30,19 @@ public final class RestoredLedger {
     this.topicId = topicId;
   }
 
+  /**
+   * To be called before anything of the topic gets into the ledger.
+   *
+   * @param hasRecords whether there is anything on the topic: one that was made anew has nothing
+   * @throws IllegalStateException if the ledger was written from another topic of this name
+   */
+  public void requireOwn(boolean hasRecords) {
+    Optional<UUID> recorded = database.transaction(this::recordedTopic);
+    if (hasRecords && recorded.isPresent() && !recorded.get().equals(topicId)) {
+      throw foreign("was written from another topic of that name");
+    }
+  }
+
   /** Remembers the topic; to be called when the ledger knows all files of it. */
   public void recordTopic() {
     database.transaction(this::insertTopic);
@@ -40,35 +53,38 @@ public final class RestoredLedger {
    * would mix with theirs.
    *
    * @param last the highest of them
-   * @throws IllegalStateException if the ledger is not of this topic
+   * @return false if they were kept before
+   * @throws IllegalStateException if the ledger never was of this topic
    */
-  public void passOver(long last) {
-    boolean own = database.transaction(connection -> passOver(connection, last));
-    if (!own) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "topic %s (%s) knows file %d, the ledger does not, and was never written from this"
-                  + " topic: database.url and kafka.bootstrap-servers do not belong together, or one"
-                  + " of them was reset without the other",
-              topic,
-              topicId,
-              last));
+  public boolean passOver(long last) {
+    Optional<UUID> recorded = database.transaction(this::recordedTopic);
+    if (!recorded.equals(Optional.of(topicId))) {
+      throw foreign("does not know file " + last + " of it and was never written from it");
     }
+    return database.transaction(connection -> moveSequence(connection, last));
   }
 
-  private boolean passOver(Connection connection, long last) throws SQLException {
-    if (!recordedTopic(connection).equals(Optional.of(topicId))) {
-      return false;
-    }
+  private IllegalStateException foreign(String why) {
+    return new IllegalStateException(
+        String.format(
+            Locale.ROOT,
+            "the ledger and topic %s (%s) do not belong together: the ledger %s; correct"
+                + " database.url or kafka.bootstrap-servers, or one of them was reset without the"
+                + " other",
+            topic,
+            topicId,
+            why));
+  }
+
+  private static boolean moveSequence(Connection connection, long last) throws SQLException {
     String sql =
-        "SELECT setval('riffle.files_file_id_seq', greatest(last_value, ?))"
-            + " FROM riffle.files_file_id_seq";
+        "SELECT setval('riffle.files_file_id_seq', ?) FROM riffle.files_file_id_seq"
+            + " WHERE last_value < ?";
     try (PreparedStatement move = connection.prepareStatement(sql)) {
       move.setLong(1, last);
-      move.execute();
+      move.setLong(2, last);
+      return move.executeQuery().next();
     }
-    return true;
   }
 
   private boolean insertTopic(Connection connection) throws SQLException {

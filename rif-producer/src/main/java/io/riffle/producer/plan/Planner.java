@@ -111,7 +111,8 @@ public final class Planner {
         read.plan().lines(),
         read.plan().records(),
         read.facts().bytes(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(read.facts().eTag()));
   }
 
   private void reject(LedgerFile file, Rejected rejected) {

@@ -152,7 +152,8 @@ public final class RedrivePlanner {
         request.wantedLines(),
         request.wanted().size(),
         read.facts().bytes(),
-        Optional.of(request.id()));
+        Optional.of(request.id()),
+        Optional.of(read.facts().eTag()));
   }
 
   private void refuse(RedriveRequest request, String detail) {

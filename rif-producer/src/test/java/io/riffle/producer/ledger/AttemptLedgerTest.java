@@ -21,13 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger of a database that was set back is what the progress topic says. */
 @ExtendWith(PostgresExtension.class)
 final class AttemptLedgerTest {
 
   private static final Planned PLANNED =
-      new Planned(1, 1, "PDE", 1, 1, 3, 2, 100, Optional.empty());
+      new Planned(1, 1, "PDE", 1, 1, 3, 2, 100, Optional.empty(), Optional.of("tag"));
   private static final SplitDone SPLIT = new SplitDone(1, 1, 0, 2, 0, 2, 0, List.of(2L));
   private static final BarriersWritten BARRIERS = new BarriersWritten(1, 1, 2, 0, 2, 0);
   private static final String STATE =
@@ -65,6 +67,25 @@ final class AttemptLedgerTest {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  /** As when the backup is of a time when nobody had asked for the old set yet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"WAITING", "TOO_OLD", "FUTURE"})
+  void aFileThatWasNotToBeLoadedYetIsLoaded(String state) {
+    postgres.execute("UPDATE riffle.files SET state = '" + state + "'");
+
+    attempts.mirror(List.of(PLANNED, SPLIT, BARRIERS));
+
+    assertThat(value(STATE)).isEqualTo("LOADING|2|false");
+  }
+
+  /** Else the object that was read counts as another one when the file is read again. */
+  @Test
+  void theObjectThatWasReadIsKnownAgain() {
+    attempts.mirror(List.of(PLANNED));
+
+    assertThat(value("SELECT etag || '|' || bytes FROM riffle.files")).isEqualTo("tag|100");
   }
 
   @Test

@@ -24,6 +24,7 @@ public sealed interface Progress {
    * @param bytes size of the object as stored
    * @param redrive the request that the attempt serves ({@code riffle.redrives.redrive_id}), where
    *     it is not a load of the whole file
+   * @param eTag of the object that was read; records of before 2026-11-22 are without
    */
   record Planned(
       long file,
@@ -34,7 +35,8 @@ public sealed interface Progress {
       long lines,
       long records,
       long bytes,
-      Optional<Long> redrive)
+      Optional<Long> redrive,
+      Optional<String> eTag)
       implements Progress {
     @Override
     public String key() {
