@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
       StatusCommand.class,
       LoadCommand.class,
       FilesCommand.class,
+      RecordCommand.class,
       RejectsCommand.class,
       LeaseCommand.class,
       DumpCommand.class,
@@ -52,6 +53,8 @@ public final class Riffle {
   public static int run(String... arguments) {
     CommandLine line = new CommandLine(new Riffle());
     ServiceLoader.load(ModuleCommand.class).forEach(line::addSubcommand);
+    // keys may be negative: -7 is a key there and no option
+    line.getSubcommands().get("record").setUnmatchedOptionsArePositionalParams(true);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new PlainErrors())
         .execute(arguments);
