@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes in bytes: {@code 512}, {@code 64KiB}, {@code 16MiB} (1024 each), {@code 8MB} (1000). */
-final class SizeText {
+public final class SizeText {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18}) ?([a-z]*)");
   private static final Map<String, Long> UNITS =
       Map.of(
@@ -22,7 +22,13 @@ final class SizeText {
 
   private SizeText() {}
 
-  static long parse(String text) {
+  /**
+   * Reads a text.
+   *
+   * @return bytes
+   * @throws IllegalArgumentException when it is no size
+   */
+  public static long parse(String text) {
     Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches() || !UNITS.containsKey(matcher.group(2))) {
       throw new IllegalArgumentException("must be a size such as 512, 64KiB, 16MiB or 8MB");

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       LoadCommand.class,
       FilesCommand.class,
+      RecordCommand.class,
       RejectsCommand.class,
       LeaseCommand.class,
       DumpCommand.class,
@@ -58,6 +59,8 @@ public final class Riffle {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Riffle());
     ServiceLoader.load(ModuleCommand.class).forEach(line::addSubcommand);
+    // keys may be negative: -7 is a key there and no option
+    line.getSubcommands().get("record").setUnmatchedOptionsArePositionalParams(true);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new PlainErrors());
   }

@@ -183,6 +183,23 @@ class RiffleTest {
   }
 
   @Test
+  void recordWantsATypeAndAKeyThatMayBeNegative() {
+    String[] at = {"--home", home.toString()};
+
+    assertThat(Riffle.run("record", "CARRIER")).isEqualTo(2);
+    assertThat(Riffle.run("record", "TEETH", "7", at[0], at[1])).isEqualTo(2);
+    assertThat(Riffle.run("record", "PDE", "seven", at[0], at[1])).isEqualTo(2);
+    assertThat(Riffle.run("record", "PDE", "7", "--max-bytes", "much")).isEqualTo(2);
+    assertThat(Riffle.run("record", "PDE", "7", "--max-time", "long")).isEqualTo(2);
+    assertThat(Riffle.run("record", "PDE", "7", "--lien", "3")).isEqualTo(2);
+    assertThat(text(err)).contains("'TEETH' is no type; there are ", "'seven' is no key");
+
+    assertThat(Riffle.run("record", "PDE", "-7", at[0], at[1])).isEqualTo(1);
+    assertThat(text(err)).contains("riffle up");
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
   void dumpNamesUnknownTablesAsWrongUsage() {
     String folder = home.resolve("dump").toString();
 
