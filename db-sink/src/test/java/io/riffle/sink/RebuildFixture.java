@@ -15,12 +15,15 @@ import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -38,7 +41,7 @@ final class RebuildFixture implements AutoCloseable {
   private final TestKafka kafka;
   private final String set;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final Map<TopicPartition, Long> published = new HashMap<>();
+  private final Map<TopicPartition, Long> published = new ConcurrentHashMap<>();
 
   RebuildFixture(TestPostgres server, TestKafka kafka) {
     this.sink = new SinkFixture(server);
@@ -88,7 +91,7 @@ final class RebuildFixture implements AutoCloseable {
     published.replaceAll(
         (partition, from) -> {
           for (SinkRecord record : sink.log.from(partition, from, Integer.MAX_VALUE)) {
-            producer.send(copy(partition, record));
+            Future<RecordMetadata> unused = producer.send(copy(partition, record));
           }
           return sink.log.end(partition);
         });
@@ -114,6 +117,23 @@ final class RebuildFixture implements AutoCloseable {
 
   Rebuild rebuild(long id, Layout layout, SwapTimes times) {
     return rebuild(id, layout, settings(times, 100));
+  }
+
+  /** What {@link RebuildProcess} is told. */
+  List<String> arguments(long id, Layout layout) {
+    String name = topicOf(layout);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Long.toString(id));
+    arguments.add(sink.postgres.jdbcUrl());
+    arguments.add(sink.postgres.username());
+    arguments.add(kafka.bootstrapServers());
+    arguments.add(set);
+    arguments.add(topicId(name).toString());
+    published.keySet().stream()
+        .filter(partition -> partition.topic().equals(name))
+        .sorted(Comparator.comparingInt(TopicPartition::partition))
+        .forEach(partition -> arguments.add(Long.toString(stored(partition))));
+    return arguments;
   }
 
   Rebuild rebuild(long id, Layout layout, RebuildSettings settings) {

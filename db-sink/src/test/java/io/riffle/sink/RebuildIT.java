@@ -111,15 +111,15 @@ class RebuildIT {
   @Test
   void personsHaveMonthsAndFormerIdentities() throws Exception {
     List<TopicPartition> topic = riffle.topic(PERSON, 2);
+    TestWorker worker = riffle.worker().open(topic.get(0), topic.get(1));
     for (int round = 0; round < 2; round++) {
       for (long key = 1; key <= 60; key++) {
         putPerson(topic.get((int) key % 2), key, round);
       }
+      riffle.publish();
+      worker.drain();
     }
-    riffle.publish();
-    TestWorker worker = riffle.worker().open(topic.get(0), topic.get(1)).drain();
-    List<String> tables =
-        List.of("beneficiaries", "beneficiary_monthly", "beneficiaries_history");
+    List<String> tables = List.of("beneficiaries", "beneficiary_monthly", "beneficiaries_history");
     List<List<String>> before = tables.stream().map(riffle::dump).toList();
     String audited = "SELECT count(*) FROM ccw.beneficiary_monthly_audit";
     assertThat(sink.row(audited)).isEqualTo("60");
@@ -160,7 +160,10 @@ class RebuildIT {
       sink.putCarrier(topic, 1, key, key, 1, 1);
     }
     byte[] fingerprint =
-        sink.encoder.merged(CARRIER, Encoder.origin(1, 1), 0, Map.of(), List.of()).writer().header()
+        sink.encoder
+            .merged(CARRIER, Encoder.origin(1, 1), 0, Map.of(), List.of())
+            .writer()
+            .header()
             .value();
     sink.log.add(topic, "5".getBytes(StandardCharsets.UTF_8), new byte[] {0, 1}, fingerprint);
     sink.putCarrier(topic, 1, 6, 1, tooLong(6), List.of());

@@ -28,6 +28,9 @@ final class Building {
     for (String statement : database.transaction(structure::missingConstraints)) {
       run(database, statement);
     }
+    for (String statement : database.transaction(structure::unvalidated)) {
+      run(database, statement);
+    }
     database.transaction(
         connection -> {
           Structure.addKeyOfDeletes(connection, tables);

@@ -79,11 +79,7 @@ final class CatchUp implements RangeReader.Receiver<byte[], byte[]>, AutoCloseab
 
   /** How far the partitions are now. */
   Map<TopicPartition, Long> positions() {
-    Map<TopicPartition, Long> positions = new HashMap<>();
-    for (PartitionProgress progress : database.transaction(table::read)) {
-      positions.put(progress.range().partition(), progress.caughtUp());
-    }
-    return positions;
+    return database.transaction(table::positions);
   }
 
   /**

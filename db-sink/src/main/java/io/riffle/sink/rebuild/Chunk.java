@@ -41,6 +41,8 @@ final class Chunk {
   /** What else is to be done in the transaction. */
   interface Bookkeeping {
     /**
+     * Writes it.
+     *
      * @param copied rows that are in the tables now
      * @param refused offsets of records that the database refused
      */

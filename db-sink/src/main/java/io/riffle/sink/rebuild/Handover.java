@@ -24,7 +24,10 @@ final class Handover {
 
   private static final int ROUNDS = 10;
   private static final int LOCK_TRIES = 3;
-  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(30);
+
+  /** More than twice the lifetime: so long a borrower waits for one that was killed. */
+  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(45);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -41,6 +44,7 @@ final class Handover {
   private final OffsetTable offsets;
   private final SwapTimes times;
   private final Steps steps;
+  private boolean exchanged;
 
   Handover(
       Sessions sessions,
@@ -74,6 +78,9 @@ final class Handover {
         attempt(hook, end);
         return;
       } catch (LaterException e) {
+        if (exchanged) {
+          return; // only the lease could not be given back: others find out by the silence
+        }
         if (System.nanoTime() > end) {
           throw new RebuildException("the tables could not be exchanged: " + e.getMessage());
         }
@@ -135,6 +142,7 @@ final class Handover {
             swap.rememberDeletes(connection, lease.token());
             return true;
           });
+      renew(lease);
       steps.begin(Step.WAIT);
       long end = System.nanoTime() + times.snapshots().toNanos();
       awaitSnapshots(snapshots(), end, Optional.of(lease));
@@ -190,6 +198,7 @@ final class Handover {
               swap.run(connection, lease.token(), goal, millis, hook);
               return true;
             });
+        exchanged = true;
         return;
       } catch (DatabaseException e) {
         if (!IN_THE_WAY.contains(e.failure().code())) {

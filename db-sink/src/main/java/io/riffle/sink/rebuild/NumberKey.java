@@ -25,7 +25,7 @@ final class NumberKey implements Deserializer<Long> {
     boolean negative = at < end && text.get(at) == '-';
     int first = negative ? at + 1 : at;
     int digits = end - first;
-    if (digits < 1 || digits > MOST_DIGITS || text.get(first) == '0' && end - at > 1) {
+    if (digits < 1 || digits > MOST_DIGITS || (text.get(first) == '0' && end - at > 1)) {
       return null;
     }
     long value = 0; // below zero, where there is one number more

@@ -42,7 +42,7 @@ final class OffsetSet {
 
   boolean contains(long offset) {
     long position = offset - from;
-    return (words[(int) (position / Long.SIZE)] & 1L << position) != 0;
+    return (words[(int) (position / Long.SIZE)] & (1L << position)) != 0;
   }
 
   long size() {

@@ -9,7 +9,6 @@ import java.util.Optional;
  * @param winners offsets of the last good records of their keys; absent until they are found
  * @param todo those of them that are to be copied in this round
  * @param loaded where the copying of this round goes on
- * @param caughtUp offset behind the last record that is in the shadow tables when all is loaded
  * @param bad offsets of records that cannot be written
  * @param judged how many of them were known when the winners were looked for
  * @param copied what was copied
@@ -20,7 +19,6 @@ record PartitionProgress(
     Optional<OffsetSet> winners,
     Optional<OffsetSet> todo,
     long loaded,
-    long caughtUp,
     List<Long> bad,
     int judged,
     TableSums copied,

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
@@ -67,6 +69,17 @@ final class ProgressTable {
         .list(ProgressTable::progress, "SELECT * FROM " + table + " ORDER BY partition");
   }
 
+  /** Where the catch-up of each partition is. */
+  Map<TopicPartition, Long> positions(Connection connection) throws SQLException {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    new Sql(connection)
+        .list(
+            row ->
+                positions.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3)),
+            "SELECT topic, partition, caught_up FROM " + table);
+    return positions;
+  }
+
   private static PartitionProgress progress(ResultSet row) throws SQLException {
     TopicRange range =
         new TopicRange(
@@ -79,7 +92,6 @@ final class ProgressTable {
         offsets(range, row.getBytes("winners")),
         offsets(range, row.getBytes("todo")),
         row.getLong("loaded"),
-        row.getLong("caught_up"),
         List.of((Long[]) row.getArray("bad").getArray()),
         row.getInt("judged"),
         new TableSums(numbers(row.getArray("rows")), numbers(row.getArray("sums"))),
@@ -110,7 +122,8 @@ final class ProgressTable {
   }
 
   /** Some were copied, in the transaction of the caller. */
-  void loaded(Connection connection, int partition, long from, long to, TableSums sums, List<Long> bad)
+  void loaded(
+      Connection connection, int partition, long from, long to, TableSums sums, List<Long> bad)
       throws SQLException {
     long[] rows = new long[tables];
     long[] hashes = new long[tables];

@@ -10,7 +10,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Opens sessions for work that may take long. */
 final class Sessions {
   private static final Duration AN_INDEX = Duration.ofDays(1);
-  private static final Duration LEASE_LIFETIME = Duration.ofSeconds(30);
+  private static final Duration LEASE_LIFETIME = Duration.ofSeconds(15);
 
   /** A statement of a process that is gone ends within a second; sorts of indexes have room. */
   private static final String[] SETTINGS = {

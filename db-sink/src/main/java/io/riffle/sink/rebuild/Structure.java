@@ -65,8 +65,7 @@ final class Structure {
                 ' REFERENCES ' || format('%I.%I', n.nspname, r.relname) || '(',
                 ' REFERENCES ' || coalesce(format('%I.%I', s.nspname, r.relname),
                   format('%I.%I', n.nspname, r.relname)) || '('))
-            || CASE WHEN c.convalidated AND s.oid IS NULL THEN ' NOT VALID; '
-                || format('ALTER TABLE %s VALIDATE CONSTRAINT %I', l.shadow, c.conname)
+            || CASE WHEN c.convalidated AND s.oid IS NULL THEN ' NOT VALID'
               ELSE '' END
           FROM live l JOIN pg_constraint c ON c.conrelid = l.oid AND c.contype = 'f'
           JOIN pg_class r ON r.oid = c.confrelid JOIN pg_namespace n ON n.oid = r.relnamespace
@@ -75,6 +74,16 @@ final class Structure {
               AND o.relname = r.relname AND o.relkind = 'r')
           WHERE NOT EXISTS (SELECT FROM pg_constraint o
             WHERE o.conrelid = l.shadow::regclass AND o.conname = c.conname)
+          ORDER BY c.conname
+          """;
+
+  private static final String UNVALIDATED =
+      NAMES
+          + """
+          SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', l.shadow, c.conname)
+          FROM live l JOIN pg_constraint c ON c.conrelid = l.oid AND c.convalidated
+          JOIN pg_constraint o ON o.conrelid = l.shadow::regclass AND o.conname = c.conname
+            AND NOT o.convalidated
           ORDER BY c.conname
           """;
 
@@ -125,6 +134,11 @@ final class Structure {
     }
     missing.addAll(missing(connection, STATISTICS));
     return missing;
+  }
+
+  /** Looks at rows that are still to be had, after the constraints themselves. */
+  List<String> unvalidated(Connection connection) throws SQLException {
+    return missing(connection, UNVALIDATED);
   }
 
   private List<String> missing(Connection connection, String query) throws SQLException {

@@ -154,7 +154,8 @@ final class Swap {
   private void requireComplete(Connection connection) throws SQLException {
     structure.requireSame(connection);
     if (!structure.missingIndexes(connection).isEmpty()
-        || !structure.missingConstraints(connection).isEmpty()) {
+        || !structure.missingConstraints(connection).isEmpty()
+        || !structure.unvalidated(connection).isEmpty()) {
       throw new LaterException("indexes or constraints were added meanwhile");
     }
     List<String> found = obstacles.find(connection);

@@ -83,7 +83,7 @@ final class TableSums {
   private static long number(byte[] bytes, int at, int length) {
     long value = bytes[at]; // the sign
     for (int i = 1; i < length; i++) {
-      value = value << 8 | bytes[at + i] & 0xFF;
+      value = (value << 8) | (bytes[at + i] & 0xFF);
     }
     return value;
   }

@@ -47,6 +47,8 @@ final class WinnerReader {
   }
 
   /**
+   * Appends a record's rows.
+   *
    * @param instant of writing
    * @return false, with nothing appended, when the sink would reject the record
    */
