@@ -63,7 +63,7 @@ class RebuildCarriedIT {
       ALTER TABLE ccw.carrier_claims DISABLE TRIGGER off;
       CREATE TRIGGER always AFTER DELETE ON ccw.carrier_claim_lines EXECUTE FUNCTION ccw.nothing();
       ALTER TABLE ccw.carrier_claim_lines ENABLE ALWAYS TRIGGER always;
-      CREATE PUBLICATION some FOR TABLE ccw.carrier_claims (clm_id, bene_id) WHERE (clm_id > 3),
+      CREATE PUBLICATION a_part FOR TABLE ccw.carrier_claims (clm_id, bene_id) WHERE (clm_id > 3),
         ccw.carrier_claim_lines;
       CREATE VIEW ccw.both_ AS SELECT c.clm_id, l.line_num FROM ccw.carrier_claims c
         LEFT JOIN ccw.carrier_claim_lines l USING (clm_id);
