@@ -73,7 +73,9 @@ class RebuildCarriedIT {
       CREATE MATERIALIZED VIEW ccw.upon_that AS SELECT * FROM ccw.upon;
       GRANT SELECT ON ccw.guarded TO reader_$;
       ALTER VIEW ccw.guarded OWNER TO owner_$;
-      CREATE SEQUENCE ccw.owned OWNED BY ccw.carrier_claims.clm_grp_id;
+      CREATE SEQUENCE ccw.owned;
+      ALTER SEQUENCE ccw.owned OWNER TO owner_$;
+      ALTER SEQUENCE ccw.owned OWNED BY ccw.carrier_claims.clm_grp_id;
       COMMENT ON TABLE ccw.carrier_claims IS 'claims '' of carriers';
       COMMENT ON COLUMN ccw.carrier_claims.carr_num IS 'a carrier';
       COMMENT ON INDEX ccw.carrier_claims_pkey IS 'a key';
