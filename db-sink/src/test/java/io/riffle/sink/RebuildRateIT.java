@@ -11,9 +11,12 @@ import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
@@ -21,8 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Load and indexes of a rebuild against a bare COPY of the same rows into indexed tables. The
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
 @Tag("full")
 @Tag("stack")
 class RebuildRateIT {
-  private static final Logger LOG = LoggerFactory.getLogger(RebuildRateIT.class);
   private static final int RECORDS = Integer.getInteger("riffle.rebuild.records", 20_000);
   private static final double LEAST = 0.3;
 
@@ -90,18 +90,23 @@ class RebuildRateIT {
         .run(progress -> starts.putIfAbsent(progress.step(), System.nanoTime()), SwapHook.NONE);
     Duration built = Duration.ofNanos(starts.get(Step.VERIFY) - starts.get(Step.SCAN));
     double share = (double) bare.toNanos() / built.toNanos();
-    LOG.atInfo()
-        .addKeyValue("type", layout.type())
-        .addKeyValue("records", RECORDS)
-        .addKeyValue("bareMillis", bare.toMillis())
-        .addKeyValue("scanMillis", (starts.get(Step.LOAD) - starts.get(Step.SCAN)) / 1_000_000)
-        .addKeyValue("loadMillis", (starts.get(Step.INDEX) - starts.get(Step.LOAD)) / 1_000_000)
-        .addKeyValue("indexMillis", (starts.get(Step.VERIFY) - starts.get(Step.INDEX)) / 1_000_000)
-        .addKeyValue(
-            "verifyMillis", (starts.get(Step.CATCH_UP) - starts.get(Step.VERIFY)) / 1_000_000)
-        .addKeyValue("share", share)
-        .log("rebuild against bare COPY");
+    Files.writeString(
+        Path.of("target", "rebuild-rate-" + layout.topicPart() + ".txt"),
+        String.format(
+            Locale.ROOT,
+            "%d records: bare COPY %d ms; scan %d, load %d, indexes %d ms; share %.2f; verify %d ms%n",
+            sink.log.end(topic.get(0)) * topic.size(),
+            bare.toMillis(),
+            millis(starts, Step.SCAN, Step.LOAD),
+            millis(starts, Step.LOAD, Step.INDEX),
+            millis(starts, Step.INDEX, Step.VERIFY),
+            share,
+            millis(starts, Step.VERIFY, Step.CATCH_UP)));
     assertThat(share).isGreaterThan(LEAST);
+  }
+
+  private static long millis(Map<Step, Long> starts, Step from, Step to) {
+    return (starts.get(to) - starts.get(from)) / 1_000_000;
   }
 
   /** From a file of the server into tables with the same indexes. */

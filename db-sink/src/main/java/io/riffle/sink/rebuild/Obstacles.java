@@ -63,7 +63,8 @@ final class Obstacles {
               SELECT FROM pg_trigger g WHERE g.oid = d.objid
                 AND (g.tgrelid = t.oid AND g.tgconstrrelid = 0 OR g.tgisinternal))
             WHEN 'pg_policy'::regclass THEN EXISTS (
-              SELECT FROM pg_policy o WHERE o.oid = d.objid AND o.polrelid = t.oid)
+              SELECT FROM pg_policy o WHERE o.oid = d.objid
+                AND o.polrelid = ANY (?::regclass[]))
             WHEN 'pg_rewrite'::regclass THEN EXISTS (
               SELECT FROM pg_rewrite r JOIN pg_class v ON v.oid = r.ev_class
               WHERE r.oid = d.objid AND (v.oid = t.oid OR v.relkind = 'v' AND v.relpersistence <> 't'
@@ -118,7 +119,7 @@ final class Obstacles {
     for (ShadowTable table : tables.all()) {
       String live = tables.live(table);
       sql.texts(KIND, live).forEach(text -> found.add(live + " " + text));
-      sql.texts(DEPENDENTS, live, names).forEach(text -> found.add(live + " " + text));
+      sql.texts(DEPENDENTS, live, names, names).forEach(text -> found.add(live + " " + text));
     }
     found.addAll(surplusColumns(sql));
     found.addAll(sql.texts(VIEWS, (Object) Views.of(sql, tables).oids()));
