@@ -18,10 +18,10 @@ final class TypeWriter {
   private final PutWriter puts;
   private final DeleteWriter deletes;
 
-  TypeWriter(Layout layout, String schema) {
-    this.sql = new TypeSql(layout, schema);
+  TypeWriter(Layout layout, String schema, Guard guard) {
+    this.sql = new TypeSql(layout, schema, guard);
     this.children = ChildTable.of(layout, schema);
-    this.puts = new PutWriter(layout.type(), sql, children);
+    this.puts = new PutWriter(layout.type(), sql, children, guard);
     this.deletes = new DeleteWriter(layout.type(), sql, children);
   }
 
