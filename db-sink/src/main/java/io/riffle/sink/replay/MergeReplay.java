@@ -119,14 +119,15 @@ public final class MergeReplay implements AutoCloseable {
     }
     database.transaction(
         session -> {
-          table.change(session, "DONE", null);
+          table.change(
+              session, "DONE", copy.refused().map("refused, first: "::concat).orElse(null));
           return true;
         });
   }
 
   /** Becomes the one process that runs the replay. */
   private void takeOver() {
-    long end = System.nanoTime() + LOCK_PATIENCE.toNanos();
+    long end = System.nanoTime() + Math.min(LOCK_PATIENCE.toNanos(), settings.patience().toNanos());
     while (!database.transaction(table::lock)) {
       if (System.nanoTime() - end > 0) {
         throw StoppedException.because("another process runs it");
@@ -172,12 +173,15 @@ public final class MergeReplay implements AutoCloseable {
     watcher.accept(now);
   }
 
-  /** It may be that the database does not answer; then it stays RUNNING, without a sign of life. */
+  /**
+   * Notes it, unless it is another process's replay. It may be that the database does not answer;
+   * then it stays RUNNING, without a sign of life.
+   */
   private ReplayEnd failed(String reason) {
     try {
       database.transaction(
           session -> {
-            if (table.beat(session)) {
+            if (table.lock(session) && table.beat(session)) {
               table.change(session, "FAILED", reason);
             }
             return true;

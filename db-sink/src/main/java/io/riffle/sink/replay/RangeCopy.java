@@ -26,9 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The second look at a range: the records that were found are written, in batches. */
 final class RangeCopy {
+  private static final Logger LOG = LoggerFactory.getLogger(RangeCopy.class);
   private static final BrakeConfig BRAKE = new BrakeConfig(20, 80);
 
   /** To read over so many records costs more than to ask for another place. */
@@ -43,6 +46,7 @@ final class RangeCopy {
   private final Pulse pulse;
   private final ReplayWriter writer;
   private final Brake brake;
+  private String refused;
   private Consumer<Step> watcher = step -> {};
   private ReplayRange range;
   private final List<Incoming> pending = new ArrayList<>();
@@ -104,6 +108,11 @@ final class RangeCopy {
     flush(range.to());
   }
 
+  /** The place of the first record that the database refused, and why. */
+  Optional<String> refused() {
+    return Optional.ofNullable(refused);
+  }
+
   private static int skipTo(long[] newest, int from, long offset) {
     int at = from;
     while (at < newest.length && newest[at] < offset) {
@@ -155,7 +164,17 @@ final class RangeCopy {
     }
   }
 
-  private static Incoming setAside(Incoming record, DatabaseException e) {
+  /** It stays in the log: once the table takes it, another replay brings it back. */
+  private Incoming setAside(Incoming record, DatabaseException e) {
+    String place =
+        record.place() + ": " + e.blamed().constraint().map(name -> name + ", ").orElse("");
+    refused = refused == null ? place + e.failure().text() : refused;
+    LOG.atWarn()
+        .addKeyValue("topic", record.place().topic().name())
+        .addKeyValue("partition", record.place().partition())
+        .addKeyValue("offset", record.place().offset())
+        .addKeyValue("reason", e.failure().code())
+        .log("record refused");
     return new Incoming.Bad(
         record.place(), record.origin(), e.failure().code(), e.blamed(), record.raw());
   }

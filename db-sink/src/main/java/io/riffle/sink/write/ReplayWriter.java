@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes records again that the sink has read before: rows, what readers are told of changed ones,
- * and records that are refused and were not. Totals, barriers and what is parked stay as they are:
- * they are counted already.
+ * Writes records again that the sink has read before: rows, and what readers are told of changed
+ * ones. Totals, barriers, rejects and what is parked stay as they are: they are counted already.
  */
 public final class ReplayWriter {
   private final Database database;
@@ -27,7 +26,11 @@ public final class ReplayWriter {
     this.writers = new TypeWriters(tablesSchema, guard);
   }
 
-  /** What became of the rows of a batch, folded ones counted once. */
+  /**
+   * What became of the rows of a batch, folded ones counted once.
+   *
+   * @param rejected bad records in it, of which nothing is written
+   */
   public record Outcome(int written, int kept, int rejected) {}
 
   /** The replay's own rows, in the transaction of the batch. */
@@ -80,7 +83,6 @@ public final class ReplayWriter {
     Outcome outcome = new Outcome(written, kept, batch.bad().size());
     return BookkeepingException.mark(
         () -> {
-          RejectTable.writeBad(connection, batch.bad());
           loaded.write(connection, persons.byAttempt());
           progress.count(connection, outcome);
           return outcome;
