@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
       LoadCommand.class,
       FilesCommand.class,
       RejectsCommand.class,
+      ReplayCommand.class,
       LeaseCommand.class,
       DumpCommand.class,
       GenerateCommand.class,
