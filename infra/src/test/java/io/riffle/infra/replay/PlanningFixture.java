@@ -149,7 +149,7 @@ final class PlanningFixture implements AutoCloseable {
         """
         INSERT INTO ccw.s3_manifest_files VALUES (%1$d, 'manifest-%1$d', 'STARTED', now(), now(), now());
         INSERT INTO riffle.manifests VALUES
-          (%1$d, 'b', 'f', %1$d, 0, %1$d, 'hash', 'LOADING', NULL, NULL, now(), now());
+          (%1$d, 'planning', 'f', %1$d, 0, %1$d, 'hash', 'LOADING', NULL, NULL, now(), now());
         INSERT INTO riffle.files (file_id, manifest_id, entry_index, file_name, type, merge, s3_key, state,
             attempt, discovered_at, changed_at) OVERRIDING SYSTEM VALUE
           VALUES (%1$d, %1$d, 0, 'f%1$d.csv', 'PDE', false, 'Incoming/f%1$d.csv', '%2$s', 1, now(), now());
@@ -163,14 +163,14 @@ final class PlanningFixture implements AutoCloseable {
   /** The object of a file, as the ledger has it. */
   void object(long file, String content) {
     try {
-      s3.client().createBucket(request -> request.bucket("b"));
+      s3.client().createBucket(request -> request.bucket("planning"));
     } catch (BucketAlreadyOwnedByYouException e) {
       // Another test made it.
     }
     PutObjectResponse put =
         s3.client()
             .putObject(
-                request -> request.bucket("b").key("Incoming/f" + file + ".csv"),
+                request -> request.bucket("planning").key("Incoming/f" + file + ".csv"),
                 RequestBody.fromString(content));
     postgres.execute(
         "UPDATE riffle.files SET etag = '%s', bytes = %d WHERE file_id = %d"

@@ -229,7 +229,7 @@ class ReplayPlannerIT {
     set.s3
         .client()
         .putObject(
-            request -> request.bucket("b").key("Incoming/f" + file + ".csv"),
+            request -> request.bucket("planning").key("Incoming/f" + file + ".csv"),
             RequestBody.fromString("another one"));
     refused(again(scope)).hasMessageContaining("is not the object any more");
   }
