@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * That the benches measure, not what: tiny loads on one stack, which the first bench starts and
- * leaves for the second. The figures of so cold a chain say nothing.
+ * leaves for the others. The figures of so cold a chain say nothing.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BenchIT {
@@ -67,6 +67,8 @@ class BenchIT {
 
   @Test
   @Order(2)
+  @Tag("full")
+  @Tag("bench")
   void costPerRecordBySize() throws Exception {
     JsonNode report = bench("scale", "--sizes", "50,200", "--workers", "0");
 

@@ -2,6 +2,7 @@ package io.riffle.sink;
 
 import static org.awaitility.Awaitility.await;
 
+import io.riffle.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -16,38 +17,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 
 /** A Connect worker in a JVM of its own, so that it can be killed. */
-final class ConnectProcess implements AutoCloseable {
+record ConnectProcess(ChildJvm jvm, URI rest) implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-  private final Process process;
-  private final URI rest;
-
-  private ConnectProcess(Process process, URI rest) {
-    this.process = process;
-    this.rest = rest;
-  }
 
   /** Starts a worker; two with the same properties are of one group. */
   static ConnectProcess start(Map<String, String> properties, Path folder, String... jvmOptions) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx400m", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of(jvmOptions));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(ConnectDistributed.class.getName());
+    List<String> options = new ArrayList<>(List.of("-Xmx400m", "-XX:TieredStopAtLevel=1"));
+    options.addAll(List.of(jvmOptions));
     URI rest = URI.create("http://localhost:" + freePort());
+    List<String> lines = new ArrayList<>(List.of("listeners=" + rest));
+    properties.forEach((key, value) -> lines.add(key + "=" + value));
     try {
-      List<String> lines = new ArrayList<>(List.of("listeners=" + rest));
-      properties.forEach((key, value) -> lines.add(key + "=" + value));
-      command.add(
-          Files.write(Files.createTempFile(folder, "connect", ".properties"), lines).toString());
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.redirectOutput(Files.createTempFile(folder, "connect", ".log").toFile());
-      return new ConnectProcess(builder.start(), rest);
+      Path file = Files.write(Files.createTempFile(folder, "connect", ".properties"), lines);
+      Path log = Files.createTempFile(folder, "connect", ".log");
+      List<String> worker = List.of(ConnectDistributed.class.getName(), file.toString());
+      return new ConnectProcess(ChildJvm.start(options, worker, Map.of(), log), rest);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,9 +49,9 @@ final class ConnectProcess implements AutoCloseable {
   }
 
   /** Creates the connector as soon as the worker can. */
-  void configure(String name, String config) {
+  void configure(String config) {
     HttpRequest request =
-        HttpRequest.newBuilder(rest.resolve("/connectors/" + name + "/config"))
+        HttpRequest.newBuilder(rest.resolve("/connectors/" + ConnectSettings.NAME + "/config"))
             .header("Content-Type", "application/json")
             .method("PUT", BodyPublishers.ofString(config))
             .build();
@@ -74,18 +61,8 @@ final class ConnectProcess implements AutoCloseable {
         .until(() -> HTTP.send(request, BodyHandlers.ofString()).statusCode() / 100 == 2);
   }
 
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
-  /** SIGTERM; the exit code, or -1 when it takes longer than the limit. */
-  int terminate(long limitSeconds) throws InterruptedException {
-    process.destroy();
-    return process.waitFor(limitSeconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
-  }
-
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    jvm.close();
   }
 }

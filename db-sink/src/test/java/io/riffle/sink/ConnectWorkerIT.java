@@ -3,7 +3,6 @@ package io.riffle.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
@@ -18,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,9 +35,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({PostgresExtension.class, KafkaExtension.class, RegistryExtension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectWorkerIT {
-  private static final String NAME = "main-db-sink";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final TestKafka kafka;
   private final TestPostgres postgres;
   private final TestRegistry registry;
@@ -56,21 +51,8 @@ class ConnectWorkerIT {
 
   @BeforeAll
   void startWorker() {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
-    properties.put("group.id", kafka.uniqueName("connect"));
+    Map<String, String> properties = ConnectSettings.worker(kafka);
     properties.put("listeners", "HTTP://localhost:0");
-    for (String store : List.of("config", "offset", "status")) {
-      properties.put(store + ".storage.topic", kafka.uniqueName(store));
-      properties.put(store + ".storage.replication.factor", "1");
-    }
-    String bytes = "org.apache.kafka.connect.converters.ByteArrayConverter";
-    properties.put("key.converter", bytes);
-    properties.put("value.converter", bytes);
-    properties.put("offset.storage.partitions", "1");
-    properties.put("status.storage.partitions", "1");
-    properties.put("scheduled.rebalance.max.delay.ms", "0");
-    properties.put("plugin.discovery", "service_load");
     properties.put("offset.flush.interval.ms", "500");
     worker = new ConnectDistributed().startConnect(properties);
   }
@@ -164,15 +146,9 @@ class ConnectWorkerIT {
   }
 
   private String connectorConfig(String isolation) throws Exception {
-    Map<String, String> config = SinkFixture.properties(sink.postgres);
-    config.remove("name");
-    config.put("connector.class", RiffleSinkConnector.class.getName());
-    config.put("tasks.max", "2");
-    config.put("topics.regex", "main\\.(merged\\..*|rif\\.rejects)");
-    config.put("registry.url", registry.url().toString());
-    config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-    config.put("consumer.override.isolation.level", isolation);
-    return JSON.writeValueAsString(config);
+    Map<String, String> more =
+        Map.of("tasks.max", "2", "consumer.override.isolation.level", isolation);
+    return ConnectSettings.connector(sink, kafka, registry, more);
   }
 
   /** Connect commits what preCommit gave: the database's offsets. */
@@ -185,7 +161,7 @@ class ConnectWorkerIT {
               var offsets =
                   kafka
                       .admin()
-                      .listConsumerGroupOffsets("connect-" + NAME)
+                      .listConsumerGroupOffsets("connect-" + ConnectSettings.NAME)
                       .partitionsToOffsetAndMetadata()
                       .get();
               return sink.rows(
@@ -211,7 +187,7 @@ class ConnectWorkerIT {
   }
 
   private HttpResponse<String> call(String method, String path, String body) throws Exception {
-    URI uri = worker.rest().advertisedUrl().resolve("/connectors/" + NAME + path);
+    URI uri = worker.rest().advertisedUrl().resolve("/connectors/" + ConnectSettings.NAME + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")

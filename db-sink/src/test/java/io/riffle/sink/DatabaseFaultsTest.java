@@ -206,13 +206,13 @@ class DatabaseFaultsTest {
     TestWorker worker = sink.worker().open(CARRIER_0, PARKED_0, REJECTS_0);
     put(1, 40, 50);
     worker.drain();
-    backUp();
+    sink.postgres.backUp();
     put(41, 80, 50);
     put(1, 20, 100);
     sink.deleteCarrier(1, 30);
     worker.drain();
     List<String> newest = content();
-    restore();
+    sink.postgres.restore();
     assertThat(content()).isNotEqualTo(newest);
     sink.barriers(1, 0, 1, 101, 101);
 
@@ -234,26 +234,6 @@ class DatabaseFaultsTest {
         "SELECT to_jsonb(c) - 'last_updated' FROM ccw.carrier_claims c"
             + " UNION ALL SELECT to_jsonb(l) FROM ccw.carrier_claim_lines l"
             + " UNION ALL SELECT to_jsonb(d) - 'deleted_at' FROM riffle.deleted_keys d ORDER BY 1");
-  }
-
-  private void backUp() {
-    terminateAll();
-    elsewhere("CREATE DATABASE %1$s_backup TEMPLATE %1$s");
-  }
-
-  private void restore() {
-    terminateAll();
-    elsewhere("ALTER DATABASE %1$s RENAME TO %1$s_lost");
-    elsewhere("ALTER DATABASE %1$s_backup RENAME TO %1$s");
-  }
-
-  private void terminateAll() {
-    elsewhere(
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%1$s'");
-  }
-
-  private void elsewhere(String sql) {
-    server.execute(String.format(sql, sink.postgres.database()));
   }
 
   /** Waits until the sink waits in such a statement; its process id. */

@@ -3,7 +3,6 @@ package io.riffle.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.NamedPoint;
 import io.riffle.testing.NamedPoint.Call;
@@ -14,7 +13,6 @@ import io.riffle.testing.TestPostgres;
 import io.riffle.testing.TestRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("full")
 @Tag("kills")
 class KilledSinkIT {
-  private static final String NAME = "main-db-sink";
   private static final int RECORDS = 100;
   private static final long TERM_SECONDS = 30;
   private static final int ENDED_BY_SIGTERM = 143; // Connect leaves it to the JVM
@@ -91,7 +88,7 @@ class KilledSinkIT {
   void killedAround(Moment moment) throws Exception {
     sink.ledger(1, RECORDS);
     produceRecords();
-    runTo(moment.calls(), (process, point) -> process.kill());
+    runTo(moment.calls(), (process, point) -> process.jvm().kill());
 
     awaitRow(Integer.toString(moment.rows), "SELECT count(*) FROM ccw.carrier_claims");
     assertThat(sink.row("SELECT coalesce(sum(applied), 0) FROM riffle.sink_totals"))
@@ -116,7 +113,7 @@ class KilledSinkIT {
         new Call[] {LAST_STATEMENT},
         (process, point) -> {
           point.release(); // which lets it go on
-          assertThat(process.terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
+          assertThat(process.jvm().terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
         });
     endsAsIfNothingHadHappened();
   }
@@ -130,7 +127,7 @@ class KilledSinkIT {
     try (NamedPoint point = NamedPoint.at(calls);
         ConnectProcess process = ConnectProcess.start(worker, folder, point.jvmOption())) {
       CompletableFuture<Void> reached = CompletableFuture.runAsync(point::reach);
-      process.configure(NAME, connector());
+      process.configure(connector());
       reached.join();
       end.of(process, point);
     }
@@ -147,7 +144,7 @@ class KilledSinkIT {
           .isEqualTo(Integer.toString(RECORDS));
       assertThat(sink.row("SELECT sum(applied), sum(older) FROM riffle.sink_totals"))
           .isEqualTo(RECORDS + "|0");
-      assertThat(process.terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
+      assertThat(process.jvm().terminate(TERM_SECONDS)).isEqualTo(ENDED_BY_SIGTERM);
     }
   }
 
@@ -168,33 +165,14 @@ class KilledSinkIT {
   }
 
   private String connector() throws Exception {
-    Map<String, String> config = SinkFixture.properties(sink.postgres);
-    config.remove("name");
-    config.put("connector.class", RiffleSinkConnector.class.getName());
-    config.put("tasks.max", "1");
-    config.put("topics.regex", "main\\.(merged\\..*|rif\\.rejects)");
-    config.put("registry.url", registry.url().toString());
-    config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-    config.put("consumer.override.session.timeout.ms", "6000");
-    config.put("batch.rows", "1000");
-    return new ObjectMapper().writeValueAsString(config);
+    Map<String, String> more =
+        Map.of(
+            "tasks.max", "1", "consumer.override.session.timeout.ms", "6000", "batch.rows", "1000");
+    return ConnectSettings.connector(sink, kafka, registry, more);
   }
 
   private Map<String, String> worker() {
-    Map<String, String> properties = new HashMap<>();
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
-    properties.put("group.id", kafka.uniqueName("connect"));
-    for (String store : List.of("config", "offset", "status")) {
-      properties.put(store + ".storage.topic", kafka.uniqueName(store));
-      properties.put(store + ".storage.replication.factor", "1");
-    }
-    String bytes = "org.apache.kafka.connect.converters.ByteArrayConverter";
-    properties.put("key.converter", bytes);
-    properties.put("value.converter", bytes);
-    properties.put("offset.storage.partitions", "1");
-    properties.put("status.storage.partitions", "1");
-    properties.put("scheduled.rebalance.max.delay.ms", "0");
-    properties.put("plugin.discovery", "service_load");
+    Map<String, String> properties = ConnectSettings.worker(kafka);
     properties.put("session.timeout.ms", "6000");
     properties.put("heartbeat.interval.ms", "1000");
     return properties;

@@ -22,6 +22,7 @@ import io.riffle.schemas.wire.AvroBytes;
 import io.riffle.schemas.wire.Decoding;
 import io.riffle.schemas.wire.SchemaHandle;
 import io.riffle.schemas.wire.WireReader;
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestRegistry;
 import java.io.IOException;
@@ -158,19 +159,23 @@ final class MergeFixture {
     return 1L + types.indexOf(type);
   }
 
-  MergeProcess start() {
+  ChildJvm start() {
     return start(Map.of());
   }
 
-  MergeProcess start(URI registryUrl) {
+  ChildJvm start(URI registryUrl) {
     return start(Map.of("RIFFLE_REGISTRY_URL", registryUrl.toString()));
   }
 
   /** Starts the program; {@code more} wins over what the tests need. */
-  MergeProcess start(Map<String, String> more, String... jvmOptions) {
+  ChildJvm start(Map<String, String> more, String... jvmOptions) {
     Map<String, String> settings = settings();
     settings.putAll(more);
-    return MergeProcess.start(settings, List.of(jvmOptions), folder.resolve("log"));
+    List<String> options =
+        new ArrayList<>(List.of("-Xmx256m", "-Dlogback.configurationFile=logback.xml"));
+    options.addAll(List.of(jvmOptions));
+    return ChildJvm.start(
+        options, List.of(MergeProcessor.class.getName()), settings, folder.resolve("log"));
   }
 
   private Map<String, String> settings() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.merge.MergeFixture.Delivery;
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.HttpGate;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.NamedPoint;
@@ -54,7 +55,7 @@ class MergeKillsIT {
     List<Delivery> deliveries = merge.deliveries(150);
     int slice = deliveries.size() / 11;
     for (int kill = 0; kill < 10; kill++) {
-      try (MergeProcess process = merge.start()) {
+      try (ChildJvm process = merge.start()) {
         merge.awaitLog(READY, kill + 1);
         merge.publish(deliveries.subList(kill * slice, (kill + 1) * slice));
         pass(Duration.ofMillis(random.nextInt(1_200)));
@@ -70,7 +71,7 @@ class MergeKillsIT {
     List<Delivery> deliveries = merge.deliveries(120);
     int slice = deliveries.size() / 5;
     for (int kill = 0; kill < 4; kill++) {
-      try (MergeProcess process = merge.start()) {
+      try (ChildJvm process = merge.start()) {
         merge.awaitLog(READY, kill + 1);
         merge.publish(deliveries.subList(kill * slice, (kill + 1) * slice));
         pass(Duration.ofMillis(150L * kill));
@@ -88,7 +89,7 @@ class MergeKillsIT {
     fillAndKill(deliveries.subList(0, half));
     for (int kill = 0; kill < 2; kill++) {
       try (NamedPoint restoring = NamedPoint.at(RESTORE);
-          MergeProcess process = merge.start(Map.of(), restoring.jvmOption())) {
+          ChildJvm process = merge.start(Map.of(), restoring.jvmOption())) {
         restoring.reach();
         process.kill();
       }
@@ -101,59 +102,46 @@ class MergeKillsIT {
   /** Longer than its transaction and its session last. */
   @Test
   void frozenForLongerThanItsTransaction() throws Exception {
-    List<Delivery> deliveries = merge.deliveries(100);
-    int half = deliveries.size() / 2;
-    try (MergeProcess process = merge.start(Map.of("RIFFLE_MERGE_SESSION_TIMEOUT", "6s"))) {
-      merge.awaitLog(READY);
-      merge.publish(deliveries.subList(0, half));
-      process.freeze();
-      pass(Duration.ofSeconds(12));
-      process.resume();
-      merge.publish(deliveries.subList(half, deliveries.size()));
-      endsAsIfNothingHadHappened(process);
-    }
+    survives(
+        Map.of("RIFFLE_MERGE_SESSION_TIMEOUT", "6s"),
+        process -> {
+          process.freeze();
+          pass(Duration.ofSeconds(12));
+          process.resume();
+        });
   }
 
   /** The broker keeps its connections open and answers nothing for half a minute. */
   @Test
   void aBrokerThatIsFrozenForHalfAMinute() throws Exception {
-    List<Delivery> deliveries = merge.deliveries(100);
-    int half = deliveries.size() / 2;
-    try (MergeProcess process = merge.start()) {
-      merge.awaitLog(READY);
-      merge.publish(deliveries.subList(0, half));
-      merge.kafka().freeze();
-      try {
-        pass(Duration.ofSeconds(30));
-      } finally {
-        merge.kafka().resume();
-      }
-      merge.publish(deliveries.subList(half, deliveries.size()));
-      endsAsIfNothingHadHappened(process);
-    }
+    survives(
+        Map.of(),
+        process -> {
+          merge.kafka().freeze();
+          try {
+            pass(Duration.ofSeconds(30));
+          } finally {
+            merge.kafka().resume();
+          }
+        });
   }
 
   @Test
   void aBrokerThatIsKilledUnderLoad() throws Exception {
-    List<Delivery> deliveries = merge.deliveries(100);
-    int half = deliveries.size() / 2;
-    try (MergeProcess process = merge.start()) {
-      merge.awaitLog(READY);
-      merge.publish(deliveries.subList(0, half));
-      merge.kafka().kill();
-      merge.kafka().restart();
-      long restarted = System.nanoTime();
-      merge.publish(deliveries.subList(half, deliveries.size()));
-      endsAsIfNothingHadHappened(process);
-      assertThat(Duration.ofNanos(System.nanoTime() - restarted))
-          .isLessThan(Duration.ofSeconds(60));
-    }
+    Duration rest =
+        survives(
+            Map.of(),
+            process -> {
+              merge.kafka().kill();
+              merge.kafka().restart();
+            });
+    assertThat(rest).isLessThan(Duration.ofSeconds(60));
   }
 
   @Test
   void anOpenTransactionOfSomebodyElseIsWaitedFor() throws Exception {
     List<Delivery> deliveries = merge.deliveries(40);
-    try (MergeProcess process = merge.start();
+    try (ChildJvm process = merge.start();
         KafkaProducer<byte[], byte[]> foreign = foreign()) {
       merge.awaitLog(READY);
       foreign.beginTransaction();
@@ -176,7 +164,7 @@ class MergeKillsIT {
   void sigtermInTheMiddleOfARestore() throws Exception {
     fillAndKill(merge.deliveries(100));
     try (NamedPoint restoring = NamedPoint.at(RESTORE);
-        MergeProcess process = merge.start(Map.of(), restoring.jvmOption())) {
+        ChildJvm process = merge.start(Map.of(), restoring.jvmOption())) {
       restoring.reach();
       restoring.release();
       assertThat(process.terminate(TERM_SECONDS)).isZero();
@@ -188,7 +176,7 @@ class MergeKillsIT {
   void sigtermUnderLoad() throws Exception {
     List<Delivery> deliveries = merge.deliveries(150);
     int half = deliveries.size() / 2;
-    try (MergeProcess process = merge.start()) {
+    try (ChildJvm process = merge.start()) {
       merge.awaitLog(READY);
       merge.publish(deliveries.subList(0, half));
       assertThat(process.terminate(TERM_SECONDS)).isZero();
@@ -200,15 +188,36 @@ class MergeKillsIT {
   void sigtermWhileItWaitsForTheRegistry() throws Exception {
     try (HttpGate gate = new HttpGate(merge.registryUrl())) {
       gate.answer(503);
-      try (MergeProcess process = merge.start(gate.url())) {
+      try (ChildJvm process = merge.start(gate.url())) {
         merge.awaitLog("cause=\"503\"");
         assertThat(process.terminate(TERM_SECONDS)).isZero();
       }
     }
   }
 
+  /** What is done to the process, or to its neighbours, between two halves of the deliveries. */
+  private interface Disturbance {
+    void of(ChildJvm process) throws Exception;
+  }
+
+  /** Returns how long it took from the end of the disturbance to that of the process. */
+  private Duration survives(Map<String, String> settings, Disturbance disturbance)
+      throws Exception {
+    List<Delivery> deliveries = merge.deliveries(100);
+    int half = deliveries.size() / 2;
+    try (ChildJvm process = merge.start(settings)) {
+      merge.awaitLog(READY);
+      merge.publish(deliveries.subList(0, half));
+      disturbance.of(process);
+      long over = System.nanoTime();
+      merge.publish(deliveries.subList(half, deliveries.size()));
+      endsAsIfNothingHadHappened(process);
+      return Duration.ofNanos(System.nanoTime() - over);
+    }
+  }
+
   private void fillAndKill(List<Delivery> deliveries) throws Exception {
-    try (MergeProcess first = merge.start()) {
+    try (ChildJvm first = merge.start()) {
       merge.publish(deliveries);
       await()
           .atMost(Duration.ofMinutes(1))
@@ -218,13 +227,13 @@ class MergeKillsIT {
   }
 
   private void endsAsIfNothingHadHappened(List<Delivery> rest) throws Exception {
-    try (MergeProcess last = merge.start()) {
+    try (ChildJvm last = merge.start()) {
       merge.publish(rest);
       endsAsIfNothingHadHappened(last);
     }
   }
 
-  private void endsAsIfNothingHadHappened(MergeProcess process) throws Exception {
+  private void endsAsIfNothingHadHappened(ChildJvm process) throws Exception {
     merge.publishBarriers(ATTEMPT);
     merge.awaitBarriers(1);
     merge.checkContent();

@@ -9,6 +9,7 @@ import io.riffle.merge.MergeFixture.Delivery;
 import io.riffle.net.Direction;
 import io.riffle.net.Hold;
 import io.riffle.net.Weather;
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.RegistryExtension;
 import io.riffle.testing.TestKafka;
@@ -61,7 +62,7 @@ class MergeNetworkIT {
   void brokersThatAreCutOffAndThenHalfOpen() throws Exception {
     List<Delivery> deliveries = merge.deliveries(120);
     int third = deliveries.size() / 3;
-    try (MergeProcess process = start()) {
+    try (ChildJvm process = start()) {
       merge.awaitLog(READY);
       merge.publish(deliveries.subList(0, third));
       kafka.proxy().cut();
@@ -80,7 +81,7 @@ class MergeNetworkIT {
   void oneDirectionThatIsSilent(Direction direction) throws Exception {
     List<Delivery> deliveries = merge.deliveries(60);
     int half = deliveries.size() / 2;
-    try (MergeProcess process = start()) {
+    try (ChildJvm process = start()) {
       merge.awaitLog(READY);
       merge.publish(deliveries.subList(0, half));
       kafka.proxy().halfOpen(direction);
@@ -94,7 +95,7 @@ class MergeNetworkIT {
   void aSlowNetworkThatResetsNowAndThen() throws Exception {
     List<Delivery> deliveries = merge.deliveries(60);
     kafka.proxy().weather(new Weather(Duration.ofMillis(100), 3_000_000 / 8, 0.01));
-    try (MergeProcess process =
+    try (ChildJvm process =
         merge.start(Map.of("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", kafka.proxiedBootstrapServers()))) {
       endsAsIfNothingHadHappened(process, deliveries);
     }
@@ -106,7 +107,7 @@ class MergeNetworkIT {
   void aRequestThatArrivesTwentySecondsLate(short api) throws Exception {
     List<Delivery> deliveries = merge.deliveries(120);
     int third = deliveries.size() / 3;
-    try (MergeProcess process = start()) {
+    try (ChildJvm process = start()) {
       merge.awaitLog(READY);
       merge.publish(deliveries.subList(0, third));
       kafka.awaitRecords(merge.mergedTopic(), 10);
@@ -120,7 +121,7 @@ class MergeNetworkIT {
   }
 
   /** Gives a request up after 3 s, and a session after 6 s. */
-  private MergeProcess start() {
+  private ChildJvm start() {
     Map<String, String> settings = new HashMap<>();
     settings.put("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", kafka.proxiedBootstrapServers());
     settings.put("RIFFLE_MERGE_SESSION_TIMEOUT", "6s");
@@ -138,8 +139,7 @@ class MergeNetworkIT {
             && ByteBuffer.wrap(chunk).getShort(4) == api;
   }
 
-  private void endsAsIfNothingHadHappened(MergeProcess process, List<Delivery> rest)
-      throws Exception {
+  private void endsAsIfNothingHadHappened(ChildJvm process, List<Delivery> rest) throws Exception {
     merge.publish(rest);
     merge.publishBarriers(ATTEMPT);
     await().atMost(Duration.ofMinutes(3)).until(() -> merge.barriers(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.merge.MergeFixture.Delivery;
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.HttpGate;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.RegistryExtension;
@@ -37,14 +38,14 @@ class MergeProcessorIT {
     List<Delivery> deliveries = merge.deliveries(60);
     int third = deliveries.size() / 3;
 
-    try (MergeProcess first = merge.start()) {
+    try (ChildJvm first = merge.start()) {
       merge.publish(deliveries.subList(0, third));
       merge.kafka().awaitRecords(merge.mergedTopic(), 20);
       merge.publish(deliveries.subList(third, 2 * third));
       first.kill();
     }
     merge.wipeStates();
-    try (MergeProcess second = merge.start()) {
+    try (ChildJvm second = merge.start()) {
       merge.publish(deliveries.subList(2 * third, deliveries.size()));
       merge.publishBarriers(ATTEMPT);
       merge.awaitBarriers(1);
@@ -52,7 +53,7 @@ class MergeProcessorIT {
       merge.checkTotals();
       assertThat(second.terminate(CLEAN_RESTART.toSeconds())).as("exit code").isZero();
     }
-    try (MergeProcess last = merge.start()) {
+    try (ChildJvm last = merge.start()) {
       merge.publishBarriers(ATTEMPT + 1);
       await().atMost(CLEAN_RESTART).untilAsserted(() -> assertThat(merge.barriers(2)).isTrue());
       assertThat(last.terminate(CLEAN_RESTART.toSeconds())).as("exit code").isZero();
@@ -65,7 +66,7 @@ class MergeProcessorIT {
     merge.publish(merge.deliveries(20));
     merge.publishBarriers(ATTEMPT);
 
-    try (MergeProcess only = merge.start()) {
+    try (ChildJvm only = merge.start()) {
       merge.awaitBarriers(1);
       merge.checkContent();
       merge.checkTotals();
@@ -80,7 +81,7 @@ class MergeProcessorIT {
     int half = deliveries.size() / 2;
     try (HttpGate gate = new HttpGate(merge.registryUrl())) {
       gate.answer(503);
-      try (MergeProcess only = merge.start(gate.url())) {
+      try (ChildJvm only = merge.start(gate.url())) {
         merge.awaitLog("cause=\"503\"");
         gate.open();
         merge.publish(deliveries.subList(0, half));

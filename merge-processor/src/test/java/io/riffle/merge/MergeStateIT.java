@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.riffle.merge.MergeFixture.Delivery;
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.RegistryExtension;
 import io.riffle.testing.SmallDisk;
@@ -88,7 +89,7 @@ class MergeStateIT {
   void aDamagedStateIsNeverServedAndBuiltAnew(Damage damage) throws Exception {
     List<Delivery> deliveries = merge.deliveries(60);
     int half = deliveries.size() / 2;
-    try (MergeProcess first = merge.start()) {
+    try (ChildJvm first = merge.start()) {
       merge.publish(deliveries.subList(0, half));
       merge.publishBarriers(ATTEMPT + 1);
       merge.awaitBarriers(1);
@@ -100,7 +101,7 @@ class MergeStateIT {
       damage.inflictOn(file);
     }
 
-    try (MergeProcess second = merge.start()) {
+    try (ChildJvm second = merge.start()) {
       merge.publish(deliveries.subList(half, deliveries.size()));
       merge.publishBarriers(ATTEMPT);
       merge.awaitBarriers(2);
@@ -113,7 +114,7 @@ class MergeStateIT {
   /** The rate counts what all partitions restored in the time of the slowest. */
   @Test
   void aLostStateIsRestoredAtARate() throws Exception {
-    try (MergeProcess first = merge.start()) {
+    try (ChildJvm first = merge.start()) {
       merge.publishMany(MANY);
       merge.publishBarriers(ATTEMPT);
       merge.awaitParkedBarriers(1);
@@ -121,7 +122,7 @@ class MergeStateIT {
     }
     merge.wipeStates();
 
-    try (MergeProcess second = merge.start(Map.of(), "-Xmx512m")) {
+    try (ChildJvm second = merge.start(Map.of(), "-Xmx512m")) {
       merge.awaitLog(READY, 2);
       merge.publishBarriers(ATTEMPT + 1);
       merge.awaitParkedBarriers(2);
@@ -144,7 +145,7 @@ class MergeStateIT {
               "RIFFLE_MERGE_WRITE_BUFFERS",
               "1MiB"); // so little that a few records are flushed
       disk.fillBut(0);
-      try (MergeProcess process = merge.start(there)) {
+      try (ChildJvm process = merge.start(there)) {
         merge.awaitLog("NO_ROOM");
         disk.free();
         merge.awaitLog(READY);

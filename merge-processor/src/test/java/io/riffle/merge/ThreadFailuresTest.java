@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.failure.Pause;
 import io.riffle.schemas.registry.RegistryUnavailableException;
-import java.time.Clock;
+import io.riffle.testing.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +22,7 @@ import org.rocksdb.RocksDBException;
 
 class ThreadFailuresTest {
   private final AtomicInteger givenUp = new AtomicInteger();
-  private final Ticking clock = new Ticking();
+  private final ManualClock clock = new ManualClock();
   private final Pause pause = Pause.of("main", "threads-of-the-test");
   private final List<Duration> waits = new ArrayList<>();
   private final ThreadFailures failures =
@@ -49,7 +46,7 @@ class ThreadFailuresTest {
   void oldFailuresAreForgotten() {
     for (int i = 0; i < 10; i++) {
       assertThat(failures.handle(new IllegalStateException("again"))).isEqualTo(REPLACE_THREAD);
-      clock.now = clock.now.plus(Duration.ofMinutes(6));
+      clock.pass(Duration.ofMinutes(6));
     }
     assertThat(givenUp).hasValue(0);
   }
@@ -91,7 +88,7 @@ class ThreadFailuresTest {
     failures.handle(new StreamsException(new TopicAuthorizationException("main.merged.pde")));
     failures.look();
     assertThat(pause.getPaused()).isOne();
-    clock.now = clock.now.plusSeconds(31);
+    clock.pass(Duration.ofSeconds(31));
     failures.look();
     assertThat(pause.getPaused()).isZero();
   }
@@ -105,24 +102,5 @@ class ThreadFailuresTest {
     }
     assertThat(failures.handle(new IllegalStateException("one"))).isEqualTo(REPLACE_THREAD);
     assertThat(givenUp).hasValue(0);
-  }
-
-  private static final class Ticking extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

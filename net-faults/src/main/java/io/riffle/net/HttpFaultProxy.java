@@ -20,15 +20,14 @@ import java.util.function.Predicate;
  */
 public final class HttpFaultProxy implements AutoCloseable {
 
-  private final ServerSocket listener;
+  private final Listener listener;
   private final IntSupplier target;
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
-  private HttpFaultProxy(ServerSocket listener, IntSupplier target) {
-    this.listener = listener;
+  private HttpFaultProxy(ServerSocket socket, IntSupplier target) {
     this.target = target;
-    daemon("http-proxy-" + listener.getLocalPort(), this::accept).start();
+    this.listener = Listener.start(socket, "http-proxy", this::serve);
   }
 
   /** What some requests meet. */
@@ -78,7 +77,7 @@ public final class HttpFaultProxy implements AutoCloseable {
 
   /** Where it listens, at 127.0.0.1. */
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /**
@@ -103,22 +102,7 @@ public final class HttpFaultProxy implements AutoCloseable {
   @Override
   public void close() {
     heal();
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        daemon("http-proxy-" + port() + "-" + client.getPort(), () -> serve(client)).start();
-      } catch (IOException e) {
-        // closed, or a client that was gone at once
-      }
-    }
+    listener.close();
   }
 
   private void serve(Socket client) {
@@ -133,11 +117,5 @@ public final class HttpFaultProxy implements AutoCloseable {
 
   private Optional<HttpFault> fault(HttpRequest request) {
     return rules.stream().filter(rule -> rule.meets(request)).findFirst().map(rule -> rule.fault);
-  }
-
-  private static Thread daemon(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

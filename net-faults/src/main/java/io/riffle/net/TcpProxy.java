@@ -31,16 +31,15 @@ public final class TcpProxy implements AutoCloseable {
 
   private static final int BACKLOG = 128;
 
-  private final ServerSocket listener;
+  private final Listener listener;
   private final IntSupplier target;
   private final Conditions conditions;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
-  private TcpProxy(ServerSocket listener, IntSupplier target, long seed) {
-    this.listener = listener;
+  private TcpProxy(ServerSocket socket, IntSupplier target, long seed) {
     this.target = target;
     this.conditions = new Conditions(seed);
-    daemon("proxy-" + listener.getLocalPort(), this::accept).start();
+    this.listener = Listener.start(socket, "proxy", this::serve);
   }
 
   /** On any free port. */
@@ -57,11 +56,11 @@ public final class TcpProxy implements AutoCloseable {
    */
   public static TcpProxy at(int port, IntSupplier target, long seed) {
     try {
-      ServerSocket listener = new ServerSocket();
-      listener.setReuseAddress(true);
-      listener.setReceiveBufferSize(RECEIVE_BUFFER);
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-      return new TcpProxy(listener, target, seed);
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.setReceiveBufferSize(RECEIVE_BUFFER);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+      return new TcpProxy(socket, target, seed);
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port, e);
     }
@@ -69,7 +68,7 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Where it listens, at 127.0.0.1. */
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /** How many connections there are. */
@@ -85,11 +84,6 @@ public final class TcpProxy implements AutoCloseable {
   /** Resets all connections and each new one. */
   public void cut() {
     conditions.cut();
-    resetAll();
-  }
-
-  /** Resets all connections there are; new ones work. */
-  public void resetAll() {
     links.forEach(Link::reset);
     conditions.tellThoseWhoWait();
   }
@@ -124,22 +118,7 @@ public final class TcpProxy implements AutoCloseable {
   public void close() {
     cut();
     conditions.heal();
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        daemon("proxy-" + port() + "-" + client.getPort(), () -> serve(client)).start();
-      } catch (IOException e) {
-        // closed, or a client that was gone at once
-      }
-    }
+    listener.close();
   }
 
   private void serve(Socket client) {
@@ -156,7 +135,7 @@ public final class TcpProxy implements AutoCloseable {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       Pump answers = pump(link, Direction.TO_CLIENT);
-      daemon(Thread.currentThread().getName() + "-back", answers).start();
+      Listener.thread(Thread.currentThread().getName() + "-back", answers).start();
       pump(link, Direction.TO_SERVER).run();
     } catch (IOException e) {
       end(link);
@@ -173,11 +152,5 @@ public final class TcpProxy implements AutoCloseable {
   private void end(Link link) {
     link.reset();
     links.remove(link);
-  }
-
-  private static Thread daemon(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.schemas.layout.Layouts;
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.NamedPoint;
 import io.riffle.testing.NamedPoint.Call;
@@ -70,7 +71,7 @@ final class KilledProducerIT {
     upload(RECORDS);
     for (int kill = 0; kill < 20; kill++) {
       int before = splitsDone();
-      try (ProducerProcess process = start("scanner,worker")) {
+      try (ChildJvm process = start("scanner,worker")) {
         awaitSplits(before + 1);
         pass(Duration.ofMillis(random.nextInt(250)));
         process.kill();
@@ -89,7 +90,7 @@ final class KilledProducerIT {
       plan();
     }
     try (NamedPoint reply = NamedPoint.at(new Call(REPLY_TO_COMMIT, "handleResponse", commits));
-        ProducerProcess process = start(role, reply.jvmOption())) {
+        ChildJvm process = start(role, reply.jvmOption())) {
       reply.reach();
       process.kill();
     }
@@ -111,11 +112,11 @@ final class KilledProducerIT {
     if (roles.equals("worker")) {
       plan();
     }
-    try (ProducerProcess zombie = start(roles)) {
+    try (ChildJvm zombie = start(roles)) {
       awaitSplits(10);
       zombie.freeze();
       int before = splitsDone();
-      try (ProducerProcess other = start(roles)) {
+      try (ChildJvm other = start(roles)) {
         awaitSplits(before + 10);
         zombie.resume();
 
@@ -134,7 +135,7 @@ final class KilledProducerIT {
   @Test
   void aStandstillEndsTheTransactionAndNotTheProcess() throws Exception {
     upload(RECORDS);
-    try (ProducerProcess process = start(Map.of("producer.transaction-timeout", "3s"))) {
+    try (ChildJvm process = start(Map.of("producer.transaction-timeout", "3s"))) {
       awaitSplits(10);
       process.freeze();
       await("readers go on")
@@ -152,7 +153,7 @@ final class KilledProducerIT {
   @Test
   void aBrokerThatIsKilledUnderLoad() throws Exception {
     upload(RECORDS);
-    try (ProducerProcess process = start("scanner,worker")) {
+    try (ChildJvm process = start("scanner,worker")) {
       awaitSplits(10);
       stack.kafka().kill();
       stack.kafka().restart();
@@ -165,7 +166,7 @@ final class KilledProducerIT {
   @Test
   void aBrokerThatIsFrozenForHalfAMinute() throws Exception {
     upload(RECORDS);
-    try (ProducerProcess process = start("scanner,worker")) {
+    try (ChildJvm process = start("scanner,worker")) {
       awaitSplits(10);
       stack.kafka().freeze();
       try {
@@ -189,7 +190,7 @@ final class KilledProducerIT {
   void sigtermInEveryStage(String className, String method, int times) throws Exception {
     upload(600);
     try (NamedPoint stage = NamedPoint.at(new Call(className, method, times));
-        ProducerProcess process = start("scanner,worker", stage.jvmOption())) {
+        ChildJvm process = start("scanner,worker", stage.jvmOption())) {
       stage.reach();
       stage.release();
       assertThat(process.terminate(TERM_SECONDS)).isZero();
@@ -201,7 +202,7 @@ final class KilledProducerIT {
   void sigtermWhileTheDatabaseIsWaitedFor() throws Exception {
     String role = stack.role();
     stack.execute("REVOKE ALL ON ALL TABLES IN SCHEMA riffle FROM " + role);
-    try (ProducerProcess process = start(Map.of("database.user", role))) {
+    try (ChildJvm process = start(Map.of("database.user", role))) {
       await().atMost(Duration.ofSeconds(20)).until(() -> process.log().contains("42501"));
       assertThat(process.terminate(TERM_SECONDS)).isZero();
     }
@@ -212,7 +213,7 @@ final class KilledProducerIT {
   void aProcessWithoutMemoryEndsAndTheNextOneGoesOn() throws Exception {
     upload(RECORDS);
     plan();
-    try (ProducerProcess starved = start("worker", "-Xmx20m", "-XX:+ExitOnOutOfMemoryError")) {
+    try (ChildJvm starved = start("worker", "-Xmx20m", "-XX:+ExitOnOutOfMemoryError")) {
       assertThat(starved.awaitEnd(60)).isEqualTo(3);
       assertThat(starved.log()).contains("OutOfMemoryError");
     }
@@ -220,7 +221,7 @@ final class KilledProducerIT {
   }
 
   private void endsAsIfNothingHadHappened(int records) throws Exception {
-    try (ProducerProcess last = start("scanner,worker")) {
+    try (ChildJvm last = start("scanner,worker")) {
       stack.awaitPublished(FILE);
       await("its start") // a JVM that has not come to its program ends with 143
           .atMost(Duration.ofSeconds(30))
@@ -236,11 +237,11 @@ final class KilledProducerIT {
     scanner.end();
   }
 
-  private ProducerProcess start(String roles, String... jvmOptions) {
+  private ChildJvm start(String roles, String... jvmOptions) {
     return start(Map.of("producer.roles", roles), jvmOptions);
   }
 
-  private ProducerProcess start(Map<String, String> more, String... jvmOptions) {
+  private ChildJvm start(Map<String, String> more, String... jvmOptions) {
     Map<String, String> settings = new HashMap<>();
     settings.put("split.max-rows", "60");
     settings.put("producer.instance", "one");

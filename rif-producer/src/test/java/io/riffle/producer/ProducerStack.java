@@ -62,6 +62,10 @@ final class ProducerStack {
     return topics;
   }
 
+  TestPostgres postgres() {
+    return postgres;
+  }
+
   TestKafka kafka() {
     return kafka;
   }

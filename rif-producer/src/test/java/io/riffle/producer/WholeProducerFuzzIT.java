@@ -48,7 +48,7 @@ final class WholeProducerFuzzIT {
 
   private static final String SET = "riffle.fuzz.set";
   private static final long SEED = 20_261_122;
-  private static final int SETS = 60;
+  private static final int SETS = 30;
   private static final int SETS_AT_ONCE = 200;
 
   /** What may stay in memory of so many sets more, once they are over. */

@@ -45,7 +45,7 @@ public final class Settings {
   private final Set<String> known = new TreeSet<>();
   private final Set<String> secrets = new TreeSet<>();
   private final Set<String> ignoredPrefixes = new LinkedHashSet<>();
-  private final Set<String> families = new LinkedHashSet<>();
+  private final Set<String> rejectedBelow = new LinkedHashSet<>();
   private final Map<String, String> effective = new TreeMap<>();
 
   private Settings(SettingsSource source, List<ConfigProblem> problems) {
@@ -215,8 +215,8 @@ public final class Settings {
    * {@code key.anything} is ours alone: a variable of that form that no getter asks for is a
    * problem, as such a key of the file always is. Of other variables nobody can say whose they are.
    */
-  public void closed(String key) {
-    families.add(key);
+  public void rejectUnknownBelow(String key) {
+    rejectedBelow.add(key);
   }
 
   /** Adds a problem that only the reader can see, such as two keys that exclude each other. */
@@ -235,7 +235,7 @@ public final class Settings {
         .filter(key -> !known.contains(key) && ignoredPrefixes.stream().noneMatch(key::startsWith))
         .sorted()
         .forEach(this::unknown);
-    families.stream()
+    rejectedBelow.stream()
         .flatMap(key -> source.variablesBelow(key, known).stream())
         .forEach(this::unknown);
     if (!problems.isEmpty()) {

@@ -75,6 +75,24 @@ public final class TestPostgres implements AutoCloseable {
     return server.freshDatabase();
   }
 
+  /** Keeps a copy of what is there now; all sessions end for it. */
+  public void backUp() {
+    outside("ALTER DATABASE %1$s ALLOW_CONNECTIONS false");
+    outside("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%1$s'");
+    outside("CREATE DATABASE %1$s_backup TEMPLATE %1$s");
+    outside("ALTER DATABASE %1$s ALLOW_CONNECTIONS true");
+  }
+
+  /** Goes back to the copy, once; what came since is gone, and so are all sessions. */
+  public void restore() {
+    outside("DROP DATABASE %1$s WITH (FORCE)");
+    outside("ALTER DATABASE %1$s_backup RENAME TO %1$s");
+  }
+
+  private void outside(String sql) {
+    new TestPostgres(server, port, "postgres").execute(String.format(sql, database));
+  }
+
   /** Nothing to do: the database ends with the server. */
   @Override
   public void close() {}

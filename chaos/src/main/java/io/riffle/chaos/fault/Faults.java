@@ -20,6 +20,8 @@ public final class Faults {
       case LOCK_TABLE -> ForeignLock.ofTable(name, target, stack);
       case LOCK_ROWS -> ForeignLock.ofRows(name, target, stack);
       case LOCK_BACKWARDS -> new BackwardsLocks(name, target, stack);
+      case OPEN_TRANSACTION ->
+          new OpenTransaction(name, stack.endpoints().set().text() + "." + target, stack);
       case LOSE_STATE -> new LostState(name, stack);
       case DELAY -> NetworkFault.delay(name, stack.proxies().of(target));
       case CUT -> NetworkFault.cut(name, stack.proxies().of(target));

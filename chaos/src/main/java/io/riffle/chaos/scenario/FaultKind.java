@@ -21,6 +21,8 @@ public enum FaultKind {
   LOCK_ROWS,
   /** A foreign session locks rows one by one in the other order, for deadlocks. */
   LOCK_BACKWARDS,
+  /** A foreign producer leaves a transaction open on a topic. */
+  OPEN_TRANSACTION,
   /** The merge-processor's local state is deleted while it is down. */
   LOSE_STATE,
   /** Everything between a server and its clients is late, slow, and at times reset. */
@@ -39,13 +41,15 @@ public enum FaultKind {
       List.of(
           "postgres", "kafka", "registry", "s3proxy", "connect", "merge-processor", "rif-producer");
 
-  /** Whom it can hit: services without the set's name, or tables. */
+  /** Whom it can hit: services and topics without the set's name, or tables. */
   public List<String> targets() {
     return switch (this) {
       case KILL, FREEZE, RESTART -> SERVICES;
       case IMMEDIATE_STOP, TERMINATE_SESSIONS -> List.of("postgres");
       case LOCK_TABLE, LOCK_ROWS -> List.of("partd_events", "carrier_claims", "beneficiaries");
       case LOCK_BACKWARDS -> List.of("partd_events", "carrier_claims");
+      case OPEN_TRANSACTION ->
+          List.of("rif.splits", "rif.progress", "rif.carrier", "merged.beneficiary");
       case LOSE_STATE -> List.of("merge-processor");
       case DELAY, CUT, HALF_OPEN -> PROXIED;
       case S3_ERRORS -> List.of("s3proxy");

@@ -40,8 +40,9 @@ final class LoadCommand implements Callable<Integer> {
       names = "--patience",
       defaultValue = "300",
       paramLabel = "SECONDS",
+      converter = SecondsConverter.class,
       description = "Give up after this time without progress (default: ${DEFAULT-VALUE})")
-  private long patience;
+  private Duration patience;
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
@@ -62,7 +63,7 @@ final class LoadCommand implements Callable<Integer> {
       Runnable standstill = Standstill.of(riffle.options());
       return load.await(
           manifests,
-          Duration.ofSeconds(patience),
+          patience,
           files -> {
             progress.accept(files);
             standstill.run();

@@ -2,18 +2,11 @@ package io.riffle.infra.cli;
 
 import io.riffle.infra.rejects.RejectFilter;
 import io.riffle.infra.rejects.RejectStatus;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which rejects are meant; options that narrow a selection down. */
 final class RejectOptions {
@@ -39,7 +32,7 @@ final class RejectOptions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      converter = SinceConverter.class,
+      converter = MomentConverter.class,
       description = "Rejected since: 90m, 24h, 7d, or an instant such as 2026-11-20T10:00:00Z")
   private Instant since;
 
@@ -55,41 +48,5 @@ final class RejectOptions {
 
   private static String upper(String text) {
     return text.toUpperCase(Locale.ROOT);
-  }
-
-  /** A duration before now, or an instant. */
-  static final class SinceConverter implements ITypeConverter<Instant> {
-    private static final int LAST_YEAR = 9999;
-    private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhd])");
-
-    @Override
-    public Instant convert(String text) {
-      Matcher ago = AGO.matcher(text);
-      try {
-        return ago.matches()
-            ? Instant.now().minus(duration(Long.parseLong(ago.group(1)), ago.group(2)))
-            : instant(text);
-      } catch (DateTimeException e) {
-        throw new TypeConversionException("'" + text + "' is neither such as 24h nor an instant");
-      }
-    }
-
-    /** Of a year that the database has. */
-    private static Instant instant(String text) {
-      Instant instant = Instant.parse(text);
-      int year = instant.atOffset(ZoneOffset.UTC).getYear();
-      if (year < 1 || year > LAST_YEAR) {
-        throw new DateTimeException("year " + year);
-      }
-      return instant;
-    }
-
-    private static Duration duration(long amount, String unit) {
-      return switch (unit) {
-        case "m" -> Duration.ofMinutes(amount);
-        case "h" -> Duration.ofHours(amount);
-        default -> Duration.ofDays(amount);
-      };
-    }
   }
 }

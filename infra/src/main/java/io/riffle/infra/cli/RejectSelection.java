@@ -46,9 +46,9 @@ final class RejectSelection {
    */
   RejectFilter filter() {
     RejectFilter byOptions = which.filter(List.of(), List.of(RejectStatus.OPEN));
-    if (by.length() > LONGEST_NAME) {
+    if (by.isBlank() || by.length() > LONGEST_NAME) {
       throw new ParameterException(
-          spec.commandLine(), "--by has at most " + LONGEST_NAME + " characters");
+          spec.commandLine(), "--by is a name of at most " + LONGEST_NAME + " characters");
     }
     int ways = (ids.isEmpty() ? 0 : 1) + (byOptions.takesAll() ? 0 : 1) + (all ? 1 : 0);
     if (ways != 1) {

@@ -27,7 +27,7 @@ final class RejectsPurgeCommand implements Callable<Integer> {
       names = "--settled-before",
       required = true,
       paramLabel = "TIME",
-      converter = RejectOptions.SinceConverter.class,
+      converter = MomentConverter.class,
       description = "Settled before: 30d (ago), 24h, 90m, or an instant")
   private Instant before;
 

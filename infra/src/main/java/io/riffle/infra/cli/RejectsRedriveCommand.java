@@ -33,8 +33,9 @@ final class RejectsRedriveCommand implements Callable<Integer> {
       names = "--patience",
       defaultValue = "300",
       paramLabel = "SECONDS",
+      converter = SecondsConverter.class,
       description = "Stop waiting after this time (default: ${DEFAULT-VALUE})")
-  private long patience;
+  private Duration patience;
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
@@ -63,8 +64,7 @@ final class RejectsRedriveCommand implements Callable<Integer> {
       report.print(rejects.options());
     }
     Runnable standstill = Standstill.of(rejects.options());
-    List<RedriveState> states =
-        new RedriveWait(ledger).await(requests, Duration.ofSeconds(patience), standstill);
+    List<RedriveState> states = new RedriveWait(ledger).await(requests, patience, standstill);
     RedriveReport redrives = new RedriveReport(states);
     System.out.println(json ? report.json().set("redrives", redrives.json()) : redrives.table());
     return states.stream().allMatch(RedriveState::isClean);

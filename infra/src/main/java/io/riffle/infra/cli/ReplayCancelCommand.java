@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -22,17 +22,12 @@ final class ReplayCancelCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Number of the replay")
   private long id;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who wants it, for the record (default: ${DEFAULT-VALUE})")
-  private String by;
+  @Mixin private ReplayOperator operator = new ReplayOperator();
 
   @Override
   public Integer call() throws SQLException {
     ReplayLedger ledger = replay.ledger();
-    ledger.change(id, "CANCELLED", "cancelled by " + by);
+    ledger.change(id, "CANCELLED", "cancelled by " + operator.name());
     ReplayReport report = new ReplayReport(List.of(ledger.get(id)));
     System.out.println(replay.options().json() ? report.one() : report.table());
     return Riffle.OK;

@@ -26,8 +26,6 @@ import picocli.CommandLine.Spec;
       "It always reads up to where the live sink is. Exit code 1 when it is refused, with the reason."
     })
 final class ReplayPlanCommand implements Callable<Integer> {
-  private static final int LONGEST_NAME = 128; // riffle.replays.planned_by
-
   @ParentCommand private ReplayCommand replay;
   @Spec private CommandSpec spec;
 
@@ -62,12 +60,7 @@ final class ReplayPlanCommand implements Callable<Integer> {
       description = "with --file: read the file from S3 again, as a new attempt")
   private boolean reingest;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who wants it, for the record (default: ${DEFAULT-VALUE})")
-  private String by;
+  @Mixin private ReplayOperator operator = new ReplayOperator();
 
   private enum Mode {
     MERGE,
@@ -87,7 +80,6 @@ final class ReplayPlanCommand implements Callable<Integer> {
     StartAt from = start.start(spec);
     boolean whole = from instanceof StartAt.Beginning;
     boolean ofTopic = what instanceof Scope.Table || what instanceof Scope.Topic;
-    require(by.length() <= LONGEST_NAME, "--by has at most " + LONGEST_NAME + " characters");
     require(whole || ofTopic, "a start goes with --table or --topic");
     require(type == null || what instanceof Scope.Keys, "--type goes with --key");
     require(!reingest || what instanceof Scope.File, "--reingest goes with --file");
@@ -96,7 +88,7 @@ final class ReplayPlanCommand implements Callable<Integer> {
     require(
         mode == Mode.MERGE || (what instanceof Scope.Table && plain),
         "a rebuild is of a whole table: --table alone");
-    return new ReplayRequest(what, from, replayMode(), forced, by);
+    return new ReplayRequest(what, from, replayMode(), forced, operator.name());
   }
 
   private ReplayMode replayMode() {

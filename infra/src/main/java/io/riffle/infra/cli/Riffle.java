@@ -4,6 +4,7 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The {@code riffle} command. A new subcommand is a class and a line in the list below; one of
@@ -13,6 +14,7 @@ import picocli.CommandLine.Mixin;
     name = "riffle",
     description = "RIF claims from S3 into Postgres: the local stack and what to do with it.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT, // every command tells how it is used
     versionProvider = RiffleVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -51,10 +53,13 @@ public final class Riffle {
 
   /** Runs one command line and returns the exit code: 0 ok, 1 not ok, 2 wrong usage. */
   public static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Riffle());
     ServiceLoader.load(ModuleCommand.class).forEach(line::addSubcommand);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new PlainErrors())
-        .execute(arguments);
+        .setExecutionExceptionHandler(new PlainErrors());
   }
 }

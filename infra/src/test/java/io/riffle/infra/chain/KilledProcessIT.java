@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** kill -9 in the middle of a load, and a restart: tables and totals as if nothing had happened. */
+@Tag("full")
+@Tag("outages")
 class KilledProcessIT {
 
   private static final int RECORDS = 12_000;
@@ -30,8 +32,6 @@ class KilledProcessIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"rif-producer", "merge-processor", "connect", "kafka"})
-  @Tag("full")
-  @Tag("kills")
   void eachAlone(String service) throws Exception {
     tablesAndTotalsEndAsInAnUndisturbedLoad(service);
   }

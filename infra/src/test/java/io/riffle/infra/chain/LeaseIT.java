@@ -74,7 +74,7 @@ class LeaseIT {
   /** Nobody gives the lease back, so the sink goes on when its lifetime is over. */
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void aBacklogIsLoadedThoughTheOtherLoaderIsKilled() throws Exception {
     awaitHolder(chain.stack().endpoints().deployment());
     Process loader = execApart("sleep", "600");
@@ -95,7 +95,7 @@ class LeaseIT {
 
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void aSecondDeploymentWaitsAndTakesOverAtOnceWhenTheFirstOneStops() throws Exception {
     String ours = chain.stack().endpoints().deployment();
     awaitHolder(ours);

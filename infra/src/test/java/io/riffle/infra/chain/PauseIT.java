@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is rejected, and when it is healed the load goes on to its end by itself.
  */
 @Tag("full")
-@Tag("kills")
+@Tag("outages")
 class PauseIT {
 
   private static final String FILE = "pde_1.csv";

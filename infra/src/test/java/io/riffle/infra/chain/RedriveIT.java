@@ -142,12 +142,10 @@ class RedriveIT {
 
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void aKilledProducerFinishesTheRedriveWhenItIsBack() throws Exception {
     Path set = generate();
-    refuse(key(set, 2) + ", " + key(set, 29));
-    String manifest = rejected(chain.load(set), 2).manifest();
-    heal();
+    String manifest = refusedOnce(set, 2, 29);
 
     Taken taken = rejects.redrive(open(manifest), "test", false);
     await()
@@ -170,12 +168,10 @@ class RedriveIT {
 
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void aRedriveThatIsRequestedWhileTheProducerIsAwayIsTakenUpLater() throws Exception {
     Path set = generate();
-    refuse(key(set, 7));
-    String manifest = rejected(chain.load(set), 1).manifest();
-    heal();
+    String manifest = refusedOnce(set, 7);
 
     chain.stack().kill("rif-producer");
     String[] redrive = {"rejects", "redrive", "--file", manifest, "--wait", "--patience", "8"};
@@ -192,12 +188,11 @@ class RedriveIT {
 
   @Test
   @Tag("full")
-  @Tag("kills")
+  @Tag("outages")
   void whoWaitsForARedriveWaitsThroughARestartOfPostgres() throws Exception {
     Path set = generate();
-    refuse(key(set, 11));
-    String manifest = rejected(chain.load(set), 1).manifest();
-    heal();
+    String manifest = refusedOnce(set, 11);
+
     chain.stack().kill("rif-producer");
     Taken taken = rejects.redrive(open(manifest), "test", false);
     CountDownLatch looked = new CountDownLatch(1);
@@ -287,6 +282,18 @@ class RedriveIT {
 
   private long differences(Path set) throws Exception {
     return chain.differences("PDE", set.resolve(FILE), Optional.empty());
+  }
+
+  /** Loads a set; the database refuses these records of it, and would take them afterwards. */
+  private String refusedOnce(Path set, int... records) throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (int record : records) {
+      keys.add(key(set, record));
+    }
+    refuse(String.join(", ", keys));
+    String manifest = rejected(chain.load(set), records.length).manifest();
+    heal();
+    return manifest;
   }
 
   /** The database refuses events with these keys, as if an operator had told it to. */

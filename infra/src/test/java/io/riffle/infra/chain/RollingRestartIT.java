@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clean restarts and standstills in the middle of a load, and how long they cost. */
 @Tag("full")
-@Tag("kills")
+@Tag("outages")
 class RollingRestartIT {
 
   private static final int RECORDS = 12_000;

@@ -59,6 +59,7 @@ class ReplayCommandTest {
         "--table;t;--from-offset;0:1,0:2|neither an offset nor",
         "--table;t;--from-offset;0:1,2|neither an offset nor",
         "--table;t;--by-duration;soon|must be a duration",
+        "--table;t;--by; |--by is a name",
         "--table;t;--to-datetime;yesterday|is no time such as",
       })
   void whatCannotBeMeantIsWrongUsage(String options, String message) {

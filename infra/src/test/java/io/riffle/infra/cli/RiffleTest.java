@@ -8,10 +8,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Exit codes and streams of the command line, without a stack. */
 class RiffleTest {
@@ -43,13 +47,36 @@ class RiffleTest {
   }
 
   @Test
+  void everyCommandTellsHowItIsUsed() {
+    assertThat(withSubcommands(Riffle.commandLine()))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(
+            command -> {
+              String[] path = command.getCommandSpec().qualifiedName().split(" ", -1);
+              String[] line = Arrays.copyOfRange(path, 1, path.length + 1);
+              line[path.length - 1] = "--help";
+              assertThat(Riffle.run(line)).as(command.getCommandName()).isZero();
+            });
+    assertThat(text(err)).isEmpty();
+  }
+
+  private static List<CommandLine> withSubcommands(CommandLine command) {
+    List<CommandLine> all = new ArrayList<>(List.of(command));
+    command.getSubcommands().values().forEach(below -> all.addAll(withSubcommands(below)));
+    return all;
+  }
+
+  @Test
   void wrongArgumentsOfRejectsAreTwoAsWell() {
     assertThat(Riffle.run("rejects", "--limit=-1")).isEqualTo(2);
     assertThat(Riffle.run("files", "--limit=-1")).isEqualTo(2);
     assertThat(Riffle.run("rejects", "--since", "+999999999-01-01T00:00:00Z")).isEqualTo(2);
     assertThat(Riffle.run("rejects", "redrive", "1", "--by", "x".repeat(129))).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "redrive", "1", "--by", " ")).isEqualTo(2);
+    assertThat(Riffle.run("rejects", "redrive", "1", "--wait", "--patience=-5")).isEqualTo(2);
     assertThat(text(out)).isEmpty();
-    assertThat(text(err)).contains("'-1' is no number of rows", "--by has at most 128 characters");
+    assertThat(text(err))
+        .contains("'-1' is no number of rows", "--by is a name of at most 128 characters");
   }
 
   @Test

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
+import io.riffle.testing.ManualClock;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 final class StandstillTest {
 
-  private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
   private static final PausedPart SCANNER =
-      new PausedPart("main", "scanner", false, START, "S3", "PASSING", "NO_ANSWER", "no answer", 4);
+      new PausedPart("main", "scanner", false, SINCE, "S3", "PASSING", "NO_ANSWER", "no answer", 4);
 
   private final List<String> told = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
@@ -77,9 +76,9 @@ final class StandstillTest {
     standstill.run();
     assertThat(told).isEmpty();
 
-    clock.now = START.plusSeconds(3);
+    clock.pass(Duration.ofSeconds(3));
     standstill.run();
-    clock.now = START.plusSeconds(60);
+    clock.pass(Duration.ofSeconds(57));
     problem = Optional.of("another one");
     standstill.run();
 
@@ -88,13 +87,13 @@ final class StandstillTest {
 
   @Test
   void aStandstillThatComesLaterIsTold() {
-    clock.now = START.plusSeconds(3);
+    clock.pass(Duration.ofSeconds(3));
     standstill.run();
     problem = Optional.of("why");
     standstill.run();
     assertThat(told).as("it does not look so often").isEmpty();
 
-    clock.now = START.plusSeconds(6);
+    clock.pass(Duration.ofSeconds(3));
     standstill.run();
     assertThat(told).containsExactly("why");
   }
@@ -109,24 +108,5 @@ final class StandstillTest {
         OptionalLong.empty(),
         Optional.empty(),
         Path.of("log"));
-  }
-
-  private static final class ManualClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

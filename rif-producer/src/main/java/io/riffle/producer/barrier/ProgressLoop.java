@@ -3,8 +3,10 @@ package io.riffle.producer.barrier;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.ledger.AttemptLedger;
+import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.DueBarriers;
 import io.riffle.producer.ledger.FileAttempt;
+import io.riffle.producer.ledger.RestoredLedger;
 import io.riffle.producer.run.StopSignal;
 import io.riffle.schemas.control.Progress;
 import io.riffle.schemas.control.Progress.BarriersWritten;
@@ -12,6 +14,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +32,22 @@ public final class ProgressLoop implements AutoCloseable {
 
   private final ProgressTopic topic;
   private final AttemptLedger attempts;
+  private final RestoredLedger restored;
   private final BarrierWriter barriers;
   private final Set<FileAttempt> closed;
+  private final SortedSet<Long> unknown = new TreeSet<>();
   private final Set<FileAttempt> written = new HashSet<>();
   private boolean changed = true;
 
   private ProgressLoop(
       ProgressTopic topic,
       AttemptLedger attempts,
+      RestoredLedger restored,
       BarrierWriter barriers,
       Set<FileAttempt> closed) {
     this.topic = topic;
     this.attempts = attempts;
+    this.restored = restored;
     this.barriers = barriers;
     this.closed = closed;
   }
@@ -49,13 +57,20 @@ public final class ProgressLoop implements AutoCloseable {
       KafkaConfig config,
       ControlReader reader,
       String topic,
-      AttemptLedger attempts,
+      Database database,
       BarrierWriter barriers) {
+    AttemptLedger attempts = new AttemptLedger(database);
     Set<FileAttempt> closed = attempts.closed();
-    return new ProgressLoop(ProgressTopic.open(config, reader, topic), attempts, barriers, closed);
+    ProgressTopic progress = ProgressTopic.open(config, reader, topic);
+    RestoredLedger restored = new RestoredLedger(database, topic, progress.id());
+    return new ProgressLoop(progress, attempts, restored, barriers, closed);
   }
 
-  /** Brings the ledger up to what is on the topic now; to be done before anything is planned. */
+  /**
+   * Brings the ledger up to what is on the topic now; to be done before anything is planned.
+   *
+   * @throws IllegalStateException if the ledger belongs to another topic
+   */
   public void catchUp(StopSignal stop) {
     long warnAt = System.nanoTime() + PATIENCE.toNanos();
     while (!topic.isCaughtUp() && !stop.isGiven()) {
@@ -65,6 +80,22 @@ public final class ProgressLoop implements AutoCloseable {
         warnAt = System.nanoTime() + PATIENCE.toNanos();
       }
     }
+    if (topic.isCaughtUp()) {
+      comeToKnow();
+    }
+  }
+
+  /** What the ledger does not know by now it has lost: files are planned after they are found. */
+  private void comeToKnow() {
+    if (unknown.isEmpty()) {
+      restored.recordTopic();
+      return;
+    }
+    restored.passOver(unknown.last());
+    log.atWarn()
+        .addKeyValue("files", unknown.size())
+        .addKeyValue("last", unknown.last())
+        .log("the ledger was restored from a backup; files found since are found again");
   }
 
   /**
@@ -91,7 +122,7 @@ public final class ProgressLoop implements AutoCloseable {
     if (open.isEmpty()) {
       return;
     }
-    attempts.mirror(open);
+    unknown.addAll(attempts.mirror(open));
     open.stream()
         .filter(BarriersWritten.class::isInstance)
         .forEach(progress -> written.add(load(progress)));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** The committed records of the progress topic, from its beginning on. For one thread. */
@@ -29,12 +31,17 @@ final class ProgressTopic implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final ControlReader reader;
+  private final UUID id;
   private final Map<TopicPartition, Long> ends;
 
   private ProgressTopic(
-      Consumer<byte[], byte[]> consumer, ControlReader reader, Map<TopicPartition, Long> ends) {
+      Consumer<byte[], byte[]> consumer,
+      ControlReader reader,
+      UUID id,
+      Map<TopicPartition, Long> ends) {
     this.consumer = consumer;
     this.reader = reader;
+    this.id = id;
     this.ends = ends;
   }
 
@@ -48,11 +55,31 @@ final class ProgressTopic implements AutoCloseable {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      return new ProgressTopic(consumer, reader, ends(config, partitions));
+      return open(config, reader, topic, consumer, partitions);
     } catch (RuntimeException e) {
       consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
       throw e;
     }
+  }
+
+  private static ProgressTopic open(
+      KafkaConfig config,
+      ControlReader reader,
+      String topic,
+      Consumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions) {
+    try (Admin admin = config.openAdmin()) {
+      return new ProgressTopic(consumer, reader, id(admin, topic), ends(admin, partitions));
+    } catch (ExecutionException e) {
+      throw new KafkaException("the end of the progress topic is unknown", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /** Kafka's own id of the topic: a topic of the same name that is made later has another one. */
+  UUID id() {
+    return id;
   }
 
   /** What came since the last call; waits a little for the first record. */
@@ -80,22 +107,22 @@ final class ProgressTopic implements AutoCloseable {
    * is told lies before the oldest open transaction: a worker's split in flight would hide a plan
    * that was committed after it began.
    */
-  private static Map<TopicPartition, Long> ends(
-      KafkaConfig config, List<TopicPartition> partitions) {
+  private static Map<TopicPartition, Long> ends(Admin admin, List<TopicPartition> partitions)
+      throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-    try (Admin admin = config.openAdmin()) {
-      Map<TopicPartition, Long> ends = new HashMap<>();
-      admin
-          .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-          .all()
-          .get()
-          .forEach((partition, found) -> ends.put(partition, found.offset()));
-      return ends;
-    } catch (ExecutionException e) {
-      throw new KafkaException("the end of the progress topic is unknown", e.getCause());
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+        .all()
+        .get()
+        .forEach((partition, found) -> ends.put(partition, found.offset()));
+    return ends;
+  }
+
+  private static UUID id(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    Uuid id = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).topicId();
+    return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
   }
 }

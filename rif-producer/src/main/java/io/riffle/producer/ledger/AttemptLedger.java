@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Loads of files. The progress topic is the truth, this is its mirror: every method may be repeated
@@ -45,25 +47,39 @@ public final class AttemptLedger {
   }
 
   /**
-   * Brings the ledger up to records of the progress topic, in their order.
+   * Brings the ledger up to records of the progress topic, in their order. Those of files that the
+   * ledger does not know are left out.
    *
-   * @throws IllegalStateException if the topic knows a file that the ledger does not
+   * @return the files that the ledger does not know
    */
-  public void mirror(List<? extends Progress> progress) {
-    database.transaction(
+  public SortedSet<Long> mirror(List<? extends Progress> progress) {
+    return database.transaction(
         connection -> {
-          lockFiles(connection, progress);
+          SortedSet<Long> unknown = files(progress);
+          unknown.removeAll(lockFiles(connection, unknown));
           for (Progress step : progress) {
-            if (step instanceof Planned planned) {
-              mirrorPlanned(connection, planned);
-            } else if (step instanceof SplitDone done) {
-              mirrorSplit(connection, done);
-            } else if (step instanceof BarriersWritten written) {
-              mirrorBarriers(connection, written);
+            if (!unknown.contains(step.file())) {
+              mirror(connection, step);
             }
           }
-          return null;
+          return unknown;
         });
+  }
+
+  private static SortedSet<Long> files(List<? extends Progress> progress) {
+    SortedSet<Long> files = new TreeSet<>();
+    progress.forEach(step -> files.add(step.file()));
+    return files;
+  }
+
+  private static void mirror(Connection connection, Progress step) throws SQLException {
+    if (step instanceof Planned planned) {
+      mirrorPlanned(connection, planned);
+    } else if (step instanceof SplitDone done) {
+      mirrorSplit(connection, done);
+    } else if (step instanceof BarriersWritten written) {
+      mirrorBarriers(connection, written);
+    }
   }
 
   /** Loads all of whose splits are done, neither closed nor replaced by another load. */
@@ -112,13 +128,6 @@ public final class AttemptLedger {
   }
 
   private static void mirrorPlanned(Connection connection, Planned planned) throws SQLException {
-    if (!lockFile(connection, planned.file())) {
-      throw new IllegalStateException(
-          "the progress topic knows file "
-              + planned.file()
-              + ", the ledger does not: database.url and kafka.bootstrap-servers do not belong"
-              + " together, or one of them was reset without the other");
-    }
     boolean isNew = insertAttempt(connection, planned);
     boolean wanted = isNew && acceptRedrive(connection, planned);
     if (isNew && raiseAttempt(connection, planned) && wanted) {
@@ -150,24 +159,21 @@ public final class AttemptLedger {
 
   /**
    * Files before their attempts, and by number, as the sink locks them: whoever closes a file at
-   * the same time waits instead of meeting us in a deadlock.
+   * the same time waits instead of meeting us in a deadlock. Returns those that there are.
    */
-  private static void lockFiles(Connection connection, List<? extends Progress> progress)
+  private static Set<Long> lockFiles(Connection connection, SortedSet<Long> files)
       throws SQLException {
-    Object[] files = progress.stream().map(Progress::file).distinct().toArray();
-    String sql = "SELECT FROM riffle.files WHERE file_id = ANY (?) ORDER BY file_id FOR UPDATE";
+    String sql =
+        "SELECT file_id FROM riffle.files WHERE file_id = ANY (?) ORDER BY file_id FOR UPDATE";
+    Set<Long> known = new HashSet<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, connection.createArrayOf("bigint", files));
-      select.execute();
+      select.setArray(1, connection.createArrayOf("bigint", files.toArray()));
+      ResultSet rows = select.executeQuery();
+      while (rows.next()) {
+        known.add(rows.getLong(1));
+      }
     }
-  }
-
-  private static boolean lockFile(Connection connection, long file) throws SQLException {
-    String sql = "SELECT file_id FROM riffle.files WHERE file_id = ? FOR UPDATE";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, file);
-      return select.executeQuery().next();
-    }
+    return known;
   }
 
   private static boolean insertAttempt(Connection connection, Planned planned) throws SQLException {

@@ -38,11 +38,6 @@ public record DatabaseConfig(
     }
   }
 
-  /** With the usual patience. */
-  public DatabaseConfig(String url, String user, Optional<Secret> password, String tablesSchema) {
-    this(url, user, password, tablesSchema, USUAL_SOCKET_TIMEOUT);
-  }
-
   /** Reads {@code database.*} and {@code tables-schema}. */
   public static DatabaseConfig from(Settings settings) {
     return new DatabaseConfig(

@@ -31,7 +31,7 @@ public record LoadPolicies(LoadPolicy usual, Map<String, LoadPolicy> byType) {
       String suffix = "." + layout.type().toLowerCase(Locale.ROOT);
       byType.put(layout.type(), LoadPolicy.from(settings, suffix, usual));
     }
-    LoadPolicy.KEYS.forEach(settings::closed);
+    LoadPolicy.KEYS.forEach(settings::rejectUnknownBelow);
     return new LoadPolicies(usual, byType);
   }
 

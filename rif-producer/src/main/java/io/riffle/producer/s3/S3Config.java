@@ -34,16 +34,6 @@ public record S3Config(
     }
   }
 
-  /** With the usual patience. */
-  public S3Config(
-      Optional<URI> endpoint,
-      String region,
-      String bucket,
-      Optional<Credentials> credentials,
-      boolean pathStyle) {
-    this(endpoint, region, bucket, credentials, pathStyle, USUAL_TIMEOUT);
-  }
-
   /** An access key and its secret. */
   public record Credentials(String accessKey, Secret secretKey) {}
 

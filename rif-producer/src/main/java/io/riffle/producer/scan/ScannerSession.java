@@ -271,7 +271,7 @@ public final class ScannerSession implements Session {
         with.kafka(),
         with.reader(),
         with.topics().progress(),
-        new AttemptLedger(progressDatabase),
+        progressDatabase,
         new BarrierWriter(with.layouts(), with.topics(), with.writer(), transactions));
   }
 }

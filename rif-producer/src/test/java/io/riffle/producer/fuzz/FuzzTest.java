@@ -33,7 +33,7 @@ final class FuzzTest {
 
   private static final String CASE = "riffle.fuzz.case";
   private static final long SEED = 20_261_121;
-  private static final int CASES = 800;
+  private static final int CASES = 500;
 
   /** What only other checks than those of the producer's readers find. */
   private static final Set<Refusal> FOUND_ELSEWHERE =

@@ -7,12 +7,11 @@ import io.riffle.config.ConfigException;
 import io.riffle.config.Secret;
 import io.riffle.failure.Pause;
 import io.riffle.producer.ledger.Database;
-import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.HashLedger;
+import io.riffle.producer.ledger.TestDatabase;
 import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,13 +27,7 @@ final class HashCheckTest {
   HashCheckTest(TestPostgres server) {
     TestPostgres postgres = server.another();
     Migrations.migrate(postgres.dataSource(), "ccw");
-    database =
-        new Database(
-            new DatabaseConfig(
-                postgres.jdbcUrl(),
-                postgres.username(),
-                Optional.of(Secret.of(postgres.password())),
-                "ccw"));
+    database = new Database(TestDatabase.config(postgres));
   }
 
   @AfterEach

@@ -3,7 +3,6 @@ package io.riffle.producer.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.config.Secret;
 import io.riffle.schemas.control.Progress.BarriersWritten;
 import io.riffle.schemas.control.Progress.Planned;
 import io.riffle.schemas.control.Progress.SplitDone;
@@ -45,13 +44,7 @@ final class AttemptLedgerTest {
 
   AttemptLedgerTest(TestPostgres server) {
     postgres = server.another();
-    database =
-        new Database(
-            new DatabaseConfig(
-                postgres.jdbcUrl(),
-                postgres.username(),
-                Optional.of(Secret.of(postgres.password())),
-                "ccw"));
+    database = new Database(TestDatabase.config(postgres));
     attempts = new AttemptLedger(database);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.riffle.config.Secret;
 import io.riffle.failure.Failures;
 import io.riffle.lease.HeldLease;
 import io.riffle.lease.LeaseElsewhereException;
@@ -35,13 +34,7 @@ class LoadingTurnTest {
   @BeforeEach
   void create() {
     Migrations.migrate(postgres.dataSource(), "ccw");
-    database =
-        new Database(
-            new DatabaseConfig(
-                postgres.jdbcUrl(),
-                postgres.username(),
-                Optional.of(Secret.of(postgres.password())),
-                "ccw"));
+    database = new Database(TestDatabase.config(postgres));
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.ledger.ManifestLedger;
 import io.riffle.producer.ledger.SyntheticLedger;
+import io.riffle.producer.ledger.TestDatabase;
 import io.riffle.producer.ledger.UnlistedLedger;
 import io.riffle.producer.s3.ObjectStore;
 import io.riffle.producer.s3.S3Config;
@@ -49,13 +50,9 @@ final class ScanSite implements AutoCloseable {
                 s3.region().id(),
                 bucket,
                 Optional.of(new S3Config.Credentials(s3.accessKey(), Secret.of(s3.secretKey()))),
-                true));
-    this.databaseConfig =
-        new DatabaseConfig(
-            postgres.jdbcUrl(),
-            postgres.username(),
-            Optional.of(Secret.of(postgres.password())),
-            "ccw");
+                true,
+                Duration.ofSeconds(30)));
+    this.databaseConfig = TestDatabase.config(postgres);
     this.database = new Database(databaseConfig);
     this.gate =
         new SyntheticGate(
