@@ -42,7 +42,7 @@ public final class ReplayPlanner {
    */
   public Planned plan(ReplayRequest request) throws SQLException {
     ReplayPlan plan = look(request);
-    long id = ledger.add(plan);
+    long id = new PlanStore(site.database()).add(plan);
     return new Planned(
         ledger.get(id),
         plan.ranges(),
