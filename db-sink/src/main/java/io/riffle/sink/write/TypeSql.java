@@ -23,8 +23,13 @@ final class TypeSql {
   private final Staging stage;
   private final Staging removed;
   private final Guard guard;
+  private final String deletedKeys;
 
-  TypeSql(Layout layout, String schema, Guard guard) {
+  /**
+   * @param deletedKeys the table that remembers deletes
+   */
+  TypeSql(Layout layout, String schema, String deletedKeys, Guard guard) {
+    this.deletedKeys = deletedKeys;
     String name = layout.headerTable();
     this.layout = layout;
     this.guard = guard;
@@ -62,8 +67,9 @@ final class TypeSql {
 
   /** Key and version of the deletes that are remembered for a key. */
   String findDeleted() {
-    return "SELECT d.key, d.generation, d.\"offset\", 0 FROM riffle.deleted_keys d"
-        + " WHERE d.type = ? AND d.key = ANY (?::bigint[])";
+    return "SELECT d.key, d.generation, d.\"offset\", 0 FROM "
+        + deletedKeys
+        + " d WHERE d.type = ? AND d.key = ANY (?::bigint[])";
   }
 
   String stageDeletes() {
@@ -88,9 +94,9 @@ final class TypeSql {
 
   private String refuseByDeletedKey(String from) {
     return String.format(
-        "DELETE FROM %1$s s USING riffle.deleted_keys d WHERE d.type = ? AND d.key = s.%2$s"
+        "DELETE FROM %1$s s USING %5$s d WHERE d.type = ? AND d.key = s.%2$s"
             + " AND (d.generation, d.\"offset\") %3$s %4$s RETURNING s.%2$s",
-        from, key, guard.refuses(), STAGED_VERSION);
+        from, key, guard.refuses(), STAGED_VERSION, deletedKeys);
   }
 
   private String isTooNew() {
@@ -138,7 +144,7 @@ final class TypeSql {
   }
 
   String forgetDeletedKeys() {
-    return "DELETE FROM riffle.deleted_keys d WHERE d.type = ? AND d.key = ANY (?::bigint[])";
+    return "DELETE FROM " + deletedKeys + " d WHERE d.type = ? AND d.key = ANY (?::bigint[])";
   }
 
   /** Staging for the keys of deletes. */
@@ -155,11 +161,11 @@ final class TypeSql {
 
   String rememberDeletedKeys() {
     return String.format(
-        "INSERT INTO riffle.deleted_keys AS d (type, key, generation, \"offset\")"
-            + " SELECT ?, s.%s, s.%s, s.%s FROM %s s ORDER BY 2"
+        "INSERT INTO %5$s AS d (type, key, generation, \"offset\")"
+            + " SELECT ?, s.%1$s, s.%2$s, s.%3$s FROM %4$s s ORDER BY 2"
             + " ON CONFLICT (type, key) DO UPDATE SET generation = excluded.generation,"
             + " \"offset\" = excluded.\"offset\", deleted_at = excluded.deleted_at"
             + " WHERE (d.generation, d.\"offset\") < (excluded.generation, excluded.\"offset\")",
-        key, TableDdl.GENERATION, TableDdl.OFFSET, removed.table());
+        key, TableDdl.GENERATION, TableDdl.OFFSET, removed.table(), deletedKeys);
   }
 }

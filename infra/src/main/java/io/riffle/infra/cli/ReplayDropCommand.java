@@ -1,6 +1,8 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.ReplayLedger;
+import io.riffle.infra.replay.ReplayRunner;
+import io.riffle.infra.replay.ReplaySite;
+import io.riffle.infra.site.Endpoints;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,10 +24,10 @@ final class ReplayDropCommand implements Callable<Integer> {
   private long id;
 
   @Override
-  public Integer call() throws SQLException {
-    ReplayLedger ledger = replay.ledger();
-    ledger.drop(id);
-    ReplayReport report = new ReplayReport(List.of(ledger.get(id)));
+  public Integer call() throws SQLException, InterruptedException {
+    Endpoints endpoints = replay.endpoints();
+    new ReplayRunner(endpoints, ReplaySite.of(endpoints)).drop(id);
+    ReplayReport report = new ReplayReport(List.of(replay.ledger().get(id)));
     System.out.println(replay.options().json() ? report.one() : report.table());
     return Riffle.OK;
   }

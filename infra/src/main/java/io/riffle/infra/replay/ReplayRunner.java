@@ -56,8 +56,7 @@ public final class ReplayRunner {
       case REINGEST ->
           new Reingest(site, ledger)
               .run(replay, (stored, records) -> watcher.at(records, stored, 0));
-      case REBUILD ->
-          throw new ReplayException("replay " + replay + ": this build cannot run a rebuild yet");
+      case REBUILD -> new RebuildRun(site, ledger, database(replay)).run(replay, watcher);
     };
   }
 
@@ -77,19 +76,36 @@ public final class ReplayRunner {
         LeaseParty.USUAL_LIFETIME,
         site.topics(),
         site.layouts(),
-        new DatabaseConfig(
-            endpoints.jdbcUrl(),
-            endpoints.postgresUser(),
-            Secret.of(endpoints.postgresPassword()),
-            site.tablesSchema(),
-            "riffle-replay-" + replay,
-            LOCK_TIMEOUT,
-            STATEMENT_TIMEOUT,
-            SOCKET_TIMEOUT),
+        database(replay),
         site.registry(),
         site.kafka(),
         Batches.USUAL,
         RETRY,
         PATIENCE);
+  }
+
+  private DatabaseConfig database(long replay) {
+    return new DatabaseConfig(
+        endpoints.jdbcUrl(),
+        endpoints.postgresUser(),
+        Secret.of(endpoints.postgresPassword()),
+        site.tablesSchema(),
+        "riffle-replay-" + replay,
+        LOCK_TIMEOUT,
+        STATEMENT_TIMEOUT,
+        SOCKET_TIMEOUT);
+  }
+
+  /**
+   * Forgets what a replay that is over needed, and after a rebuild the tables that it replaced.
+   *
+   * @throws ReplayException when it may still be run
+   */
+  public void drop(long replay) throws SQLException, InterruptedException {
+    ReplayStatus status = ledger.get(replay);
+    if (status.mode() == ReplayMode.REBUILD && !status.isRunning()) {
+      new RebuildRun(site, ledger, database(replay)).drop(replay);
+    }
+    ledger.drop(replay);
   }
 }

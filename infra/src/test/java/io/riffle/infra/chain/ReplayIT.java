@@ -128,6 +128,26 @@ class ReplayIT {
   }
 
   @Test
+  void aRebuildHasWhatIsOnTheTopicAndNothingElse() throws Exception {
+    long first = Chain.claimRecords(RECORDS);
+    Path set = load(first, "CARRIER");
+    delete("carrier_claim_lines", "clm_id", first, 50);
+    execute(
+        "UPDATE ccw.carrier_claims SET clm_pmt_amt = 1, riffle_offset = 1000000000 WHERE "
+            + between("clm_id", first + 100, 20));
+
+    JsonNode done = replay("--table", "carrier_claims", "--mode", "rebuild");
+
+    assertThat(state(done)).isEqualTo("DONE");
+    assertThat(differences("CARRIER", set)).isZero();
+    String id = done.get("replay").asText();
+    String old = "SELECT count(*) FROM pg_namespace WHERE nspname = 'riffle_old_" + id + "'";
+    assertThat(chain.number(old)).isEqualTo(1);
+    assertThat(json("replay", "drop", id).get("dropped").asBoolean()).isTrue();
+    assertThat(chain.number(old)).isZero();
+  }
+
+  @Test
   void cancelledOrUnknownOnesAreNotRun() throws Exception {
     Path set = load(Chain.claimRecords(RECORDS), "PDE");
     String replay = plan("--file", key(set)).get("replay").asText();
