@@ -12,17 +12,24 @@ import io.riffle.sink.write.DatabaseConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** A replay of mode REBUILD, by db-sink. It is DONE in the transaction that exchanges the tables. */
+/**
+ * A replay of mode REBUILD, by db-sink. It is DONE in the transaction that exchanges the tables.
+ */
 final class RebuildRun {
+  private static final long EVERY = Duration.ofSeconds(1).toNanos();
   private static final String DONE = "SELECT riffle.change_replay_state(?, 'DONE')";
 
   private final ReplaySite site;
   private final ReplayLedger ledger;
   private final DatabaseConfig database;
+
+  /** Written by one thread of the rebuild after the other. */
+  private volatile long lastBeat;
 
   RebuildRun(ReplaySite site, ReplayLedger ledger, DatabaseConfig database) {
     this.site = site;
@@ -83,15 +90,19 @@ final class RebuildRun {
 
   /** Cancelled from elsewhere, it ends here; up to the swap nothing of it is to be seen. */
   private void tell(long id, Progress progress, ReplayRunner.Watcher watcher) {
+    watcher.at(progress.total(), progress.done(), 0);
+    if (System.nanoTime() - lastBeat < EVERY) {
+      return;
+    }
+    lastBeat = System.nanoTime();
     try {
       if (!ledger.beat(id, progress.total(), progress.done())
           && !ledger.get(id).state().equals("DONE")) {
         throw new ReplayException("it was cancelled");
       }
     } catch (SQLException e) {
-      return; // the next one may be told
+      lastBeat = 0; // the rebuild itself finds out whether the database is away
     }
-    watcher.at(progress.total(), progress.done(), 0);
   }
 
   private static void done(Connection connection, long id) throws SQLException {

@@ -12,9 +12,11 @@ import io.riffle.sink.write.DatabaseConfig;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs plans, in this process. */
 public final class ReplayRunner {
+  private static final Set<String> OVER = Set.of("DONE", "CANCELLED");
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(90);
@@ -103,7 +105,7 @@ public final class ReplayRunner {
    */
   public void drop(long replay) throws SQLException, InterruptedException {
     ReplayStatus status = ledger.get(replay);
-    if (status.mode() == ReplayMode.REBUILD && !status.isRunning()) {
+    if (status.mode() == ReplayMode.REBUILD && OVER.contains(status.state())) {
       new RebuildRun(site, ledger, database(replay)).drop(replay);
     }
     ledger.drop(replay);
