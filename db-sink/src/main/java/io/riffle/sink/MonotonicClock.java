@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** For spans of time only: goes on at its own pace whatever is done to the host's clock. */
-final class MonotonicClock extends Clock {
+public final class MonotonicClock extends Clock {
   private final long start = System.nanoTime();
 
   @Override

@@ -16,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task's share in the lease of its deployment. Renewed between batches, never beside one: while a
- * transaction is under way that has checked the token, nobody else is given the lease. One thread.
+ * The share of a task, or of a replay, in the lease of its deployment. Renewed between batches,
+ * never beside one: while a transaction is under way that has checked the token, nobody else is
+ * given the lease. One thread.
  */
-final class TaskLease {
+public final class TaskLease {
   private static final Logger LOG = LoggerFactory.getLogger(TaskLease.class);
   private static final Duration NOTHING_TO_RENEW = Duration.ofMinutes(1);
 
@@ -33,7 +34,7 @@ final class TaskLease {
   /**
    * @param clock says when to renew, nothing else
    */
-  TaskLease(Database database, LeaseParty party, Clock clock) {
+  public TaskLease(Database database, LeaseParty party, Clock clock) {
     this.database = database;
     this.lease = new Lease(party);
     this.renewal = party.renewal();
@@ -47,7 +48,7 @@ final class TaskLease {
    * @throws LeaseElsewhereException when somebody else has it
    * @throws DatabaseException when the database does not answer
    */
-  boolean hold() {
+  public boolean hold() {
     if (token.isPresent() && (!isDue() || renew())) {
       return false;
     }
@@ -60,7 +61,7 @@ final class TaskLease {
   }
 
   /** For times when nothing else is done, because another neighbour is away. */
-  void keep() {
+  public void keep() {
     if (token.isEmpty() || !isDue()) {
       return;
     }
@@ -76,7 +77,7 @@ final class TaskLease {
   }
 
   /** The one that transactions check; 0, which is none, where the lease was not got. */
-  long token() {
+  public long token() {
     return token.orElse(0);
   }
 
@@ -90,7 +91,7 @@ final class TaskLease {
   }
 
   /** A transaction found another token: the next use asks again. */
-  void distrust() {
+  public void distrust() {
     token = OptionalLong.empty();
   }
 
@@ -107,7 +108,7 @@ final class TaskLease {
   }
 
   /** The task ends. Where the database does not answer, others find out by the silence. */
-  void leave() {
+  public void leave() {
     if (!database.connected()) {
       return;
     }

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class Brake {
   private final BrakeConfig config;
-  private final BatchWriter writer;
+  private final Trial trial;
   private final Database database;
 
   /** How many of the next records were looked at as a batch. */
@@ -35,8 +35,17 @@ public final class Brake {
   private final Map<String, Integer> refusedInRow = new HashMap<>();
 
   public Brake(BrakeConfig config, BatchWriter writer, Database database) {
+    this(config, writer.trial(), database);
+  }
+
+  /** For a replay's records. */
+  public Brake(BrakeConfig config, ReplayWriter writer, Database database) {
+    this(config, writer.trial(), database);
+  }
+
+  private Brake(BrakeConfig config, Trial trial, Database database) {
     this.config = config;
-    this.writer = writer;
+    this.trial = trial;
     this.database = database;
   }
 
@@ -83,7 +92,7 @@ public final class Brake {
     int fit = 0;
     for (int i = 0; i < config.records(); i++) {
       int at = (int) ((long) i * records.size() / config.records());
-      Optional<Failure> refusal = writer.refusal(records.get(at));
+      Optional<Failure> refusal = trial.refusal(records.get(at));
       refusal.ifPresent(found -> refused.merge(found.code(), 1, Integer::sum));
       fit += refusal.isPresent() ? 0 : 1;
       if (!config.isExceeded(config.records() - fit, config.records())) {

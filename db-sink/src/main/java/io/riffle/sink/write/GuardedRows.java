@@ -23,7 +23,7 @@ public final class GuardedRows {
    */
   public GuardedRows(Layout layout, String schema, String deletedKeys) {
     this.layout = layout;
-    this.writer = new TypeWriter(layout, schema, deletedKeys);
+    this.writer = new TypeWriter(layout, schema, deletedKeys, Guard.OLDER);
   }
 
   /** Makes a session ready; in a transaction that is committed before rows are written. */

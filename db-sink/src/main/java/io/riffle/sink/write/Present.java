@@ -32,23 +32,23 @@ record Present(Map<Long, Row> rows, Map<Long, RowVersion> tombstones, Set<Long> 
     return rows.containsKey(put.key());
   }
 
-  /** Whether the row, or its removal, is as new as the record or newer. */
-  boolean refuses(Put put) {
+  /** Whether the row, or its removal, is too new for the record. */
+  boolean refuses(Put put, Guard guard) {
     Row row = rows.get(put.key());
     RowVersion tombstone = tombstones.get(put.key());
-    return (row != null && isOld(put, row.version()))
-        || (tombstone != null && isOld(put, tombstone));
+    return (row != null && guard.refuses(compare(row.version(), put)))
+        || (tombstone != null && guard.refuses(compare(tombstone, put)));
   }
 
-  private static boolean isOld(Put put, RowVersion present) {
-    return present.compareTo(put.place().version()) >= 0;
+  private static int compare(RowVersion present, Put put) {
+    return present.compareTo(put.place().version());
   }
 
   boolean isStray(Put put) {
     return strays.contains(put.key());
   }
 
-  /** Whether the row's children are those of the record. */
+  /** Whether the row's children are those of the record, as far as their hash tells. */
   boolean hasChildrenOf(Put put) {
     Row row = rows.get(put.key());
     return row != null && row.childrenHash() == put.linesHash();

@@ -19,12 +19,12 @@ final class PutPlan {
   private final List<Put> undeleted = new ArrayList<>();
   private final Set<Long> refused = new HashSet<>();
 
-  PutPlan(List<Put> puts, Present present) {
-    puts.forEach(put -> sortIn(put, present));
+  PutPlan(List<Put> puts, Present present, Guard guard) {
+    puts.forEach(put -> sortIn(put, present, guard));
   }
 
-  private void sortIn(Put put, Present present) {
-    if (present.refuses(put)) {
+  private void sortIn(Put put, Present present, Guard guard) {
+    if (present.refuses(put, guard)) {
       refused.add(put.key());
       return;
     }
@@ -35,7 +35,7 @@ final class PutPlan {
     if (!present.hasRow(put) && !present.isStray(put)) {
       childless.add(put);
       withChildren.add(put);
-    } else if (!present.hasChildrenOf(put)) {
+    } else if (!guard.trustsHashes() || !present.hasChildrenOf(put)) {
       rewritten.add(put);
       withChildren.add(put);
     }

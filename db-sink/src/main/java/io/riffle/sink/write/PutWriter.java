@@ -30,18 +30,20 @@ final class PutWriter {
   private final String type;
   private final TypeSql sql;
   private final List<ChildTable> children;
+  private final Guard guard;
 
-  PutWriter(String type, TypeSql sql, List<ChildTable> children) {
+  PutWriter(String type, TypeSql sql, List<ChildTable> children, Guard guard) {
     this.type = type;
     this.sql = sql;
     this.children = children;
+    this.guard = guard;
   }
 
   /** Gives the keys whose row, or whose removal, is as new or newer in the database. */
   Set<Long> write(Connection connection, List<Put> puts) throws SQLException {
     Statements statements = new Statements(connection);
     statements.update(ANY_KEYS);
-    PutPlan plan = new PutPlan(puts, find(statements, puts));
+    PutPlan plan = new PutPlan(puts, find(statements, puts), guard);
     statements.update(THESE_KEYS);
     if (plan.isEmpty()) {
       return plan.refused();

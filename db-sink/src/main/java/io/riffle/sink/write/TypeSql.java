@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * deleted keys.
  */
 final class TypeSql {
-  private static final String NEWER_OR_EQUAL =
-      "(t." + TableDdl.GENERATION + ", t." + TableDdl.OFFSET + ") >= ";
+  private static final String VERSION =
+      "(t." + TableDdl.GENERATION + ", t." + TableDdl.OFFSET + ")";
   private static final String STAGED_VERSION =
       "(s." + TableDdl.GENERATION + ", s." + TableDdl.OFFSET + ")";
 
@@ -22,15 +22,17 @@ final class TypeSql {
   private final String table;
   private final Staging stage;
   private final Staging removed;
+  private final Guard guard;
   private final String deletedKeys;
 
   /**
    * @param deletedKeys the table that remembers deletes
    */
-  TypeSql(Layout layout, String schema, String deletedKeys) {
+  TypeSql(Layout layout, String schema, String deletedKeys, Guard guard) {
     this.deletedKeys = deletedKeys;
     String name = layout.headerTable();
     this.layout = layout;
+    this.guard = guard;
     this.key = layout.key().sqlName();
     this.table = schema + "." + name;
     this.stage = new Staging("stage_" + name, table, CopyColumns.header(layout));
@@ -87,24 +89,28 @@ final class TypeSql {
   private String refuseByRow(String from) {
     return String.format(
         "DELETE FROM %1$s s USING %2$s t WHERE t.%3$s = s.%3$s AND %4$s RETURNING s.%3$s",
-        from, table, key, NEWER_OR_EQUAL + STAGED_VERSION);
+        from, table, key, isTooNew());
   }
 
   private String refuseByDeletedKey(String from) {
     return String.format(
-        "DELETE FROM %1$s s USING %4$s d WHERE d.type = ? AND d.key = s.%2$s"
-            + " AND (d.generation, d.\"offset\") >= %3$s RETURNING s.%2$s",
-        from, key, STAGED_VERSION, deletedKeys);
+        "DELETE FROM %1$s s USING %5$s d WHERE d.type = ? AND d.key = s.%2$s"
+            + " AND (d.generation, d.\"offset\") %3$s %4$s RETURNING s.%2$s",
+        from, key, guard.refuses(), STAGED_VERSION, deletedKeys);
+  }
+
+  private String isTooNew() {
+    return VERSION + " " + guard.refuses() + " " + STAGED_VERSION;
   }
 
   /**
-   * Staged rows over those of the table, which must be as their children were planned for: older
-   * and, but for the keys given, with the children that the staged row has.
+   * Staged rows over those of the table, which must be as their children were planned for: not too
+   * new and, but for the keys given, with the children that the staged row has.
    */
   String updateRows() {
     return String.format(
         "UPDATE %1$s t SET %2$s FROM %3$s s WHERE t.%4$s = s.%4$s AND NOT %5$s%6$s",
-        table, assignments(), stage.table(), key, NEWER_OR_EQUAL + STAGED_VERSION, sameChildren());
+        table, assignments(), stage.table(), key, isTooNew(), sameChildren());
   }
 
   /** Whether a row tells its children by a hash: then updates ask for the keys of others. */

@@ -19,17 +19,17 @@ final class TypeWriter {
   private final DeleteWriter deletes;
 
   /** For the tables of record. */
-  TypeWriter(Layout layout, String schema) {
-    this(layout, schema, "riffle.deleted_keys");
+  TypeWriter(Layout layout, String schema, Guard guard) {
+    this(layout, schema, "riffle.deleted_keys", guard);
   }
 
   /**
    * @param deletedKeys the table that remembers deletes
    */
-  TypeWriter(Layout layout, String schema, String deletedKeys) {
-    this.sql = new TypeSql(layout, schema, deletedKeys);
+  TypeWriter(Layout layout, String schema, String deletedKeys, Guard guard) {
+    this.sql = new TypeSql(layout, schema, deletedKeys, guard);
     this.children = ChildTable.of(layout, schema);
-    this.puts = new PutWriter(layout.type(), sql, children);
+    this.puts = new PutWriter(layout.type(), sql, children, guard);
     this.deletes = new DeleteWriter(layout.type(), sql, children);
   }
 

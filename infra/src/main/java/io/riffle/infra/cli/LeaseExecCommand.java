@@ -1,17 +1,14 @@
 package io.riffle.infra.cli;
 
-import io.riffle.config.DurationText;
 import io.riffle.infra.lease.LeasedCommand;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code riffle lease exec}. */
 @Command(
@@ -47,16 +44,5 @@ final class LeaseExecCommand implements Callable<Integer> {
     return new LeasedCommand(
             lease.database(), command, told -> System.err.println("riffle: " + told))
         .run(wait);
-  }
-
-  private static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return DurationText.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

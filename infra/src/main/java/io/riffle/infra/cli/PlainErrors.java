@@ -3,6 +3,7 @@ package io.riffle.infra.cli;
 import io.riffle.infra.client.Outage;
 import io.riffle.infra.dump.DumpException;
 import io.riffle.infra.load.LoadException;
+import io.riffle.infra.replay.ReplayException;
 import io.riffle.infra.site.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +53,7 @@ final class PlainErrors implements IExecutionExceptionHandler {
   private static boolean isExpected(Exception failure) {
     return failure instanceof StackException
         || failure instanceof LoadException
+        || failure instanceof ReplayException
         || failure instanceof DumpException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException;

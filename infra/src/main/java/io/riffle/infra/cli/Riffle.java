@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       FilesCommand.class,
       RecordCommand.class,
       RejectsCommand.class,
+      ReplayCommand.class,
       LeaseCommand.class,
       DumpCommand.class,
       GenerateCommand.class,

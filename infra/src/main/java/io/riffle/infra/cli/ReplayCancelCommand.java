@@ -1,0 +1,35 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.replay.ReplayLedger;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code riffle replay cancel}. */
+@Command(
+    name = "cancel",
+    description = {
+      "End a replay, also one that runs in another process: it stops after the transaction that is",
+      "under way. What it has written stays, and is right."
+    })
+final class ReplayCancelCommand implements Callable<Integer> {
+  @ParentCommand private ReplayCommand replay;
+
+  @Parameters(paramLabel = "ID", description = "Number of the replay")
+  private long id;
+
+  @Mixin private ReplayOperator operator = new ReplayOperator();
+
+  @Override
+  public Integer call() throws SQLException {
+    ReplayLedger ledger = replay.ledger();
+    ledger.change(id, "CANCELLED", "cancelled by " + operator.name());
+    ReplayReport report = new ReplayReport(List.of(ledger.get(id)));
+    System.out.println(replay.options().json() ? report.one() : report.table());
+    return Riffle.OK;
+  }
+}

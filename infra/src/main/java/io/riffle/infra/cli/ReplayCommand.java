@@ -1,0 +1,38 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.client.PostgresClient;
+import io.riffle.infra.replay.ReplayLedger;
+import io.riffle.infra.site.Endpoints;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code riffle replay}. */
+@Command(
+    name = "replay",
+    description = {
+      "Write tables again from their topics: by table, topic and time, file or key.",
+      "plan changes nothing; run does what a plan says, beside the live sink."
+    },
+    subcommands = {
+      ReplayPlanCommand.class,
+      ReplayRunCommand.class,
+      ReplayListCommand.class,
+      ReplayShowCommand.class,
+      ReplayCancelCommand.class,
+      ReplayDropCommand.class
+    })
+final class ReplayCommand {
+  @ParentCommand private Riffle riffle;
+
+  StackOptions options() {
+    return riffle.options();
+  }
+
+  Endpoints endpoints() {
+    return options().stack().endpoints();
+  }
+
+  ReplayLedger ledger() {
+    return new ReplayLedger(PostgresClient.dataSource(endpoints()));
+  }
+}

@@ -1,0 +1,106 @@
+package io.riffle.infra.cli;
+
+import io.riffle.infra.replay.ReplayMode;
+import io.riffle.infra.replay.ReplayPlanner;
+import io.riffle.infra.replay.ReplayPlanner.Planned;
+import io.riffle.infra.replay.ReplayRequest;
+import io.riffle.infra.replay.ReplaySite;
+import io.riffle.infra.replay.Scope;
+import io.riffle.infra.replay.StartAt;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code riffle replay plan}. */
+@Command(
+    name = "plan",
+    description = {
+      "Look what a replay would read and write, and store it as a plan; nothing else is changed.",
+      "It always reads up to where the live sink is. Exit code 1 when it is refused, with the reason."
+    })
+final class ReplayPlanCommand implements Callable<Integer> {
+  @ParentCommand private ReplayCommand replay;
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private ReplayScope scope;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "The type of the keys, such as CARRIER")
+  private String type;
+
+  @Mixin private ReplayStart start = new ReplayStart();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "merge",
+      description = {
+        "merge: in place, missing rows come back; rebuild: new tables that take the place of the",
+        "present ones, --table only (default: ${DEFAULT-VALUE})"
+      })
+  private Mode mode;
+
+  @Option(
+      names = "--force",
+      description = "merge: write rows of the same version again, too: what was changed by hand")
+  private boolean forced;
+
+  @Option(
+      names = "--reingest",
+      description = "with --file: read the file from S3 again, as a new attempt")
+  private boolean reingest;
+
+  @Mixin private ReplayOperator operator = new ReplayOperator();
+
+  private enum Mode {
+    MERGE,
+    REBUILD
+  }
+
+  @Override
+  public Integer call() throws SQLException {
+    ReplayRequest request = request();
+    Planned planned = new ReplayPlanner(ReplaySite.of(replay.endpoints())).plan(request);
+    new ReplayPlanReport(planned).print(replay.options());
+    return Riffle.OK;
+  }
+
+  private ReplayRequest request() {
+    Scope what = scope.scope(type, spec);
+    StartAt from = start.start(spec);
+    boolean whole = from instanceof StartAt.Beginning;
+    boolean ofTopic = what instanceof Scope.Table || what instanceof Scope.Topic;
+    require(whole || ofTopic, "a start goes with --table or --topic");
+    require(type == null || what instanceof Scope.Keys, "--type goes with --key");
+    require(!reingest || what instanceof Scope.File, "--reingest goes with --file");
+    boolean plain = whole && !forced;
+    require(!reingest || (plain && mode == Mode.MERGE), "--reingest goes with --file alone");
+    require(
+        mode == Mode.MERGE || (what instanceof Scope.Table && plain),
+        "a rebuild is of a whole table: --table alone");
+    return new ReplayRequest(what, from, replayMode(), forced, operator.name());
+  }
+
+  private ReplayMode replayMode() {
+    if (reingest) {
+      return ReplayMode.REINGEST;
+    }
+    return mode == Mode.REBUILD ? ReplayMode.REBUILD : ReplayMode.MERGE;
+  }
+
+  private void require(boolean fine, String otherwise) {
+    if (!fine) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.riffle.infra.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffle.infra.replay.PlannedRange;
+import io.riffle.infra.replay.ReplayLedger;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code riffle replay show}. */
+@Command(name = "show", description = "A replay, and how far it is on each partition.")
+final class ReplayShowCommand implements Callable<Integer> {
+  @ParentCommand private ReplayCommand replay;
+
+  @Parameters(paramLabel = "ID", description = "Number of the replay")
+  private long id;
+
+  @Override
+  public Integer call() throws SQLException {
+    ReplayLedger ledger = replay.ledger();
+    ReplayReport report = new ReplayReport(List.of(ledger.get(id)));
+    List<PlannedRange> ranges = ledger.ranges(id);
+    if (replay.options().json()) {
+      ObjectNode node = report.one();
+      ArrayNode list = node.putArray("ranges");
+      ranges.forEach(range -> ReplayReport.describe(range, list.addObject()));
+      System.out.println(node);
+    } else {
+      System.out.println(report.table() + "\n\n" + ReplayReport.ranges(ranges));
+    }
+    return Riffle.OK;
+  }
+}
