@@ -6,6 +6,7 @@ import org.apache.avro.Schema;
 /** Reads Avro binary from an array, front to back; trusts no length. One thread at a time. */
 public final class AvroCursor {
   private final byte[] bytes;
+  private final int end;
   private int position;
 
   /**
@@ -14,8 +15,19 @@ public final class AvroCursor {
    * @param position where the Avro binary starts, behind the wire format's prefix
    */
   public AvroCursor(byte[] bytes, int position) {
+    this(bytes, position, bytes.length);
+  }
+
+  /**
+   * A cursor over a value that is a part of an array.
+   *
+   * @param position where the Avro binary starts, behind the wire format's prefix
+   * @param end where the value ends
+   */
+  public AvroCursor(byte[] bytes, int position, int end) {
     this.bytes = bytes;
     this.position = position;
+    this.end = end;
   }
 
   byte[] bytes() {
@@ -23,11 +35,11 @@ public final class AvroCursor {
   }
 
   boolean atEnd() {
-    return position == bytes.length;
+    return position == end;
   }
 
   long readLong() throws MalformedValueException {
-    if (position < bytes.length && bytes[position] >= 0) {
+    if (position < end && bytes[position] >= 0) {
       long raw = bytes[position++]; // most numbers are lengths and branches: one byte
       return (raw >>> 1) ^ -(raw & 1);
     }
@@ -57,7 +69,7 @@ public final class AvroCursor {
   /** The length of a string or bytes field; {@link #take} gives its start. */
   int readLength() throws MalformedValueException {
     long length = readLong();
-    if (length < 0 || length > bytes.length - position) {
+    if (length < 0 || length > end - position) {
       throw new MalformedValueException("a length beyond the value");
     }
     return (int) length;
@@ -70,7 +82,7 @@ public final class AvroCursor {
       readLong(); // the block's size in bytes, of use only to jump over it
       count = -count;
     }
-    if (count < 0 || count > bytes.length - position) {
+    if (count < 0 || count > end - position) {
       throw new MalformedValueException("more items than bytes");
     }
     return (int) count;
@@ -78,7 +90,7 @@ public final class AvroCursor {
 
   /** Moves on by {@code length} bytes and tells where they start. */
   int take(int length) throws MalformedValueException {
-    if (length > bytes.length - position) {
+    if (length > end - position) {
       throw new MalformedValueException("the value ends early");
     }
     int start = position;

@@ -17,12 +17,18 @@ abstract class ChildPlan {
    */
   Bytes rows(AvroCursor in, long key, RowBuffer record) throws MalformedValueException {
     rows.clear();
+    append(in, key, record, rows);
+    return rows.toBytes();
+  }
+
+  /** The same, to the end of other rows. */
+  void append(AvroCursor in, long key, RowBuffer record, RowBuffer out)
+      throws MalformedValueException {
     for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
       for (int i = 0; i < count; i++) {
-        copyItem(in, key, record, rows);
+        copyItem(in, key, record, out);
       }
     }
-    return rows.toBytes();
   }
 
   /** Copies one item: none, one or more rows. */

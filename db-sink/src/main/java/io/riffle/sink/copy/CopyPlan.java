@@ -108,20 +108,55 @@ public final class CopyPlan {
     if (!in.atEnd()) {
       throw new MalformedValueException("bytes follow the record");
     }
-    putOwnColumns(head, version);
+    putOwnColumns(head, version, 0, headerRow); // the instant is known when they are written
     return new MergedRow(header.key(), header.person(), headerRow.toBytes(), List.of(rows));
   }
 
-  private void putOwnColumns(MergeHead head, RowVersion version) {
-    headerRow.putInt(Integer.BYTES);
-    headerRow.putInt(version.generation());
-    headerRow.putInt(Long.BYTES);
-    headerRow.putLong(version.offset());
-    if (hashed) {
-      headerRow.putInt(Long.BYTES);
-      headerRow.putLong(head.linesHash());
+  /**
+   * Copies the columns and the children behind the rows of other records.
+   *
+   * @param instant of writing, in microseconds since 2000-01-01
+   * @param recordKey the key that the record has, without which its offset would order nothing
+   * @param rows of the layout's tables; as they were when the value turns out to be malformed
+   * @return the record's key
+   */
+  public long append(
+      AvroCursor in,
+      MergeHead head,
+      RowVersion version,
+      long instant,
+      long recordKey,
+      RowBlocks rows)
+      throws MalformedValueException {
+    rows.mark();
+    try {
+      RowBuffer record = rows.buffer(0);
+      record.putShort(columns);
+      header.copy(in, record);
+      for (int i = 0; i < children.length; i++) {
+        children[i].append(in, header.key(), record, rows.buffer(i + 1));
+      }
+      if (!in.atEnd() || header.key() != recordKey) {
+        throw new MalformedValueException("bytes follow the record, or it has another key");
+      }
+      putOwnColumns(head, version, instant, record);
+      return header.key();
+    } catch (MalformedValueException e) {
+      rows.unmark();
+      throw e;
     }
-    headerRow.putInt(Long.BYTES);
-    headerRow.putLong(0); // the instant of writing, which is known then
+  }
+
+  private void putOwnColumns(MergeHead head, RowVersion version, long instant, RowBuffer row) {
+    row.putInt(Integer.BYTES);
+    row.putInt(version.generation());
+    row.putInt(Long.BYTES);
+    row.putLong(version.offset());
+    if (hashed) {
+      row.putInt(Long.BYTES);
+      row.putLong(head.linesHash());
+    }
+    row.putInt(Long.BYTES);
+    row.putLong(instant);
   }
 }

@@ -26,6 +26,16 @@ final class RowBuffer {
     return length;
   }
 
+  /** Forgets what stands behind a position. */
+  void cut(int position) {
+    length = position;
+  }
+
+  /** The bytes themselves, which change places when the buffer grows. */
+  byte[] array() {
+    return bytes;
+  }
+
   void putShort(int value) {
     int at = grow(Short.BYTES);
     SHORT.set(bytes, at, (short) value);
@@ -53,6 +63,10 @@ final class RowBuffer {
 
   int shortAt(int position) {
     return (short) SHORT.get(bytes, position);
+  }
+
+  long longAt(int position) {
+    return (long) LONG.get(bytes, position);
   }
 
   int intAt(int position) {

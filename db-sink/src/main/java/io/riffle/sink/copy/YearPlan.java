@@ -57,14 +57,14 @@ final class YearPlan extends ChildPlan {
   }
 
   @Override
-  Bytes rows(AvroCursor in, long key, RowBuffer record) throws MalformedValueException {
+  void append(AvroCursor in, long key, RowBuffer record, RowBuffer out)
+      throws MalformedValueException {
     seen.clear();
     shown = false;
-    Bytes months = super.rows(in, key, record);
+    super.append(in, key, record, out);
     for (int column = 1; !shown && column < line.size(); column++) {
       record.putInt(-1);
     }
-    return months;
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.postgresql.copy.CopyIn;
  * Rows to a table by {@code COPY … FROM STDIN (FORMAT binary)}. Rows are gathered, so that a
  * message to the server holds many.
  */
-final class CopyStream implements AutoCloseable {
+public final class CopyStream implements AutoCloseable {
   /** Signature, flags and length of the header's extension; see the COPY page of Postgres. */
   private static final byte[] HEADER =
       Arrays.copyOf("PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1), 19);
@@ -34,11 +34,13 @@ final class CopyStream implements AutoCloseable {
     this.copy = copy;
   }
 
-  static String sql(String table, List<String> columns) {
+  /** The statement for some columns of a table. */
+  public static String sql(String table, List<String> columns) {
     return "COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
   }
 
-  static CopyStream open(Connection connection, String sql) throws SQLException {
+  /** Begins a COPY. */
+  public static CopyStream open(Connection connection, String sql) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     CopyStream stream = new CopyStream(copy);
     stream.write(HEADER);
@@ -46,31 +48,34 @@ final class CopyStream implements AutoCloseable {
   }
 
   /** One or more encoded rows, or none. */
-  void write(byte[] rows) throws SQLException {
-    write(rows, rows.length);
+  public void write(byte[] rows) throws SQLException {
+    write(rows, 0, rows.length);
   }
 
   /** A row whose last field is its instant of writing, which is put in here. */
   void writeStamped(byte[] row, long instant) throws SQLException {
-    write(row, row.length - Long.BYTES);
+    write(row, 0, row.length - Long.BYTES);
     LONG.set(stamp, 0, instant);
     write(stamp);
   }
 
-  private void write(byte[] rows, int length) throws SQLException {
+  /** A part of an array that holds encoded rows. */
+  public void write(byte[] rows, int start, int length) throws SQLException {
     if (length > CHUNK - used) {
       flush();
     }
-    if (length > CHUNK) {
-      copy.writeToCopy(rows, 0, length);
-    } else {
-      System.arraycopy(rows, 0, chunk, used, length);
-      used += length;
+    int from = start;
+    int end = start + length;
+    while (end - from > CHUNK) {
+      copy.writeToCopy(rows, from, CHUNK); // the server holds a message as a whole
+      from += CHUNK;
     }
+    System.arraycopy(rows, from, chunk, used, end - from);
+    used += end - from;
   }
 
-  /** Ends the COPY; the server has then seen every row. */
-  long finish() throws SQLException {
+  /** Ends the COPY and tells how many rows there were; the server has then seen every one. */
+  public long finish() throws SQLException {
     write(TRAILER);
     flush();
     return copy.endCopy();

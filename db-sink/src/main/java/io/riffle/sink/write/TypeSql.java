@@ -22,8 +22,13 @@ final class TypeSql {
   private final String table;
   private final Staging stage;
   private final Staging removed;
+  private final String deletedKeys;
 
-  TypeSql(Layout layout, String schema) {
+  /**
+   * @param deletedKeys the table that remembers deletes
+   */
+  TypeSql(Layout layout, String schema, String deletedKeys) {
+    this.deletedKeys = deletedKeys;
     String name = layout.headerTable();
     this.layout = layout;
     this.key = layout.key().sqlName();
@@ -60,8 +65,9 @@ final class TypeSql {
 
   /** Key and version of the deletes that are remembered for a key. */
   String findDeleted() {
-    return "SELECT d.key, d.generation, d.\"offset\", 0 FROM riffle.deleted_keys d"
-        + " WHERE d.type = ? AND d.key = ANY (?::bigint[])";
+    return "SELECT d.key, d.generation, d.\"offset\", 0 FROM "
+        + deletedKeys
+        + " d WHERE d.type = ? AND d.key = ANY (?::bigint[])";
   }
 
   String stageDeletes() {
@@ -86,9 +92,9 @@ final class TypeSql {
 
   private String refuseByDeletedKey(String from) {
     return String.format(
-        "DELETE FROM %1$s s USING riffle.deleted_keys d WHERE d.type = ? AND d.key = s.%2$s"
+        "DELETE FROM %1$s s USING %4$s d WHERE d.type = ? AND d.key = s.%2$s"
             + " AND (d.generation, d.\"offset\") >= %3$s RETURNING s.%2$s",
-        from, key, STAGED_VERSION);
+        from, key, STAGED_VERSION, deletedKeys);
   }
 
   /**
@@ -132,7 +138,7 @@ final class TypeSql {
   }
 
   String forgetDeletedKeys() {
-    return "DELETE FROM riffle.deleted_keys d WHERE d.type = ? AND d.key = ANY (?::bigint[])";
+    return "DELETE FROM " + deletedKeys + " d WHERE d.type = ? AND d.key = ANY (?::bigint[])";
   }
 
   /** Staging for the keys of deletes. */
@@ -149,11 +155,11 @@ final class TypeSql {
 
   String rememberDeletedKeys() {
     return String.format(
-        "INSERT INTO riffle.deleted_keys AS d (type, key, generation, \"offset\")"
-            + " SELECT ?, s.%s, s.%s, s.%s FROM %s s ORDER BY 2"
+        "INSERT INTO %5$s AS d (type, key, generation, \"offset\")"
+            + " SELECT ?, s.%1$s, s.%2$s, s.%3$s FROM %4$s s ORDER BY 2"
             + " ON CONFLICT (type, key) DO UPDATE SET generation = excluded.generation,"
             + " \"offset\" = excluded.\"offset\", deleted_at = excluded.deleted_at"
             + " WHERE (d.generation, d.\"offset\") < (excluded.generation, excluded.\"offset\")",
-        key, TableDdl.GENERATION, TableDdl.OFFSET, removed.table());
+        key, TableDdl.GENERATION, TableDdl.OFFSET, removed.table(), deletedKeys);
   }
 }

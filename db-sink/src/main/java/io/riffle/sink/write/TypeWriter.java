@@ -18,8 +18,16 @@ final class TypeWriter {
   private final PutWriter puts;
   private final DeleteWriter deletes;
 
+  /** For the tables of record. */
   TypeWriter(Layout layout, String schema) {
-    this.sql = new TypeSql(layout, schema);
+    this(layout, schema, "riffle.deleted_keys");
+  }
+
+  /**
+   * @param deletedKeys the table that remembers deletes
+   */
+  TypeWriter(Layout layout, String schema, String deletedKeys) {
+    this.sql = new TypeSql(layout, schema, deletedKeys);
     this.children = ChildTable.of(layout, schema);
     this.puts = new PutWriter(layout.type(), sql, children);
     this.deletes = new DeleteWriter(layout.type(), sql, children);

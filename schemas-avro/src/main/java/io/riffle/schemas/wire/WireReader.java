@@ -47,8 +47,17 @@ public final class WireReader {
       boolean magic = value.length == 0 || value[0] == 0;
       return new Undecodable(magic ? Reason.TRUNCATED : Reason.BAD_MAGIC);
     }
+    return frame(WireFormat.schemaId(value), headers);
+  }
+
+  /**
+   * Finds the writer schema of a value whose prefix was read.
+   *
+   * @throws RegistryUnavailableException if the schema is not at hand and the registry is away
+   */
+  public Framing frame(int schemaId, Headers headers) {
     try {
-      return verified(writer(WireFormat.schemaId(value)), headers);
+      return verified(writer(schemaId), headers);
     } catch (UnknownSchemaException e) {
       return new Undecodable(Reason.UNKNOWN_SCHEMA_ID);
     }
