@@ -80,6 +80,11 @@ final class TestLog implements TopicLog {
     ids.put(topic, UUID.randomUUID());
   }
 
+  /** The topic has the id that a broker gave to one of its name. */
+  void id(String topic, UUID id) {
+    ids.put(topic, id);
+  }
+
   void partitions(int count) {
     partitions = count;
   }
