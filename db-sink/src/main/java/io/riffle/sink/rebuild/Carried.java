@@ -131,7 +131,7 @@ final class Carried {
               JOIN pg_attribute a ON a.attrelid = i.oid AND a.attstattarget >= 0
             UNION ALL
             SELECT 9, format('ALTER PUBLICATION %I ADD TABLE %s', p.pubname, target)
-                || coalesce((SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', '))
+                || coalesce((SELECT ' (' || string_agg(quote_ident(a.attname), ', ') || ')'
                   FROM pg_attribute a WHERE a.attrelid = t.oid
                   AND a.attnum = ANY (r.prattrs::smallint[])), '')
                 || coalesce(' WHERE (' || pg_get_expr(r.prqual, t.oid) || ')', '')

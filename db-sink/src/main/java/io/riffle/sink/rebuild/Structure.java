@@ -63,8 +63,8 @@ final class Structure {
           SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', l.shadow, c.conname,
               replace(pg_get_constraintdef(c.oid),
                 ' REFERENCES ' || format('%I.%I', n.nspname, r.relname) || '(',
-                ' REFERENCES ' || coalesce(format('%I.%I', s.nspname, r.relname),
-                  format('%I.%I', n.nspname, r.relname)) || '('))
+                ' REFERENCES ' || format('%I.%I', coalesce(s.nspname, n.nspname), r.relname)
+                  || '('))
             || CASE WHEN c.convalidated AND s.oid IS NULL THEN ' NOT VALID'
               ELSE '' END
           FROM live l JOIN pg_constraint c ON c.conrelid = l.oid AND c.contype = 'f'
@@ -94,8 +94,10 @@ final class Structure {
               'CREATE STATISTICS ' || format('%I.%I', n.nspname, x.stxname),
               'CREATE STATISTICS ' || format('%I.%I', l.schema, x.stxname)),
               ' FROM ' || l.name, ' FROM ' || l.shadow)
-            || coalesce(format('; ALTER STATISTICS %I.%I SET STATISTICS %s', l.schema, x.stxname,
-              nullif(x.stxstattarget, -1)), '')
+            || CASE WHEN x.stxstattarget >= 0
+              THEN format('; ALTER STATISTICS %I.%I SET STATISTICS %s', l.schema, x.stxname,
+                x.stxstattarget)
+              ELSE '' END
           FROM live l JOIN pg_statistic_ext x ON x.stxrelid = l.oid
           JOIN pg_namespace n ON n.oid = x.stxnamespace
           WHERE NOT EXISTS (SELECT FROM pg_statistic_ext o
