@@ -150,7 +150,7 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private void end(Link link) {
+    links.remove(link); // first: who is reset is not counted any more
     link.reset();
-    links.remove(link);
   }
 }
