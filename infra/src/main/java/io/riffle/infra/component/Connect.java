@@ -76,7 +76,13 @@ final class Connect implements Component {
         .with("config.storage.topic", group + ".configs")
         .with("status.storage.topic", group + ".status")
         .with("listeners", site.endpoints().connectUrl())
-        .with("plugin.path", plugins(site));
+        .with("plugin.path", plugins(site))
+        .with("plugin.discovery", discovery(site));
+  }
+
+  /** Plug-ins of others may have no manifests. */
+  private static String discovery(Site site) {
+    return site.connectPlugins().isEmpty() ? "service_load" : "hybrid_warn";
   }
 
   private Path plugins(Site site) {
