@@ -31,11 +31,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The exchange of the tables: what readers see, who is waited for, and what a kill leaves. */
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
+@Tag("full")
+@Tag("stack")
 class RebuildSwapIT {
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final int CLAIMS = 500;

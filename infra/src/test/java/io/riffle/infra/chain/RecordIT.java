@@ -16,10 +16,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code riffle record} after loads whose order is not that of their versions. */
+@Tag("full")
+@Tag("stack")
 class RecordIT {
   private static final int RECORDS = 10;
   private static final int PERSONS = 30;
