@@ -1,12 +1,9 @@
 package io.riffle.sink;
 
-import static org.awaitility.Awaitility.await;
-
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.sink.offsets.AdminTopicLog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,23 +11,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** A task that reads a real broker, in the test's own thread. */
-final class LiveSink implements SinkTaskContext, AutoCloseable {
-  private final Map<String, String> properties;
+final class LiveSink extends TaskContext implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final RiffleSinkTask task;
-  private final Map<TopicPartition, Long> rewinds = new HashMap<>();
 
   LiveSink(Map<String, String> properties, SchemaRegistry registry, List<TopicPartition> reads) {
-    this.properties = properties;
+    super(properties);
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -48,7 +41,7 @@ final class LiveSink implements SinkTaskContext, AutoCloseable {
     task.open(reads);
   }
 
-  /** One round of the worker. */
+  @Override
   void poll() {
     rewinds.forEach(consumer::seek);
     rewinds.clear();
@@ -59,18 +52,11 @@ final class LiveSink implements SinkTaskContext, AutoCloseable {
 
   /** Rounds until the database has everything. */
   void drain() {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(5))
-        .until(
-            () -> {
-              poll();
-              return isDrained();
-            });
+    pollUntilDrained();
   }
 
-  private boolean isDrained() {
+  @Override
+  boolean isDrained() {
     Map<TopicPartition, OffsetAndMetadata> written = task.preCommit(Map.of());
     return consumer.endOffsets(consumer.assignment()).entrySet().stream()
         .allMatch(
@@ -102,24 +88,6 @@ final class LiveSink implements SinkTaskContext, AutoCloseable {
   }
 
   @Override
-  public Map<String, String> configs() {
-    return properties;
-  }
-
-  @Override
-  public void offset(Map<TopicPartition, Long> offsets) {
-    rewinds.putAll(offsets);
-  }
-
-  @Override
-  public void offset(TopicPartition partition, long offset) {
-    rewinds.put(partition, offset);
-  }
-
-  @Override
-  public void timeout(long timeoutMs) {}
-
-  @Override
   public Set<TopicPartition> assignment() {
     return consumer.assignment();
   }
@@ -132,13 +100,5 @@ final class LiveSink implements SinkTaskContext, AutoCloseable {
   @Override
   public void resume(TopicPartition... partitions) {
     consumer.resume(List.of(partitions));
-  }
-
-  @Override
-  public void requestCommit() {}
-
-  @Override
-  public PluginMetrics pluginMetrics() {
-    throw new UnsupportedOperationException("the sink has no metrics of its own");
   }
 }

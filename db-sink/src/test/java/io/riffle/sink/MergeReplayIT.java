@@ -2,40 +2,26 @@ package io.riffle.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.lease.HeldLease;
-import io.riffle.lease.LeaseParty;
 import io.riffle.sink.replay.MergeReplay;
 import io.riffle.sink.replay.ReplayEnd;
-import io.riffle.sink.replay.ReplayProgress;
-import io.riffle.sink.replay.ReplaySettings;
 import io.riffle.testing.InMemoryRegistry;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Replays in place: what they bring back, what they leave alone, and what may come between. */
+/** Replays in place: what they bring back, what they leave alone, and who writes beside them. */
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
 class MergeReplayIT {
-  private static final int KEYS = 60;
-  private static final String STATE =
-      "SELECT state, rows_written, rejected, records_done = records_planned FROM riffle.replays"
-          + " WHERE replay_id = ";
+  private static final int KEYS = ReplayFixture.KEYS;
 
   private final ReplayFixture set;
   private LiveSink sink;
@@ -44,16 +30,9 @@ class MergeReplayIT {
     set = new ReplayFixture(kafka, server, new InMemoryRegistry());
   }
 
-  /** Each key three times, with more lines and other amounts each time. */
   @BeforeEach
   void load() {
-    sink = set.sink();
-    for (int round = 1; round <= 3; round++) {
-      for (long key = 1; key <= KEYS; key++) {
-        set.put(key, 1000L * round + key, round);
-      }
-    }
-    sink.drain();
+    sink = set.load();
   }
 
   @AfterEach
@@ -84,7 +63,7 @@ class MergeReplayIT {
     assertThat(set.lines()).isEqualTo(lines);
     assertThat(set.rows("SELECT amount::text FROM seen ORDER BY 1"))
         .containsExactly("30.01", "30.02", "30.03", "30.04");
-    assertThat(set.row(STATE + replay)).isEqualTo("DONE|4|0|t");
+    assertThat(set.row(ReplayFixture.STATE + replay)).isEqualTo("DONE|4|0|t");
     assertThat(end.progress().kept()).isEqualTo(KEYS - 4);
     assertThat(set.rows("SELECT * FROM riffle.rejects")).isEmpty();
   }
@@ -104,7 +83,7 @@ class MergeReplayIT {
     assertThat(set.run(forced)).isInstanceOf(ReplayEnd.Done.class);
     assertThat(set.claims()).isEqualTo(claims);
     assertThat(set.lines()).isEqualTo(lines);
-    assertThat(set.row(STATE + forced)).isEqualTo("DONE|" + KEYS + "|0|t");
+    assertThat(set.row(ReplayFixture.STATE + forced)).isEqualTo("DONE|" + KEYS + "|0|t");
   }
 
   @Test
@@ -155,7 +134,7 @@ class MergeReplayIT {
 
     assertThat(set.rows("SELECT clm_id FROM ccw.carrier_claims WHERE clm_id IN (11, 12, 13)"))
         .containsExactlyInAnyOrder("11", "13");
-    assertThat(set.row(STATE + replay)).isEqualTo("DONE|2|0|t");
+    assertThat(set.row(ReplayFixture.STATE + replay)).isEqualTo("DONE|2|0|t");
   }
 
   @Test
@@ -178,7 +157,7 @@ class MergeReplayIT {
     long replay = set.plan(false);
     assertThat(set.run(replay)).isInstanceOf(ReplayEnd.Done.class);
 
-    assertThat(set.row(STATE + replay)).isEqualTo("DONE|2|1|t");
+    assertThat(set.row(ReplayFixture.STATE + replay)).isEqualTo("DONE|2|1|t");
     assertThat(set.row("SELECT detail FROM riffle.replays"))
         .startsWith("refused, first: " + set.topic(SinkFixture.CARRIER) + "-1@")
         .contains("no15", "23514");
@@ -205,7 +184,7 @@ class MergeReplayIT {
     set.run(replay);
 
     assertThat(set.claims()).isEqualTo(claims);
-    assertThat(set.row(STATE + replay)).isEqualTo("DONE|1|0|t");
+    assertThat(set.row(ReplayFixture.STATE + replay)).isEqualTo("DONE|1|0|t");
   }
 
   @Test
@@ -214,51 +193,11 @@ class MergeReplayIT {
     set.execute("ALTER TABLE ccw.carrier_claims ADD CONSTRAINT none CHECK (clm_id < 0) NOT VALID");
 
     ReplayEnd end =
-        MergeReplay.run(withPatience(Duration.ofMillis(1)), set.plan(false), progress -> {});
+        MergeReplay.run(set.withPatience(Duration.ofMillis(1)), set.plan(false), progress -> {});
 
     assertThat(end).isInstanceOf(ReplayEnd.Failed.class);
     assertThat(((ReplayEnd.Failed) end).reason()).contains("23514");
     assertThat(set.rows("SELECT * FROM riffle.rejects")).isEmpty();
-  }
-
-  @Test
-  void cancelledFromElsewhereItStopsBetweenTwoTransactions() {
-    set.execute("DELETE FROM ccw.carrier_claims");
-    long replay = set.plan(false);
-
-    ReplayEnd end =
-        set.run(
-            replay,
-            10,
-            atStep(
-                2,
-                () ->
-                    set.execute("SELECT riffle.change_replay_state(" + replay + ", 'CANCELLED')")));
-
-    assertThat(end).isInstanceOf(ReplayEnd.Cancelled.class);
-    assertThat(set.row("SELECT count(*) FROM ccw.carrier_claims")).isEqualTo("20");
-    assertThat(set.row("SELECT state, rows_written FROM riffle.replays")).isEqualTo("CANCELLED|20");
-    assertThat(set.run(replay)).isInstanceOf(ReplayEnd.Cancelled.class);
-  }
-
-  @Test
-  void withoutTheLeaseItStopsAndGoesOnWhenItIsRunAgain() throws Exception {
-    List<String> claims = set.claims();
-    set.execute("DELETE FROM ccw.carrier_claims");
-    long replay = set.plan(false);
-    AtomicReference<HeldLease> borrowed = new AtomicReference<>();
-
-    ReplayEnd end = set.run(replay, 10, atStep(2, () -> borrowed.set(borrow())));
-
-    assertThat(end).isInstanceOf(ReplayEnd.Failed.class);
-    assertThat(((ReplayEnd.Failed) end).reason()).startsWith("the lease is with exec:other:1");
-    assertThat(set.row("SELECT count(*) FROM ccw.carrier_claims")).isEqualTo("20");
-    assertThat(set.row("SELECT state FROM riffle.replays")).isEqualTo("FAILED");
-
-    borrowed.get().close();
-    assertThat(set.run(replay)).isInstanceOf(ReplayEnd.Done.class);
-    assertThat(set.claims()).isEqualTo(claims);
-    assertThat(set.row(STATE + replay)).isEqualTo("DONE|" + KEYS + "|0|t");
   }
 
   @Test
@@ -290,81 +229,6 @@ class MergeReplayIT {
   }
 
   @Test
-  void aSessionThatEndsIsOpenedAgain() {
-    List<String> claims = set.claims();
-    set.execute("DELETE FROM ccw.carrier_claims");
-    long replay = set.plan(false);
-
-    ReplayEnd end =
-        set.run(
-            replay,
-            10,
-            atStep(
-                3,
-                () ->
-                    set.rows(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE datname = current_database() AND pid <> pg_backend_pid()")));
-
-    assertThat(end).isInstanceOf(ReplayEnd.Done.class);
-    assertThat(set.claims()).isEqualTo(claims);
-    assertThat(set.row(STATE + replay)).isEqualTo("DONE|" + KEYS + "|0|t");
-  }
-
-  @Test
-  void recordsThatAreGoneAreNotPassedOver() throws Exception {
-    long replay = set.plan(false);
-    set.kafka
-        .admin()
-        .deleteRecords(
-            Map.of(
-                new TopicPartition(set.topic(SinkFixture.CARRIER), 0),
-                RecordsToDelete.beforeOffset(10)))
-        .all()
-        .get();
-
-    ReplayEnd end = set.run(replay);
-
-    assertThat(((ReplayEnd.Failed) end).reason())
-        .contains("-0 before offset 10 expired or were deleted; asked for from 0");
-    assertThat(set.row("SELECT state, detail IS NOT NULL FROM riffle.replays"))
-        .isEqualTo("FAILED|t");
-  }
-
-  @Test
-  void oneOfATopicAtATime() {
-    long first = set.plan(false);
-    long second = set.plan(false);
-    set.execute("SELECT riffle.change_replay_state(" + first + ", 'RUNNING')");
-
-    ReplayEnd end = set.run(second);
-
-    assertThat(((ReplayEnd.Failed) end).reason())
-        .startsWith("replay " + first + " of the same topic");
-    assertThat(set.run(first))
-        .as("left over by a process that was killed")
-        .isInstanceOf(ReplayEnd.Done.class);
-    assertThat(set.run(second)).isInstanceOf(ReplayEnd.Done.class);
-    assertThat(((ReplayEnd.Failed) set.run(second)).reason()).contains("it is DONE already");
-  }
-
-  @Test
-  void whatAnotherProcessRunsIsLeftToIt() throws Exception {
-    long replay = set.plan(false);
-    set.execute("SELECT riffle.change_replay_state(" + replay + ", 'RUNNING')");
-    try (Connection other = set.postgres.connect();
-        Statement statement = other.createStatement()) {
-      statement.execute(
-          "SELECT pg_advisory_lock(hashtext('riffle replay'), hashtext('" + replay + "'))");
-
-      ReplayEnd end = MergeReplay.run(withPatience(Duration.ofMillis(1)), replay, progress -> {});
-
-      assertThat(((ReplayEnd.Failed) end).reason()).isEqualTo("another process runs it");
-      assertThat(set.row("SELECT state FROM riffle.replays")).isEqualTo("RUNNING");
-    }
-  }
-
-  @Test
   void personsComeBackWithMonthsAndFormerIdentities() {
     for (long key = 1; key <= 4; key++) {
       set.person(
@@ -392,41 +256,5 @@ class MergeReplayIT {
         UNION ALL SELECT to_jsonb(t) FROM ccw.beneficiary_monthly t
         UNION ALL SELECT to_jsonb(t) - 'last_updated' - 'bene_history_id' FROM ccw.beneficiaries_history t
         ORDER BY 1""");
-  }
-
-  private ReplaySettings withPatience(Duration patience) {
-    ReplaySettings usual = set.settings(1_000);
-    return new ReplaySettings(
-        usual.deployment(),
-        usual.leaseLifetime(),
-        usual.topics(),
-        usual.layouts(),
-        usual.database(),
-        usual.registry(),
-        usual.kafka(),
-        usual.batch(),
-        usual.retry(),
-        patience);
-  }
-
-  /** Does something once, when so many transactions are committed. */
-  private static Consumer<ReplayProgress> atStep(int steps, Runnable action) {
-    AtomicInteger seen = new AtomicInteger();
-    AtomicReference<Long> written = new AtomicReference<>(0L);
-    return progress -> {
-      if (progress.written() > written.getAndSet(progress.written())
-          && seen.incrementAndGet() == steps) {
-        action.run();
-      }
-    };
-  }
-
-  private HeldLease borrow() {
-    try {
-      LeaseParty party = LeaseParty.of("exec:other:1", "command", Duration.ofMinutes(10));
-      return HeldLease.borrow(set.postgres.dataSource(), party, Duration.ofSeconds(20));
-    } catch (SQLException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

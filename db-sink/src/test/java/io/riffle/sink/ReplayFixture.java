@@ -16,10 +16,6 @@ import io.riffle.sink.replay.ReplaySettings.Batches;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +32,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A set of its own on a real broker, its database, its live sink, and replays. */
 final class ReplayFixture implements AutoCloseable {
   static final int PARTITIONS = 2;
+
+  /** Claims that {@link #load} writes, numbered from 1. */
+  static final int KEYS = 60;
+
+  /**
+   * State, rows written, rejected, and whether all was read; of the replay whose number follows.
+   */
+  static final String STATE =
+      "SELECT state, rows_written, rejected, records_done = records_planned FROM riffle.replays"
+          + " WHERE replay_id = ";
 
   final TestKafka kafka;
   final TestPostgres postgres;
@@ -77,6 +83,18 @@ final class ReplayFixture implements AutoCloseable {
     }
     LiveSink sink = new LiveSink(properties, registry, reads);
     sinks.add(sink);
+    return sink;
+  }
+
+  /** Each key three times, with more lines and other amounts each time, all of it in the tables. */
+  LiveSink load() {
+    LiveSink sink = sink();
+    for (int round = 1; round <= 3; round++) {
+      for (long key = 1; key <= KEYS; key++) {
+        put(key, 1000L * round + key, round);
+      }
+    }
+    sink.drain();
     return sink;
   }
 
@@ -233,26 +251,28 @@ final class ReplayFixture implements AutoCloseable {
     return contents("carrier_claim_lines", "clm_id, line_num");
   }
 
+  /** Settings of a run that gives up after so long. */
+  ReplaySettings withPatience(Duration patience) {
+    ReplaySettings usual = settings(1_000);
+    return new ReplaySettings(
+        usual.deployment(),
+        usual.leaseLifetime(),
+        usual.topics(),
+        usual.layouts(),
+        usual.database(),
+        usual.registry(),
+        usual.kafka(),
+        usual.batch(),
+        usual.retry(),
+        patience);
+  }
+
   void execute(String sql) {
     postgres.execute(sql);
   }
 
   List<String> rows(String query) {
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(query)) {
-      List<String> rows = new ArrayList<>();
-      while (found.next()) {
-        List<String> columns = new ArrayList<>();
-        for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-          columns.add(String.valueOf(found.getString(i)));
-        }
-        rows.add(String.join("|", columns));
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException("the test's own SQL failed", e);
-    }
+    return postgres.rows(query);
   }
 
   String row(String query) {

@@ -8,10 +8,6 @@ import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.testing.InMemoryRegistry;
 import io.riffle.testing.TestPostgres;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -183,21 +179,7 @@ final class SinkFixture implements AutoCloseable {
 
   /** The rows of a query, columns joined by a bar. */
   List<String> rows(String query) {
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(query)) {
-      List<String> rows = new ArrayList<>();
-      while (found.next()) {
-        List<String> columns = new ArrayList<>();
-        for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-          columns.add(String.valueOf(found.getString(i)));
-        }
-        rows.add(String.join("|", columns));
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException("the test's own SQL failed", e);
-    }
+    return postgres.rows(query);
   }
 
   /** The only row of a query. */

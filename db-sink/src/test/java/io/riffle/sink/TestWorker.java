@@ -1,9 +1,6 @@
 package io.riffle.sink;
 
-import static org.awaitility.Awaitility.await;
-
 import io.riffle.schemas.registry.SchemaRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,26 +10,22 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
  * Drives a task as Connect's worker does: rewinds, polls what is not paused, hands over, also
  * nothing.
  */
-final class TestWorker implements SinkTaskContext, AutoCloseable {
+final class TestWorker extends TaskContext implements AutoCloseable {
   private final TestLog log;
   private final RiffleSinkTask task;
-  private final Map<String, String> properties;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
-  private final Map<TopicPartition, Long> rewinds = new HashMap<>();
   private final Set<TopicPartition> paused = new HashSet<>();
   private int atOnce = 500;
 
   TestWorker(TestLog log, SchemaRegistry registry, Map<String, String> properties) {
+    super(properties);
     this.log = log;
-    this.properties = properties;
     this.task = new RiffleSinkTask(config -> registry, config -> log);
     task.initialize(this);
     task.start(properties);
@@ -58,7 +51,7 @@ final class TestWorker implements SinkTaskContext, AutoCloseable {
     return this;
   }
 
-  /** One round of the worker. */
+  @Override
   void poll() {
     rewind();
     List<SinkRecord> records = new ArrayList<>();
@@ -77,18 +70,11 @@ final class TestWorker implements SinkTaskContext, AutoCloseable {
 
   /** Rounds until the database has everything. */
   TestWorker drain() {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(5))
-        .until(
-            () -> {
-              poll();
-              return isDrained();
-            });
+    pollUntilDrained();
     return this;
   }
 
+  @Override
   boolean isDrained() {
     Map<TopicPartition, OffsetAndMetadata> written = written();
     return positions.keySet().stream()
@@ -122,24 +108,6 @@ final class TestWorker implements SinkTaskContext, AutoCloseable {
   }
 
   @Override
-  public Map<String, String> configs() {
-    return properties;
-  }
-
-  @Override
-  public void offset(Map<TopicPartition, Long> offsets) {
-    rewinds.putAll(offsets);
-  }
-
-  @Override
-  public void offset(TopicPartition partition, long offset) {
-    rewinds.put(partition, offset);
-  }
-
-  @Override
-  public void timeout(long timeoutMs) {}
-
-  @Override
   public Set<TopicPartition> assignment() {
     return Set.copyOf(positions.keySet());
   }
@@ -152,13 +120,5 @@ final class TestWorker implements SinkTaskContext, AutoCloseable {
   @Override
   public void resume(TopicPartition... partitions) {
     paused.removeAll(List.of(partitions));
-  }
-
-  @Override
-  public void requestCommit() {}
-
-  @Override
-  public PluginMetrics pluginMetrics() {
-    throw new UnsupportedOperationException("the sink has no metrics of its own");
   }
 }

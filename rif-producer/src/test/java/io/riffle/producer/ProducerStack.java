@@ -17,14 +17,11 @@ import io.riffle.testing.TestS3;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -186,17 +183,7 @@ final class ProducerStack {
 
   /** Rows of a query, each as the texts of its columns joined by a bar. */
   List<String> query(String sql) {
-    try (Connection connection = postgres.connect();
-        PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet rows = select.executeQuery()) {
-      List<String> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(row(rows));
-      }
-      return found;
-    } catch (SQLException e) {
-      throw new IllegalStateException("the test's own SQL failed", e);
-    }
+    return postgres.rows(sql);
   }
 
   /** Does the work while nobody else can read or write the table. */
@@ -295,14 +282,6 @@ final class ProducerStack {
 
   private static String fileId(String name) {
     return "SELECT file_id FROM riffle.files WHERE file_name = '%s'".formatted(name);
-  }
-
-  private static String row(ResultSet rows) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-      texts.add(String.valueOf(rows.getString(i)));
-    }
-    return String.join("|", texts);
   }
 
   private void createTopics() {

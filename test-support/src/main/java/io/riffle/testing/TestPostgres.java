@@ -1,8 +1,11 @@
 package io.riffle.testing;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -70,6 +73,29 @@ public final class TestPostgres implements AutoCloseable {
     }
   }
 
+  /** Rows of a query, each as the texts of its columns joined by a bar. */
+  public List<String> rows(String query) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (found.next()) {
+        rows.add(row(found));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's own SQL failed", e);
+    }
+  }
+
+  private static String row(ResultSet found) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+      columns.add(String.valueOf(found.getString(i)));
+    }
+    return String.join("|", columns);
+  }
+
   /** Another empty database in the same server. */
   public TestPostgres another() {
     return server.freshDatabase();
@@ -77,20 +103,24 @@ public final class TestPostgres implements AutoCloseable {
 
   /** Keeps a copy of what is there now; all sessions end for it. */
   public void backUp() {
-    outside("ALTER DATABASE %1$s ALLOW_CONNECTIONS false");
-    outside("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%1$s'");
-    outside("CREATE DATABASE %1$s_backup TEMPLATE %1$s");
-    outside("ALTER DATABASE %1$s ALLOW_CONNECTIONS true");
+    outside(DatabaseBackup::take);
   }
 
   /** Goes back to the copy, once; what came since is gone, and so are all sessions. */
   public void restore() {
-    outside("DROP DATABASE %1$s WITH (FORCE)");
-    outside("ALTER DATABASE %1$s_backup RENAME TO %1$s");
+    outside(DatabaseBackup::restore);
   }
 
-  private void outside(String sql) {
-    new TestPostgres(server, port, "postgres").execute(String.format(sql, database));
+  private interface Step {
+    void run(DatabaseBackup backup) throws SQLException;
+  }
+
+  private void outside(Step step) {
+    try (Connection connection = new TestPostgres(server, port, "postgres").connect()) {
+      step.run(new DatabaseBackup(connection, database));
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's own SQL failed", e);
+    }
   }
 
   /** Nothing to do: the database ends with the server. */

@@ -6,10 +6,10 @@ import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.ledger.FileStatus;
+import io.riffle.testing.DatabaseBackup;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,12 +32,12 @@ class RestoredDatabaseIT {
   void tablesAndTotalsAreThoseOfBeforeTheRestore() throws Exception {
     long first = Chain.claimRecords(RECORDS);
     Set before = load("CARRIER", first);
-    backUp();
+    backup(DatabaseBackup::take);
     Set patch = load("CARRIER_MERGE", first);
     Set after = load("PDE", Chain.claimRecords(RECORDS));
     long last = chain.number("SELECT max(file_id) FROM riffle.files");
 
-    restore();
+    backup(DatabaseBackup::restore);
     assertThat(chain.number("SELECT max(file_id) FROM riffle.files")).isLessThan(last);
 
     assertCompleted(patch);
@@ -68,26 +68,14 @@ class RestoredDatabaseIT {
     assertThat(file.state()).isEqualTo("COMPLETED");
   }
 
-  private void backUp() throws SQLException {
-    outside(
-        "ALTER DATABASE %1$s ALLOW_CONNECTIONS false",
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%1$s'",
-        "CREATE DATABASE %1$s_backup TEMPLATE %1$s",
-        "ALTER DATABASE %1$s ALLOW_CONNECTIONS true");
+  private interface Step {
+    void run(DatabaseBackup backup) throws SQLException;
   }
 
-  private void restore() throws SQLException {
-    outside("DROP DATABASE %1$s WITH (FORCE)", "ALTER DATABASE %1$s_backup RENAME TO %1$s");
-  }
-
-  private void outside(String... statements) throws SQLException {
+  private void backup(Step step) throws SQLException {
     String url = chain.stack().endpoints().jdbcUrl();
-    String database = url.substring(url.lastIndexOf('/') + 1);
-    try (Connection connection = PostgresClient.admin(chain.stack().endpoints());
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql.formatted(database));
-      }
+    try (Connection connection = PostgresClient.admin(chain.stack().endpoints())) {
+      step.run(new DatabaseBackup(connection, url.substring(url.lastIndexOf('/') + 1)));
     }
   }
 }

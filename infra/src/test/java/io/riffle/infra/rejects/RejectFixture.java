@@ -2,11 +2,6 @@ package io.riffle.infra.rejects;
 
 import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.TestPostgres;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -53,19 +48,7 @@ abstract class RejectFixture {
     return RejectFilter.of();
   }
 
-  final List<String> rows(String sql) throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          cells.add(String.valueOf(rows.getString(i)));
-        }
-        found.add(String.join("|", cells));
-      }
-    }
-    return found;
+  final List<String> rows(String sql) {
+    return postgres.rows(sql);
   }
 }

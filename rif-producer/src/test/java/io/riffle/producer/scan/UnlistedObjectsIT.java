@@ -19,7 +19,6 @@ import io.riffle.testing.S3Extension;
 import io.riffle.testing.TestPostgres;
 import io.riffle.testing.TestS3;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -333,21 +332,7 @@ final class UnlistedObjectsIT {
   }
 
   private List<String> query(String sql) {
-    try (Connection connection = site.postgres().connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> found = new ArrayList<>();
-      while (rows.next()) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          cells.add(rows.getString(i));
-        }
-        found.add(String.join("|", cells));
-      }
-      return found;
-    } catch (SQLException e) {
-      throw new IllegalStateException("the test's own SQL failed", e);
-    }
+    return site.postgres().rows(sql);
   }
 
   private void put(String key) {

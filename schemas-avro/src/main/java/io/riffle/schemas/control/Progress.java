@@ -24,7 +24,7 @@ public sealed interface Progress {
    * @param bytes size of the object as stored
    * @param redrive the request that the attempt serves ({@code riffle.redrives.redrive_id}), where
    *     it is not a load of the whole file
-   * @param eTag of the object that was read; records of before 2026-11-22 are without
+   * @param eTag of the object that was read; older records are without
    */
   record Planned(
       long file,
