@@ -36,11 +36,9 @@ class MergeKillsIT {
   private static final String READY = "state=\"RUNNING\"";
   private static final String RESTORED = "State restored";
   private static final long TERM_SECONDS = 30;
-  private static final Call RESTORE =
-      new Call(
-          "org.apache.kafka.streams.processor.internals.StoreChangelogReader",
-          "restoreChangelog",
-          1);
+
+  /** A part of a state is back, and no state is whole. */
+  private static final Call RESTORE = new Call("io.riffle.merge.RestoreLog", "onBatchRestored", 1);
 
   private final MergeFixture merge;
 
@@ -144,16 +142,26 @@ class MergeKillsIT {
     try (ChildJvm process = merge.start();
         KafkaProducer<byte[], byte[]> foreign = foreign()) {
       merge.awaitLog(READY);
-      foreign.beginTransaction();
-      for (int partition = 0; partition < MergeFixture.PARTITIONS; partition++) {
-        byte[] value = "not Riffle's".getBytes(StandardCharsets.UTF_8);
-        foreign
-            .send(new ProducerRecord<>(merge.topics().rif(merge.merged()), partition, value, value))
-            .get();
-      }
+      open(foreign, merge.topics().rif(merge.merged()));
       merge.publish(deliveries);
-      merge.awaitLog("cause=\"OPEN_TRANSACTION\"");
+      awaitToldOf(merge.topics().rif(merge.merged()));
       assertThat(merge.kafka().readAll(merge.mergedTopic())).isEmpty();
+      foreign.abortTransaction();
+      merge.awaitLog("goes on");
+      endsAsIfNothingHadHappened(process);
+    }
+  }
+
+  /** The sink waits there without a word, as all readers of committed records do. */
+  @Test
+  void anOpenTransactionThatOnlyTheSinkMeetsIsToldToo() throws Exception {
+    List<Delivery> deliveries = merge.deliveries(40);
+    try (ChildJvm process = merge.start();
+        KafkaProducer<byte[], byte[]> foreign = foreign()) {
+      merge.awaitLog(READY);
+      open(foreign, merge.mergedTopic());
+      merge.publish(deliveries);
+      awaitToldOf(merge.mergedTopic());
       foreign.abortTransaction();
       merge.awaitLog("goes on");
       endsAsIfNothingHadHappened(process);
@@ -166,8 +174,9 @@ class MergeKillsIT {
     try (NamedPoint restoring = NamedPoint.at(RESTORE);
         ChildJvm process = merge.start(Map.of(), restoring.jvmOption())) {
       restoring.reach();
+      process.signalEnd();
       restoring.release();
-      assertThat(process.terminate(TERM_SECONDS)).isZero();
+      assertThat(process.awaitEnd(TERM_SECONDS)).isZero();
     }
     endsAsIfNothingHadHappened(List.of());
   }
@@ -239,6 +248,19 @@ class MergeKillsIT {
     merge.checkContent();
     merge.checkTotals();
     assertThat(process.terminate(TERM_SECONDS)).as("exit code").isZero();
+  }
+
+  private void open(KafkaProducer<byte[], byte[]> foreign, String topic) throws Exception {
+    foreign.beginTransaction();
+    byte[] value = "not Riffle's".getBytes(StandardCharsets.UTF_8);
+    for (int partition = 0; partition < MergeFixture.PARTITIONS; partition++) {
+      foreign.send(new ProducerRecord<>(topic, partition, value, value)).get();
+    }
+  }
+
+  private void awaitToldOf(String topic) {
+    merge.awaitLog("cause=\"OPEN_TRANSACTION\"");
+    assertThat(merge.log()).contains(topic + "-0 from offset 0");
   }
 
   private KafkaProducer<byte[], byte[]> foreign() {

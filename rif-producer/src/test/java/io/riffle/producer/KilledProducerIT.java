@@ -137,7 +137,7 @@ final class KilledProducerIT {
     upload(RECORDS);
     try (ChildJvm process = start(Map.of("producer.transaction-timeout", "3s"))) {
       awaitSplits(10);
-      process.freeze();
+      freezeInATransaction(process);
       await("readers go on")
           .atMost(Duration.ofSeconds(3 + 5))
           .until(() -> !hasOpenTransaction(rawTopic()));
@@ -192,8 +192,9 @@ final class KilledProducerIT {
     try (NamedPoint stage = NamedPoint.at(new Call(className, method, times));
         ChildJvm process = start("scanner,worker", stage.jvmOption())) {
       stage.reach();
+      process.signalEnd();
       stage.release();
-      assertThat(process.terminate(TERM_SECONDS)).isZero();
+      assertThat(process.awaitEnd(TERM_SECONDS)).isZero();
     }
     endsAsIfNothingHadHappened(600);
   }
@@ -273,6 +274,21 @@ final class KilledProducerIT {
 
   private String rawTopic() {
     return stack.topics().rif(Layouts.load().get("PDE"));
+  }
+
+  private void freezeInATransaction(ChildJvm process) {
+    await("a transaction to be frozen in")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              process.freeze();
+              if (hasOpenTransaction(rawTopic())) {
+                return true;
+              }
+              process.resume();
+              return false;
+            });
   }
 
   /** Whether readers of committed records cannot get to the end of a topic. */

@@ -80,8 +80,13 @@ public final class ChildJvm implements AutoCloseable {
 
   /** SIGTERM; the exit code, or -1 when it takes longer than the limit. */
   public int terminate(long limitSeconds) throws InterruptedException {
-    process.destroy();
+    signalEnd();
     return awaitEnd(limitSeconds);
+  }
+
+  /** SIGTERM, which one that stands at a {@link NamedPoint} sees when it is released. */
+  public void signalEnd() {
+    process.destroy();
   }
 
   /** The exit code, or -1 when it does not end within the limit. */

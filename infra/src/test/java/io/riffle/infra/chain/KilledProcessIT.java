@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledProcessIT {
 
   private static final int RECORDS = 12_000;
+  private static final Duration BACK = Duration.ofSeconds(30);
 
   private final Chain chain = Chain.shared();
+  private final ProgramGroups groups = new ProgramGroups(chain);
   @TempDir Path folder;
 
   @Test
@@ -44,8 +47,7 @@ class KilledProcessIT {
 
     for (String service : services.split(" ", -1)) {
       awaitOnTheWay(service, manifests.get(0));
-      chain.stack().kill(service);
-      chain.stack().restart(service);
+      killAndRestart(service);
     }
 
     FileStatus.Totals totals = completed(chain.await(manifests));
@@ -53,6 +55,18 @@ class KilledProcessIT {
     assertThat(totals.applied()).isEqualTo(RECORDS);
     assertThat(chain.differences("CARRIER", set.resolve("carrier_1.csv"), Optional.empty()))
         .isZero();
+  }
+
+  /** Kafka has no group of its own: that it is back is seen by the load. */
+  private void killAndRestart(String service) throws Exception {
+    boolean hasGroup = ProgramGroups.PROGRAMS.contains(service);
+    Set<String> before = hasGroup ? groups.members(service).orElse(Set.of()) : Set.of();
+    chain.stack().kill(service);
+    long start = System.nanoTime();
+    chain.stack().restart(service);
+    if (hasGroup) {
+      groups.awaitBack(service, before, start, BACK);
+    }
   }
 
   private static FileStatus.Totals completed(List<FileStatus> files) {

@@ -3,25 +3,16 @@ package io.riffle.infra.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.infra.client.KafkaAdmin;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.ledger.FileStatus;
 import io.riffle.infra.process.OsProcess;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.site.StackFolder;
-import io.riffle.schemas.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +30,7 @@ class RollingRestartIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Chain chain = Chain.shared();
-  private final Topics topics = new Topics("main");
+  private final ProgramGroups groups = new ProgramGroups(chain);
   @TempDir Path folder;
 
   /** From the signal to end until the group is at work with new members. */
@@ -48,17 +39,12 @@ class RollingRestartIT {
   void aCleanRestartIsShort(String service) throws Exception {
     Load load = load();
     awaitOnTheWay(load);
-    Set<String> before = members(service).orElseThrow();
+    Set<String> before = groups.members(service).orElseThrow();
 
     long start = System.nanoTime();
     chain.stack().restart(service);
-    await(service + " to be back")
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> isBack(service, before));
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-    System.out.printf(Locale.ROOT, "%s was restarted in %d ms%n", service, took.toMillis());
+    groups.awaitBack(service, before, start, LIMIT);
     assertCompleted(load);
   }
 
@@ -121,32 +107,5 @@ class RollingRestartIT {
         .find(name)
         .orElseThrow()
         .process();
-  }
-
-  private boolean isBack(String service, Set<String> before) throws Exception {
-    return members(service)
-        .filter(ids -> !ids.isEmpty() && ids.stream().noneMatch(before::contains))
-        .isPresent();
-  }
-
-  /** The members of a program's group, once that is at work. */
-  private Optional<Set<String>> members(String service) throws Exception {
-    String group =
-        switch (service) {
-          case "rif-producer" -> topics.workersGroup();
-          case "merge-processor" -> topics.mergeApplicationId();
-          default -> "connect-" + topics.sinkConnector();
-        };
-    try (Admin admin = KafkaAdmin.open(chain.stack().endpoints())) {
-      ConsumerGroupDescription found =
-          admin.describeConsumerGroups(Set.of(group)).all().get(10, TimeUnit.SECONDS).get(group);
-      return Optional.of(found)
-          .filter(one -> one.groupState() == GroupState.STABLE)
-          .map(
-              one ->
-                  one.members().stream()
-                      .map(MemberDescription::consumerId)
-                      .collect(Collectors.toSet()));
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.riffle.infra.rejects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
@@ -113,8 +114,9 @@ class RejectLedgerTest extends RejectFixture {
 
   @Test
   void aStatusFollowsTheTableOfMoves() {
-    assertThatExceptionOfType(SQLException.class)
+    assertThatIllegalStateException()
         .isThrownBy(() -> rows("UPDATE riffle.rejects SET status = 'REDRIVEN' RETURNING 1"))
+        .havingCause()
         .withMessageContaining("cannot go from OPEN to REDRIVEN");
   }
 
