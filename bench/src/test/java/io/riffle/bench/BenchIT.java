@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * That the benches measure, not what: tiny loads on one stack, which the first bench starts and
  * leaves for the others. The figures of so cold a chain say nothing.
  */
+@Tag("full")
+@Tag("bench")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BenchIT {
 
@@ -67,8 +69,6 @@ class BenchIT {
 
   @Test
   @Order(2)
-  @Tag("full")
-  @Tag("bench")
   void costPerRecordBySize() throws Exception {
     JsonNode report = bench("scale", "--sizes", "50,200", "--workers", "0");
 
@@ -79,8 +79,6 @@ class BenchIT {
 
   @Test
   @Order(4)
-  @Tag("full")
-  @Tag("bench")
   void costPerRecordByThreads() throws Exception {
     JsonNode report = bench("scale", "--sizes", "50", "--workers", "3");
 
@@ -90,8 +88,6 @@ class BenchIT {
 
   @Test
   @Order(3)
-  @Tag("full")
-  @Tag("bench")
   void aProfileIsLeft() throws Exception {
     Path profiles = folder.resolve("profiles");
     JsonNode report =

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** kill -9 of the process that runs a replay, and a second run. */
 @ExtendWith({PostgresExtension.class, KafkaExtension.class, RegistryExtension.class})
+@Tag("full")
+@Tag("kills")
 class KilledReplayIT {
   private static final int KEYS = 60;
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,6 +50,7 @@ final class ReplayFixture implements AutoCloseable {
   private final SchemaRegistry registry;
   private final Encoder encoder;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final List<Future<?>> sent = new ArrayList<>();
   private final List<LiveSink> sinks = new ArrayList<>();
 
   ReplayFixture(TestKafka kafka, TestPostgres server, SchemaRegistry registry) {
@@ -91,15 +93,21 @@ final class ReplayFixture implements AutoCloseable {
     LiveSink sink = sink();
     for (int round = 1; round <= 3; round++) {
       for (long key = 1; key <= KEYS; key++) {
-        put(key, 1000L * round + key, round);
+        send(key, 1000L * round + key, round);
       }
     }
+    awaitSent();
     sink.drain();
     return sink;
   }
 
   /** A claim on the partition of its key, with lines numbered from 1 that show the amount, too. */
   void put(long key, long amount, int lines) {
+    send(key, amount, lines);
+    awaitSent();
+  }
+
+  private void send(long key, long amount, int lines) {
     List<Map<String, Object>> values = new ArrayList<>();
     for (int line = 1; line <= lines; line++) {
       values.add(Map.of("line_num", line, "line_sbmtd_chrg_amt", Encoder.decimal(amount)));
@@ -125,6 +133,7 @@ final class ReplayFixture implements AutoCloseable {
             person.columns(),
             person.lines(),
             person.history()));
+    awaitSent();
   }
 
   void delete(long key) {
@@ -133,22 +142,29 @@ final class ReplayFixture implements AutoCloseable {
         SinkFixture.CARRIER,
         key,
         encoder.control(new MergedDelete(origin, origin.version(), Long.toString(key))));
+    awaitSent();
   }
 
   private void send(Layout layout, long key, Encoder.Value value) {
+    sent.add(
+        producer.send(
+            new ProducerRecord<>(
+                topic(layout),
+                Math.floorMod(key, PARTITIONS),
+                Long.toString(key).getBytes(StandardCharsets.UTF_8),
+                value.bytes(),
+                List.of(value.writer().header()))));
+  }
+
+  private void awaitSent() {
     try {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topic(layout),
-                  Math.floorMod(key, PARTITIONS),
-                  Long.toString(key).getBytes(StandardCharsets.UTF_8),
-                  value.bytes(),
-                  List.of(value.writer().header())))
-          .get();
+      for (Future<?> one : sent) {
+        one.get();
+      }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
+    sent.clear();
   }
 
   /** A plan of all that the sink has read of a type's topic, as the command line makes one. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.infra.demo.Demo;
-import io.riffle.infra.demo.DemoReport;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.ledger.FileStatus;
@@ -195,20 +193,6 @@ class DataSetsIT {
                     + ") AND EXISTS (SELECT FROM ccw.partd_events p"
                     + " WHERE p.last_updated = b.created)"))
         .isPositive();
-  }
-
-  @Test
-  void theDemoSeesRightCounts() throws Exception {
-    Demo demo = new Demo(Chain.LAYOUTS, chain.load(), chain.database(), Chain.TABLES, files -> {});
-
-    DemoReport report = demo.run(100, 3, folder.resolve("demo"));
-    Chain.claimRecords(1_000_000); // the demo takes the keys after the highest in use
-
-    assertThat(report.types()).hasSize(Chain.LAYOUTS.all().size() + 2);
-    assertThat(report.types()).allMatch(t -> t.rows() == t.expectedRows(), "rows");
-    assertThat(report.types()).allMatch(t -> t.childRows() == t.expectedChildRows(), "child rows");
-    assertThat(report.backfill()).hasSize(8);
-    assertThat(report.right()).isTrue();
   }
 
   private static GenerateRequest old(GenerateRequest request) {
