@@ -16,13 +16,18 @@ import javax.sql.DataSource;
 
 /**
  * No row becomes older, and none is away without a DELETE, at no moment of a load: each look
- * compares the versions of all rows with those of the looks before. For one thread at a time.
+ * compares the versions of all rows with those of the looks before, in the same database. For one
+ * thread at a time.
  */
 public final class NewestWins {
+
+  private static final String DATABASE =
+      "SELECT oid FROM pg_database WHERE datname = current_database()";
 
   private final DataSource database;
   private final Map<String, String> statements = new TreeMap<>();
   private final Map<String, Map<Long, Long>> newest = new HashMap<>();
+  private String seenDatabase = "";
   private final Map<String, Long> older = new TreeMap<>();
   private final Map<String, Long> away = new TreeMap<>();
   private long looks;
@@ -52,6 +57,7 @@ public final class NewestWins {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(20);
+      forgetAnother(statement);
       for (Map.Entry<String, String> table : statements.entrySet()) {
         Map<Long, Long> seen = new HashMap<>();
         try (ResultSet rows = statement.executeQuery(table.getValue())) {
@@ -62,6 +68,17 @@ public final class NewestWins {
         compare(table.getKey(), seen);
       }
       looks++;
+    }
+  }
+
+  /** One that was restored from a backup is another one, and may be older. */
+  private void forgetAnother(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery(DATABASE)) {
+      row.next();
+      if (!row.getString(1).equals(seenDatabase)) {
+        newest.clear();
+        seenDatabase = row.getString(1);
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import io.riffle.chaos.stack.ChaosStack;
 /** Makes the fault of a strike. */
 public final class Faults {
 
+  private static final String SCANNER_ACTIVE = "scanner is active";
+
   private Faults() {}
 
   public static Fault of(Strike strike, ChaosStack stack) {
@@ -23,6 +25,10 @@ public final class Faults {
       case OPEN_TRANSACTION ->
           new OpenTransaction(name, stack.endpoints().set().text() + "." + target, stack);
       case LOSE_STATE -> new LostState(name, stack);
+      case DAMAGE_STATE -> new DamagedState(name, stack);
+      case RESTORE_DATABASE -> new RestoredDatabase(name, stack);
+      case RESTART_TASKS -> new RestartedTasks(name, stack);
+      case ZOMBIE -> new Zombie(name, target, SCANNER_ACTIVE, stack);
       case DELAY -> NetworkFault.delay(name, stack.proxies().of(target));
       case CUT -> NetworkFault.cut(name, stack.proxies().of(target));
       case HALF_OPEN -> NetworkFault.halfOpen(name, stack.proxies().of(target));

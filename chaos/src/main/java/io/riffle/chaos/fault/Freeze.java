@@ -26,8 +26,8 @@ final class Freeze implements Fault {
 
   @Override
   public void inject() throws IOException, InterruptedException {
-    if (stack.isRunning(service)) {
-      frozen = family(stack.process(service).pid());
+    if (stack.services().isRunning(service)) {
+      frozen = family(stack.services().process(service).pid());
       signal("STOP");
     }
   }

@@ -7,7 +7,7 @@ record Kill(String name, String service, ChaosStack stack) implements Fault {
 
   @Override
   public void inject() {
-    stack.kill(service);
+    stack.services().kill(service);
   }
 
   @Override

@@ -13,7 +13,7 @@ record LostState(String name, ChaosStack stack) implements Fault {
 
   @Override
   public void inject() throws IOException {
-    stack.kill("merge-processor");
+    stack.services().kill("merge-processor");
     Path state = stack.mergeState();
     if (Files.isDirectory(state)) {
       for (Path path : deepestFirst(state)) {

@@ -10,7 +10,7 @@ record Stop(String name, String service, String signal, ChaosStack stack) implem
 
   @Override
   public void inject() {
-    stack.stop(service, signal);
+    stack.services().stop(service, signal);
   }
 
   @Override

@@ -70,7 +70,7 @@ public final class ChaosRun {
         play(scenario.next(), deliverer, promises);
       } while (tally.kept() && tally.rounds() < mostRounds && System.nanoTime() < deadline);
     }
-    return tally.report(stack.recoveries(), stack.endedByThemselves());
+    return tally.report(stack.services().recoveries(), stack.services().endedByThemselves());
   }
 
   /** Rows of an earlier run would be rows too many. */
@@ -113,20 +113,27 @@ public final class ChaosRun {
 
   private void strike(List<Strike> strikes) throws InterruptedException {
     List<Fault> unhealed = new ArrayList<>();
-    for (Strike strike : strikes) {
-      Thread.sleep(strike.before().toMillis());
-      progress.accept("  " + strike);
-      Fault fault = Faults.of(strike, stack);
-      unhealed.add(fault);
-      attempt(fault, "done", fault::inject);
-      tally.struck(strike);
-      Thread.sleep(strike.length().toMillis());
-      if (!strike.stays()) {
-        heal(unhealed);
-        unhealed.clear();
+    try {
+      for (Strike strike : strikes) {
+        strike(strike, unhealed);
       }
+    } finally {
+      heal(unhealed);
     }
-    heal(unhealed);
+  }
+
+  private void strike(Strike strike, List<Fault> unhealed) throws InterruptedException {
+    Thread.sleep(strike.before().toMillis());
+    progress.accept("  " + strike);
+    Fault fault = Faults.of(strike, stack);
+    unhealed.add(fault);
+    attempt(fault, "done", fault::inject);
+    tally.struck(strike);
+    Thread.sleep(strike.length().toMillis());
+    if (!strike.stays()) {
+      heal(unhealed);
+      unhealed.clear();
+    }
   }
 
   private interface Step {
@@ -148,6 +155,6 @@ public final class ChaosRun {
     for (Fault fault : faults) {
       attempt(fault, "healed", fault::heal);
     }
-    stack.raise();
+    stack.services().raise();
   }
 }

@@ -25,6 +25,14 @@ public enum FaultKind {
   OPEN_TRANSACTION,
   /** The merge-processor's local state is deleted while it is down. */
   LOSE_STATE,
+  /** Tables of the merge-processor's local state are damaged while it is down. */
+  DAMAGE_STATE,
+  /** The set's database goes back to how it was when the fault began. */
+  RESTORE_DATABASE,
+  /** The sink's tasks are restarted again and again. */
+  RESTART_TASKS,
+  /** A frozen process is replaced by another one of its name, and wakes up. */
+  ZOMBIE,
   /** Everything between a server and its clients is late, slow, and at times reset. */
   DELAY,
   /** All connections of a server's clients are reset, and each new one. */
@@ -50,7 +58,10 @@ public enum FaultKind {
       case LOCK_BACKWARDS -> List.of("partd_events", "carrier_claims");
       case OPEN_TRANSACTION ->
           List.of("rif.splits", "rif.progress", "rif.carrier", "merged.beneficiary");
-      case LOSE_STATE -> List.of("merge-processor");
+      case LOSE_STATE, DAMAGE_STATE -> List.of("merge-processor");
+      case RESTORE_DATABASE -> List.of("postgres");
+      case RESTART_TASKS -> List.of("connect");
+      case ZOMBIE -> List.of("rif-producer");
       case DELAY, CUT, HALF_OPEN -> PROXIED;
       case S3_ERRORS -> List.of("s3proxy");
     };
