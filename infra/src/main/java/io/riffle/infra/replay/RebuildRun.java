@@ -90,6 +90,7 @@ final class RebuildRun {
 
   /** Cancelled from elsewhere, it ends here; up to the swap nothing of it is to be seen. */
   private void tell(long id, Progress progress, ReplayRunner.Watcher watcher) {
+    watcher.step(progress.step(), progress.text());
     watcher.at(progress.total(), progress.done(), 0);
     if (System.nanoTime() - lastBeat < EVERY) {
       return;

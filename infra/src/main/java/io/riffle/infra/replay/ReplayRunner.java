@@ -4,6 +4,7 @@ import io.riffle.config.Secret;
 import io.riffle.failure.Backoff;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.lease.LeaseParty;
+import io.riffle.sink.rebuild.Step;
 import io.riffle.sink.replay.MergeReplay;
 import io.riffle.sink.replay.ReplayEnd;
 import io.riffle.sink.replay.ReplaySettings;
@@ -42,6 +43,13 @@ public final class ReplayRunner {
      * @param scanned looked at before they can be done
      */
     void at(long planned, long done, long scanned);
+
+    /**
+     * What a rebuild does now, told before how far it is; other replays have no steps.
+     *
+     * @param note what it has found or waits for, for people; may be empty
+     */
+    default void step(Step step, String note) {}
   }
 
   /**
