@@ -183,6 +183,24 @@ class ReplayPlannerIT {
   }
 
   @Test
+  void whatARebuildCannotCarryOverIsNamedBeforeItIsPlanned() throws SQLException {
+    set.postgres.execute(
+        "CREATE MATERIALIZED VIEW ccw.m AS SELECT pde_id FROM ccw.partd_events;"
+            + "ALTER TABLE ccw.partd_events ADD COLUMN note text");
+
+    refused(rebuild())
+        .hasMessageStartingWith("the tables cannot be rebuilt: ")
+        .hasMessageContaining("rule _RETURN on materialized view ccw.m; ")
+        .hasMessageContaining("ccw.partd_events has column note, whose values are on no topic");
+    assertThat(ledger.list(5)).isEmpty();
+    assertThat(records(merge(new Scope.Table("partd_events"), BEGIN))).isEqualTo(10);
+
+    set.postgres.execute(
+        "DROP MATERIALIZED VIEW ccw.m; ALTER TABLE ccw.partd_events DROP COLUMN note");
+    assertThat(records(rebuild())).isEqualTo(10);
+  }
+
+  @Test
   void aFileIsTheKeysThatItDelivered() throws SQLException {
     long file = set.file("COMPLETED", 3);
     set.raw(file, 1, 21, 22, 23);
