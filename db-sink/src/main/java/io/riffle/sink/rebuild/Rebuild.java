@@ -242,7 +242,7 @@ public final class Rebuild {
     }
     structure.analyze(database);
     List<Difference> differences = database.transaction(verification::differences);
-    differences.forEach(difference -> steps.note(difference.toString()));
+    differences.forEach(difference -> steps.note(difference.text()));
     return differences;
   }
 }

@@ -272,6 +272,24 @@ class ReplayPlannerIT {
   }
 
   @Test
+  void oneThatFailedIsRunAgainOrDropped() throws SQLException {
+    long id = planner.plan(merge(new Scope.Keys("pde", List.of(7L)), BEGIN)).status().id();
+    ledger.change(id, "RUNNING", null);
+    ledger.change(id, "FAILED", "the lease is elsewhere");
+    ledger.change(id, "RUNNING", null);
+    ledger.change(id, "FAILED", "the lease is elsewhere");
+
+    ledger.drop(id);
+
+    assertThat(ledger.get(id).dropped()).isTrue();
+    assertThat(ledger.get(id).detail()).hasValue("the lease is elsewhere");
+    assertThat(set.number("SELECT count(*) FROM riffle.replay_keys")).isZero();
+    assertThatExceptionOfType(ReplayException.class)
+        .isThrownBy(() -> ledger.change(id, "RUNNING", null))
+        .withMessage("replay " + id + " was dropped");
+  }
+
+  @Test
   void aRunThatWasKilledIsSilent() throws SQLException {
     long id = planner.plan(merge(new Scope.Table("partd_events"), BEGIN)).status().id();
     ledger.change(id, "RUNNING", null);
