@@ -99,6 +99,33 @@ class BenchIT {
     assertThat(Files.size(profiles.resolve("merge-processor-merge.jfr"))).isPositive();
   }
 
+  /** The merged topics keep what earlier loads have sent, and every rebuild has all of it. */
+  @Test
+  @Order(5)
+  void aRebuildHasEveryRecordOfTheTopics() throws Exception {
+    JsonNode first =
+        benchOnStack("replay", "--claims", "200", "--pde", "300", "--rounds", "2").path("types");
+    JsonNode second =
+        benchOnStack("replay", "--claims", "70", "--pde", "30", "--rounds", "1").path("types");
+
+    assertThat(first.findValuesAsText("type")).containsExactly("CARRIER", "PDE");
+    assertThat(records(second, 0)).isEqualTo(records(first, 0) + 70);
+    assertThat(records(second, 1)).isEqualTo(records(first, 1) + 30);
+    assertThat(first.path(0).path("rows").asLong()).isEqualTo(4 * records(first, 0));
+    for (String figure : List.of("share", "shareWithoutVerify", "cpuShare")) {
+      assertThat(first.path(1).path(figure).path("median").asDouble()).as(figure).isPositive();
+    }
+    assertThat(first.path(0).path("stepSeconds").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "PREPARE", "SCAN", "LOAD", "INDEX", "VERIFY", "CATCH_UP", "WAIT", "SWAP", "DONE");
+    assertThat(processes(first.path(0).path("rebuild"))).contains("postgres", "kafka", "client");
+  }
+
+  private static long records(JsonNode types, int number) {
+    return types.path(number).path("records").asLong();
+  }
+
   private static Path home() {
     return folder.resolve("home");
   }
@@ -109,10 +136,16 @@ class BenchIT {
 
   /** A bench without warm-up, on the shared stack, whose JVMs do without the slow compiler. */
   private static JsonNode bench(String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--warmup", "0"));
+    return benchOnStack(line.toArray(String[]::new));
+  }
+
+  private static JsonNode benchOnStack(String... words) throws Exception {
     List<String> line =
         new ArrayList<>(List.of("--home", home().toString(), "-o", "json", "bench"));
     line.addAll(List.of(words));
-    line.addAll(List.of("--warmup", "0", "--keep", "--jvm-option=-XX:TieredStopAtLevel=1"));
+    line.addAll(List.of("--keep", "--jvm-option=-XX:TieredStopAtLevel=1"));
     PrintStream realOut = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));

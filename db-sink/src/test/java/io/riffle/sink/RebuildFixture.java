@@ -13,6 +13,8 @@ import io.riffle.sink.record.SinkTopic;
 import io.riffle.sink.write.DatabaseConfig;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,6 +119,13 @@ final class RebuildFixture implements AutoCloseable {
 
   Rebuild rebuild(long id, Layout layout, SwapTimes times) {
     return rebuild(id, layout, settings(times, 100));
+  }
+
+  /** What stands in the way of one. */
+  List<String> obstacles(Layout layout) throws SQLException {
+    try (Connection connection = sink.postgres.connect()) {
+      return Rebuild.obstacles(connection, layout, "ccw");
+    }
   }
 
   /** What {@link RebuildProcess} is told. */

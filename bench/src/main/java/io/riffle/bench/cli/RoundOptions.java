@@ -1,29 +1,27 @@
 package io.riffle.bench.cli;
 
 import io.riffle.bench.chain.BenchChain;
-import io.riffle.bench.chain.BenchHome;
 import io.riffle.bench.round.RoundPlan;
 import io.riffle.bench.round.SinkPeer;
 import io.riffle.infra.cli.StackOptions;
 import io.riffle.infra.generate.GenerateRequest.Entry;
-import io.riffle.infra.stack.LocalStack;
-import io.riffle.infra.stack.OwnStack;
-import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options that both benches take. */
+/** Options of the benches that load what one type has. */
 final class RoundOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private ChainOptions chain = new ChainOptions();
 
   @Option(
       names = "--type",
@@ -48,15 +46,6 @@ final class RoundOptions {
           "Records to load before the clock starts (default: ${DEFAULT-VALUE}): until then "
               + "the JIT compilers take more CPU than the records")
   private Count warmup;
-
-  @Option(names = "--keep", description = "Leave the stack running, warm for the next bench")
-  private boolean keep;
-
-  @Option(
-      names = "--jvm-option",
-      paramLabel = "OPTION",
-      description = "For every JVM of the stack, such as -XX:+UseParallelGC; may be repeated")
-  private List<String> jvmOptions = List.of();
 
   /**
    * What to measure.
@@ -99,15 +88,6 @@ final class RoundOptions {
 
   /** The running stack. */
   BenchChain chain(StackOptions options, Optional<SinkPeer> peer) {
-    OwnStack home = BenchHome.of(RepositoryRoot.find(), options.home(), options.set());
-    return BenchChain.start(
-        home, keep, stack -> settings(options, peer, stack), System.err::println);
-  }
-
-  private LocalStack.Builder settings(
-      StackOptions options, Optional<SinkPeer> peer, LocalStack.Builder stack) {
-    stack.jvmOptions(jvmOptions.toArray(String[]::new));
-    options.layoutsFolder().ifPresent(stack::layouts);
-    return peer.map(one -> one.configure(stack)).orElse(stack);
+    return chain.open(options, stack -> peer.map(one -> one.configure(stack)).orElse(stack));
   }
 }

@@ -62,12 +62,19 @@ public final class BareCopy {
 
   /** Makes empty tables like those of record, with all their indexes. */
   public void prepare() throws SQLException {
+    drop();
     for (String table : tables.filled()) {
       database.execute(
-          String.format("DROP TABLE IF EXISTS %s.%s", SCHEMA, table),
           String.format(
               "CREATE TABLE %1$s.%3$s (LIKE %2$s.%3$s INCLUDING ALL)",
               SCHEMA, tablesSchema, table));
+    }
+  }
+
+  /** Takes them away again. */
+  public void drop() throws SQLException {
+    for (String table : tables.filled()) {
+      database.execute(String.format("DROP TABLE IF EXISTS %s.%s", SCHEMA, table));
     }
   }
 

@@ -10,7 +10,6 @@ import io.riffle.bench.data.TypeTables;
 import io.riffle.bench.load.ChainLoad;
 import io.riffle.bench.load.TableCheck;
 import io.riffle.bench.meter.Meter;
-import io.riffle.bench.meter.Quiet;
 import io.riffle.infra.generate.GenerateRequest.Entry;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.schemas.layout.Column;
@@ -19,7 +18,6 @@ import io.riffle.schemas.layout.Level;
 import io.riffle.schemas.layout.Lines;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +41,7 @@ final class Contenders {
   private final ChainLoad chainLoad;
   private final BareCopy copy;
   private final Meter meter;
+  private final Rest rest;
 
   Contenders(BenchChain chain, RoundPlan plan, Meter meter) throws IOException, SQLException {
     this.layout = plan.layout();
@@ -54,6 +53,7 @@ final class Contenders {
         new BareCopy(
             database, Endpoints.TABLES_SCHEMA, tables, chain.work().resolve("table-layout"));
     this.meter = meter;
+    this.rest = new Rest(database, meter);
   }
 
   /** A round of all contenders: the load, its backfill, and COPY of what was loaded. */
@@ -98,7 +98,7 @@ final class Contenders {
 
   /** From the manifest in S3 to the last row. */
   Measurement load(RoundData round) throws IOException, SQLException, InterruptedException {
-    settle(round);
+    rest.before(round.full().records());
     Meter.Reading reading = meter.begin();
     double seconds = chainLoad.run(round.full());
     Measurement load = measurement(LOAD, round, seconds, reading);
@@ -113,7 +113,7 @@ final class Contenders {
       return Optional.empty();
     }
     DataSet set = round.merge().get();
-    settle(round);
+    rest.before(round.full().records());
     Meter.Reading reading = meter.begin();
     double seconds = chainLoad.run(set);
     Measurement merge =
@@ -126,7 +126,7 @@ final class Contenders {
 
   private Measurement copy(RoundData round) throws IOException, SQLException, InterruptedException {
     copy.prepare();
-    settle(round);
+    rest.before(round.full().records());
     Meter.Reading reading = meter.begin();
     double seconds = copy.run();
     Measurement bare = measurement(COPY, round, seconds, reading);
@@ -159,18 +159,6 @@ final class Contenders {
             database, Endpoints.TABLES_SCHEMA, table, column.sqlName(), round.rows().get(table));
       }
     }
-  }
-
-  private void settle(RoundData round) throws IOException, SQLException, InterruptedException {
-    new ProcessBuilder("sync").start().waitFor();
-    database.checkpoint();
-    Quiet.await(meter, patience(round));
-  }
-
-  /** A large load leaves more behind. */
-  private static Duration patience(RoundData round) {
-    long millis = round.full().records() / 5;
-    return Duration.ofMillis(Math.max(1_000, Math.min(millis, 30_000)));
   }
 
   void forget(RoundData round) {

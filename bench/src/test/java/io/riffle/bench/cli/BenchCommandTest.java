@@ -56,6 +56,8 @@ class BenchCommandTest {
         "bench rif --records many",
         "bench rif --records 0",
         "bench rif --runs 0",
+        "bench replay --rounds 0",
+        "bench replay --claims 0 --pde 0",
         "bench scale --sizes 10k,0",
         "bench scale --workers 1,-2",
         "bench scale --sizes 10k,few",

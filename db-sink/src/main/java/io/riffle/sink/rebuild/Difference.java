@@ -9,4 +9,11 @@ package io.riffle.sink.rebuild;
  * @param surplus rows that the live one had beside them
  * @param different rows with other values, or of another version
  */
-public record Difference(String table, long rows, long missing, long surplus, long different) {}
+public record Difference(String table, long rows, long missing, long surplus, long different) {
+
+  /** For people. */
+  String text() {
+    return "%s: %d rows; the live table lacked %d, had %d beside them, and %d other ones"
+        .formatted(table, rows, missing, surplus, different);
+  }
+}

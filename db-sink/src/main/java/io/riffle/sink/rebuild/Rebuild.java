@@ -1,5 +1,6 @@
 package io.riffle.sink.rebuild;
 
+import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.sink.offsets.AdminTopicLog;
 import io.riffle.sink.offsets.LogFacts;
@@ -76,13 +77,15 @@ public final class Rebuild {
   }
 
   /**
-   * Why the tables cannot be rebuilt as they are, each reason naming what is in the way; empty when
-   * they can. Changes nothing.
+   * Why the tables of a layout cannot be rebuilt as they are, each reason naming what is in the
+   * way; empty when they can. Changes nothing.
+   *
+   * @param connection of the role that is to rebuild them
+   * @param schema of the tables
    */
-  public List<String> obstacles() {
-    try (Database database = sessions.open()) {
-      return database.transaction(new Obstacles(tables)::find);
-    }
+  public static List<String> obstacles(Connection connection, Layout layout, String schema)
+      throws SQLException {
+    return new Obstacles(new ShadowTables(layout, schema, 0)).find(connection);
   }
 
   /**
@@ -239,7 +242,7 @@ public final class Rebuild {
     }
     structure.analyze(database);
     List<Difference> differences = database.transaction(verification::differences);
-    differences.forEach(difference -> steps.note(difference.toString()));
+    differences.forEach(difference -> steps.note(difference.text()));
     return differences;
   }
 }

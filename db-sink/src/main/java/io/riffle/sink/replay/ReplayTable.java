@@ -24,7 +24,7 @@ final class ReplayTable {
   private static final String FIND =
       "SELECT mode, state, dropped_at IS NOT NULL, forced, by_key, records_planned, records_done,"
           + " rows_written, rows_kept, rejected, (SELECT min(o.replay_id) FROM riffle.replays o"
-          + " WHERE o.topic = r.topic AND o.state IN ('RUNNING', 'SWAPPING')"
+          + " WHERE o.topic = r.topic AND o.state = 'RUNNING'"
           + " AND o.mode <> 'REINGEST' AND o.replay_id <> r.replay_id) AS other"
           + " FROM riffle.replays r WHERE replay_id = ? FOR UPDATE";
 

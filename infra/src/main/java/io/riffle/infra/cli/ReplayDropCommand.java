@@ -14,8 +14,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "drop",
     description = {
-      "Delete what is kept for a replay that is over: its keys, and after a rebuild the tables that it",
-      "replaced. The replay stays listed."
+      "Delete what is kept for a replay that is over (DONE, FAILED or CANCELLED): its keys, and of a",
+      "rebuild the tables that it replaced, or has made so far. The replay stays listed, and cannot be",
+      "run again."
     })
 final class ReplayDropCommand implements Callable<Integer> {
   @ParentCommand private ReplayCommand replay;

@@ -1,6 +1,7 @@
 package io.riffle.infra.cli;
 
 import io.riffle.infra.replay.ReplayRunner;
+import io.riffle.sink.rebuild.Step;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -10,9 +11,11 @@ final class ReplayWatch implements ReplayRunner.Watcher, AutoCloseable {
   private static final long EVERY = Duration.ofSeconds(2).toNanos();
 
   private final Consumer<String> told;
-  private final long start = System.nanoTime();
+  private long start = System.nanoTime();
   private long last = start;
   private long doneAtStart = -1;
+  private Step step;
+  private String note = "";
 
   ReplayWatch(Consumer<String> told) {
     this.told = told;
@@ -25,6 +28,9 @@ final class ReplayWatch implements ReplayRunner.Watcher, AutoCloseable {
 
   @Override
   public void at(long planned, long done, long scanned) {
+    if (step != null && planned == 0) {
+      return; // not counted
+    }
     if (doneAtStart < 0) {
       doneAtStart = done;
     }
@@ -33,6 +39,27 @@ final class ReplayWatch implements ReplayRunner.Watcher, AutoCloseable {
       last = now;
       told.accept(line(planned, done, scanned, Duration.ofNanos(now - start)));
     }
+  }
+
+  /** Each step has counts of its own. Who is waited for is said again and again, with an age. */
+  @Override
+  public void step(Step now, String text) {
+    if (now != step) {
+      step = now;
+      start = System.nanoTime();
+      doneAtStart = -1;
+      tell(now.name());
+    }
+    boolean due = now != Step.WAIT || System.nanoTime() - last >= EVERY;
+    if (!text.isEmpty() && !text.equals(note) && due) {
+      tell(now + ": " + text);
+    }
+    note = due ? text : note;
+  }
+
+  private void tell(String line) {
+    last = System.nanoTime();
+    told.accept(line);
   }
 
   /** What is scanned is half done: it is read a second time. */

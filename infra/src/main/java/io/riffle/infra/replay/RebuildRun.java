@@ -6,6 +6,7 @@ import io.riffle.sink.rebuild.Progress;
 import io.riffle.sink.rebuild.Rebuild;
 import io.riffle.sink.rebuild.RebuildException;
 import io.riffle.sink.rebuild.RebuildSettings;
+import io.riffle.sink.rebuild.Step;
 import io.riffle.sink.rebuild.TopicRange;
 import io.riffle.sink.record.SinkTopic;
 import io.riffle.sink.write.DatabaseConfig;
@@ -28,8 +29,11 @@ final class RebuildRun {
   private final ReplayLedger ledger;
   private final DatabaseConfig database;
 
-  /** Written by one thread of the rebuild after the other. */
+  // Of one thread of the rebuild after the other, which tell one at a time.
   private volatile long lastBeat;
+  private volatile Step step;
+  private volatile long planned;
+  private volatile long loaded;
 
   RebuildRun(ReplaySite site, ReplayLedger ledger, DatabaseConfig database) {
     this.site = site;
@@ -45,6 +49,9 @@ final class RebuildRun {
   Optional<String> run(long id, ReplayRunner.Watcher watcher)
       throws SQLException, InterruptedException {
     Rebuild rebuild = rebuild(id);
+    ReplayStatus before = ledger.get(id);
+    planned = before.planned();
+    loaded = before.done();
     ledger.change(id, "RUNNING", null);
     try {
       rebuild.run(progress -> tell(id, progress, watcher), connection -> done(connection, id));
@@ -88,16 +95,35 @@ final class RebuildRun {
         planned.to());
   }
 
-  /** Cancelled from elsewhere, it ends here; up to the swap nothing of it is to be seen. */
   private void tell(long id, Progress progress, ReplayRunner.Watcher watcher) {
+    watcher.step(progress.step(), progress.text());
     watcher.at(progress.total(), progress.done(), 0);
-    if (System.nanoTime() - lastBeat < EVERY) {
-      return;
+    count(progress);
+    if (progress.step() != step || System.nanoTime() - lastBeat >= EVERY) {
+      step = progress.step();
+      beat(id, progress);
     }
+  }
+
+  /** What is kept of how far it is are records; other steps count other things. */
+  private void count(Progress progress) {
+    if (progress.step() == Step.SCAN || progress.step() == Step.LOAD) {
+      planned = progress.total();
+    }
+    if (progress.step() == Step.LOAD) {
+      loaded = progress.done();
+    }
+  }
+
+  /** Cancelled from elsewhere, it ends here; up to the swap nothing of it is to be seen. */
+  private void beat(long id, Progress progress) {
+    String does =
+        progress.text().isEmpty()
+            ? progress.step().name()
+            : progress.step() + ": " + progress.text();
     lastBeat = System.nanoTime();
     try {
-      if (!ledger.beat(id, progress.total(), progress.done())
-          && !ledger.get(id).state().equals("DONE")) {
+      if (!ledger.beat(id, planned, loaded, does) && !ledger.get(id).state().equals("DONE")) {
         throw new ReplayException("it was cancelled");
       }
     } catch (SQLException e) {

@@ -136,7 +136,7 @@ final class Reingest {
 
   private void beat(long replay, Look look) throws SQLException {
     long done = look.isOver() ? look.records() : Math.min(look.stored(), look.records());
-    ledger.beat(replay, look.records(), done);
+    ledger.beat(replay, look.records(), done, null);
   }
 
   private Look look(long replay) throws SQLException {

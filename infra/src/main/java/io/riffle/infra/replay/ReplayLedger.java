@@ -39,8 +39,9 @@ public final class ReplayLedger {
 
   private static final String BEAT =
       """
-      UPDATE riffle.replays SET beat_at = clock_timestamp(), records_planned = ?, records_done = ?
-       WHERE replay_id = ? AND state IN ('RUNNING', 'SWAPPING')
+      UPDATE riffle.replays
+         SET beat_at = clock_timestamp(), records_planned = ?, records_done = ?, detail = ?
+       WHERE replay_id = ? AND state = 'RUNNING'
       """;
 
   private final DataSource database;
@@ -164,14 +165,16 @@ public final class ReplayLedger {
   /**
    * A sign of life of who runs a replay, with how far it is.
    *
+   * @param detail what it does or waits for; null when there is nothing to say
    * @return false when it is not to go on
    */
-  boolean beat(long id, long planned, long done) throws SQLException {
+  boolean beat(long id, long planned, long done, String detail) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement beat = connection.prepareStatement(BEAT)) {
       beat.setLong(1, planned);
       beat.setLong(2, done);
-      beat.setLong(3, id);
+      beat.setString(3, detail);
+      beat.setLong(4, id);
       return beat.executeUpdate() == 1;
     }
   }

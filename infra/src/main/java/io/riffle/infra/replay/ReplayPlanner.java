@@ -4,6 +4,8 @@ import io.riffle.infra.replay.LedgerFile.Delivery;
 import io.riffle.infra.replay.MergedTopics.Found;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
+import io.riffle.sink.rebuild.Rebuild;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,12 +44,26 @@ public final class ReplayPlanner {
    */
   public Planned plan(ReplayRequest request) throws SQLException {
     ReplayPlan plan = look(request);
+    if (request.mode() == ReplayMode.REBUILD) {
+      requireRebuildable(plan.layout());
+    }
     long id = new PlanStore(site.database()).add(plan);
     return new Planned(
         ledger.get(id),
         plan.ranges(),
         PlanAdvice.of(plan, site.tablesSchema()),
         Estimate.of(plan, ledger));
+  }
+
+  /** The run looks again: tables change. */
+  private void requireRebuildable(Layout layout) throws SQLException {
+    List<String> found;
+    try (Connection connection = site.database().getConnection()) {
+      found = Rebuild.obstacles(connection, layout, site.tablesSchema());
+    }
+    if (!found.isEmpty()) {
+      throw new ReplayException("the tables cannot be rebuilt: " + String.join("; ", found));
+    }
   }
 
   private ReplayPlan look(ReplayRequest request) throws SQLException {

@@ -4,6 +4,7 @@ import io.riffle.config.Secret;
 import io.riffle.failure.Backoff;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.lease.LeaseParty;
+import io.riffle.sink.rebuild.Step;
 import io.riffle.sink.replay.MergeReplay;
 import io.riffle.sink.replay.ReplayEnd;
 import io.riffle.sink.replay.ReplaySettings;
@@ -16,7 +17,7 @@ import java.util.Set;
 
 /** Runs plans, in this process. */
 public final class ReplayRunner {
-  private static final Set<String> OVER = Set.of("DONE", "CANCELLED");
+  private static final Set<String> OVER = Set.of("DONE", "FAILED", "CANCELLED");
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(90);
@@ -42,6 +43,13 @@ public final class ReplayRunner {
      * @param scanned looked at before they can be done
      */
     void at(long planned, long done, long scanned);
+
+    /**
+     * What a rebuild does now, told before how far it is; other replays have no steps.
+     *
+     * @param note what it has found or waits for, for people; may be empty
+     */
+    default void step(Step step, String note) {}
   }
 
   /**
@@ -99,9 +107,10 @@ public final class ReplayRunner {
   }
 
   /**
-   * Forgets what a replay that is over needed, and after a rebuild the tables that it replaced.
+   * Forgets what a replay that is over needed, and of a rebuild the tables that it replaced, or has
+   * made so far.
    *
-   * @throws ReplayException when it may still be run
+   * @throws ReplayException when it is PLANNED or RUNNING
    */
   public void drop(long replay) throws SQLException, InterruptedException {
     ReplayStatus status = ledger.get(replay);

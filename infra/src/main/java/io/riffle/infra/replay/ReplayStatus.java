@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param scope how it was asked for
  * @param keys how many keys it is limited to; empty: all
- * @param state PLANNED, RUNNING, SWAPPING, DONE, FAILED or CANCELLED
- * @param detail why, where there is something to say
+ * @param state PLANNED, RUNNING, DONE, FAILED or CANCELLED
+ * @param detail why, or what a rebuild does or waits for, where there is something to say
  * @param runAt begin of the newest run
  * @param beatAge since the last sign of life of who runs it, by the database's clock
  * @param planned offsets in its ranges
@@ -46,7 +46,7 @@ public record ReplayStatus(
 
   /** Whether somebody should be running it. */
   public boolean isRunning() {
-    return state.equals("RUNNING") || state.equals("SWAPPING");
+    return state.equals("RUNNING");
   }
 
   /** Running, and nobody was heard of for long: its process was killed, most likely. */

@@ -3,6 +3,7 @@ package io.riffle.infra.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.riffle.sink.rebuild.Step;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,25 @@ class ReplayCommandTest {
       assertThat(watch.line(0, 200, 0, Duration.ZERO)).contains("(0 %)", "left: -");
     }
     assertThat(told).as("not yet time for a line").isEmpty();
+  }
+
+  @Test
+  void stepsOfARebuildAreToldAtOnceAndWaitingNowAndThen() {
+    List<String> told = new ArrayList<>();
+    try (ReplayWatch watch = new ReplayWatch(told::add)) {
+      watch.step(Step.LOAD, "");
+      watch.at(1000, 200, 0);
+      watch.step(Step.VERIFY, "");
+      watch.step(Step.VERIFY, "a table: 5 rows");
+      watch.step(Step.VERIFY, "another table: 5 rows");
+      watch.step(Step.WAIT, "");
+      watch.step(Step.WAIT, "session 7 for 1 s");
+      watch.step(Step.WAIT, "session 7 for 2 s");
+      watch.at(0, 0, 0);
+    }
+    assertThat(told)
+        .containsExactly(
+            "LOAD", "VERIFY", "VERIFY: a table: 5 rows", "VERIFY: another table: 5 rows", "WAIT");
   }
 
   @Test

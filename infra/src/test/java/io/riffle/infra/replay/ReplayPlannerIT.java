@@ -183,6 +183,24 @@ class ReplayPlannerIT {
   }
 
   @Test
+  void whatARebuildCannotCarryOverIsNamedBeforeItIsPlanned() throws SQLException {
+    set.postgres.execute(
+        "CREATE MATERIALIZED VIEW ccw.m AS SELECT pde_id FROM ccw.partd_events;"
+            + "ALTER TABLE ccw.partd_events ADD COLUMN note text");
+
+    refused(rebuild())
+        .hasMessageStartingWith("the tables cannot be rebuilt: ")
+        .hasMessageContaining("rule _RETURN on materialized view ccw.m; ")
+        .hasMessageContaining("ccw.partd_events has column note, whose values are on no topic");
+    assertThat(ledger.list(5)).isEmpty();
+    assertThat(records(merge(new Scope.Table("partd_events"), BEGIN))).isEqualTo(10);
+
+    set.postgres.execute(
+        "DROP MATERIALIZED VIEW ccw.m; ALTER TABLE ccw.partd_events DROP COLUMN note");
+    assertThat(records(rebuild())).isEqualTo(10);
+  }
+
+  @Test
   void aFileIsTheKeysThatItDelivered() throws SQLException {
     long file = set.file("COMPLETED", 3);
     set.raw(file, 1, 21, 22, 23);
@@ -251,6 +269,24 @@ class ReplayPlannerIT {
     assertThatExceptionOfType(ReplayException.class)
         .isThrownBy(() -> ledger.get(99))
         .withMessage("there is no replay 99");
+  }
+
+  @Test
+  void oneThatFailedIsRunAgainOrDropped() throws SQLException {
+    long id = planner.plan(merge(new Scope.Keys("pde", List.of(7L)), BEGIN)).status().id();
+    ledger.change(id, "RUNNING", null);
+    ledger.change(id, "FAILED", "the lease is elsewhere");
+    ledger.change(id, "RUNNING", null);
+    ledger.change(id, "FAILED", "the lease is elsewhere");
+
+    ledger.drop(id);
+
+    assertThat(ledger.get(id).dropped()).isTrue();
+    assertThat(ledger.get(id).detail()).hasValue("the lease is elsewhere");
+    assertThat(set.number("SELECT count(*) FROM riffle.replay_keys")).isZero();
+    assertThatExceptionOfType(ReplayException.class)
+        .isThrownBy(() -> ledger.change(id, "RUNNING", null))
+        .withMessage("replay " + id + " was dropped");
   }
 
   @Test
