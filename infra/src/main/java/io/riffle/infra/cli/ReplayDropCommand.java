@@ -1,8 +1,5 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.ReplayRunner;
-import io.riffle.infra.replay.ReplaySite;
-import io.riffle.infra.site.Endpoints;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,8 +11,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "drop",
     description = {
-      "Delete what is kept for a replay that is over: its keys, and after a rebuild the tables that it",
-      "replaced. The replay stays listed."
+      "Delete what is kept for a replay that is over: its keys, after a rebuild the tables that it",
+      "replaced, after a change of generation the old topics, too. The replay stays listed."
     })
 final class ReplayDropCommand implements Callable<Integer> {
   @ParentCommand private ReplayCommand replay;
@@ -25,8 +22,7 @@ final class ReplayDropCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    Endpoints endpoints = replay.endpoints();
-    new ReplayRunner(endpoints, ReplaySite.of(endpoints)).drop(id);
+    replay.replays().drop(id);
     ReplayReport report = new ReplayReport(List.of(replay.ledger().get(id)));
     System.out.println(replay.options().json() ? report.one() : report.table());
     return Riffle.OK;

@@ -35,6 +35,11 @@ final class ReplayWatch implements ReplayRunner.Watcher, AutoCloseable {
     }
   }
 
+  @Override
+  public void note(String what) {
+    told.accept(what);
+  }
+
   /** What is scanned is half done: it is read a second time. */
   String line(long planned, long done, long scanned, Duration elapsed) {
     double behind = done - doneAtStart + scanned / 2.0;

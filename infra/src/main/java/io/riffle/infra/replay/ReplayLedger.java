@@ -166,7 +166,7 @@ public final class ReplayLedger {
    *
    * @return false when it is not to go on
    */
-  boolean beat(long id, long planned, long done) throws SQLException {
+  public boolean beat(long id, long planned, long done) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement beat = connection.prepareStatement(BEAT)) {
       beat.setLong(1, planned);

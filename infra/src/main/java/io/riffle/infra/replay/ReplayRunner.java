@@ -42,6 +42,9 @@ public final class ReplayRunner {
      * @param scanned looked at before they can be done
      */
     void at(long planned, long done, long scanned);
+
+    /** What is done now, where a run has steps of different kinds. */
+    default void note(String what) {}
   }
 
   /**
@@ -53,12 +56,14 @@ public final class ReplayRunner {
   public Optional<String> run(long replay, Watcher watcher)
       throws SQLException, InterruptedException {
     ReplayMode mode = ledger.get(replay).mode();
+    new GenerationCheck(site).require(replay);
     return switch (mode) {
       case MERGE -> merge(replay, watcher);
       case REINGEST ->
           new Reingest(site, ledger)
               .run(replay, (stored, records) -> watcher.at(records, stored, 0));
       case REBUILD -> new RebuildRun(site, ledger, database(replay)).run(replay, watcher);
+      case GENERATION -> throw new IllegalArgumentException("it is of no single type");
     };
   }
 
@@ -86,7 +91,8 @@ public final class ReplayRunner {
         PATIENCE);
   }
 
-  private DatabaseConfig database(long replay) {
+  /** Where a replay writes. */
+  public DatabaseConfig database(long replay) {
     return new DatabaseConfig(
         endpoints.jdbcUrl(),
         endpoints.postgresUser(),
