@@ -56,7 +56,7 @@ public final class GenerationPlanner {
     List<String> notes = new ArrayList<>(notes(present, partitions));
     notes.addAll(cut);
     long id =
-        new GenerationStore(site.database())
+        new PlanTables(site.database())
             .add(scope(present, partitions), site.topics().set(), by, partitions, ranges);
     long records = ranges.stream().mapToLong(PlannedRange::records).sum();
     Duration time = Duration.ofMillis(Math.round(1000 * records / ASSUMED_RATE));

@@ -26,6 +26,7 @@ public final class GenerationRun {
   private final ReplaySite site;
   private final ReplayLedger ledger;
   private final GenerationStore store;
+  private final PlanTables plans;
   private final ReplayRunner replays;
   private final Programs programs;
   private final Duration patience;
@@ -41,6 +42,7 @@ public final class GenerationRun {
     this.site = site;
     this.ledger = new ReplayLedger(site.database());
     this.store = new GenerationStore(site.database());
+    this.plans = new PlanTables(site.database());
     this.replays = replays;
     this.programs = programs;
     this.patience = patience;
@@ -54,9 +56,9 @@ public final class GenerationRun {
    */
   public Optional<String> run(long id, ReplayRunner.Watcher watcher)
       throws SQLException, InterruptedException {
+    store.requireAlone(id);
     ledger.change(id, "RUNNING", null);
     try {
-      requireAlone(id);
       Change change = store.begin(id);
       if (!change.isCurrent()) {
         make(id, change, watcher);
@@ -73,13 +75,6 @@ public final class GenerationRun {
     }
   }
 
-  private void requireAlone(long id) throws SQLException {
-    Optional<String> others = store.others(id);
-    if (others.isPresent()) {
-      throw new ReplayException("other replays run: " + others.get());
-    }
-  }
-
   private void make(long id, Change begun, ReplayRunner.Watcher watcher)
       throws SQLException, InterruptedException {
     Progress progress = new Progress(ledger, id, watcher);
@@ -87,7 +82,7 @@ public final class GenerationRun {
     try (Kafka kafka = new Kafka(site.kafka())) {
       if (begun.isBefore(Step.FILL)) {
         new Hold(site, patience, progress).await();
-        new Look(site, kafka, store, progress).run(id);
+        new Look(site, kafka, plans, progress).run(id);
       }
       if (begun.isBefore(Step.MERGE)) {
         fill(id, next, kafka, progress);
@@ -110,10 +105,10 @@ public final class GenerationRun {
     progress.note("copying raw records to generation " + next.generation());
     List<PlannedRange> ranges = ledger.ranges(id);
     requireSame(ranges, kafka);
-    new NextTopics(site, kafka).create(next, store.partitions(id));
+    new NextTopics(site, kafka).create(next, plans.partitions(id));
     long planned = ranges.stream().mapToLong(PlannedRange::records).sum();
     long[] done = {0};
-    Map<String, Source> sources = store.sources(id);
+    Map<String, Source> sources = plans.sources(id);
     try (RawCopy copy = new RawCopy(site, next)) {
       RawCopy.Listener listener = copied -> progress.at(planned, done[0] += copied);
       for (Layout layout : site.layouts().all()) {
@@ -143,7 +138,7 @@ public final class GenerationRun {
 
   private void rebuild(long id, ReplayRunner.Watcher watcher)
       throws SQLException, InterruptedException {
-    for (Map.Entry<Long, String> rebuild : store.rebuilds(id).entrySet()) {
+    for (Map.Entry<Long, String> rebuild : plans.rebuilds(id).entrySet()) {
       long child = rebuild.getKey();
       if (ledger.get(child).state().equals("DONE")) {
         continue;
@@ -194,7 +189,7 @@ public final class GenerationRun {
    */
   public void drop(long id) throws SQLException, InterruptedException {
     ledger.drop(id);
-    for (long child : store.rebuilds(id).keySet()) {
+    for (long child : plans.rebuilds(id).keySet()) {
       replays.drop(child);
     }
     for (int generation : store.obsolete(id)) {

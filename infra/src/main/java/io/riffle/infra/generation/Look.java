@@ -15,14 +15,14 @@ import java.util.Optional;
 final class Look {
   private final ReplaySite site;
   private final Kafka kafka;
-  private final GenerationStore store;
+  private final PlanTables plans;
   private final Progress progress;
   private long read;
 
-  Look(ReplaySite site, Kafka kafka, GenerationStore store, Progress progress) {
+  Look(ReplaySite site, Kafka kafka, PlanTables plans, Progress progress) {
     this.site = site;
     this.kafka = kafka;
-    this.store = store;
+    this.plans = plans;
     this.progress = progress;
   }
 
@@ -55,6 +55,6 @@ final class Look {
     if (!problems.isEmpty()) {
       throw new ReplayException(String.join("; ", problems));
     }
-    store.looked(id, ranges, sources);
+    plans.looked(id, ranges, sources);
   }
 }

@@ -1,5 +1,6 @@
 package io.riffle.infra.generation;
 
+import io.riffle.infra.generation.Patches.Sent;
 import io.riffle.merge.record.MergedWriter;
 import io.riffle.schemas.avro.FieldSchemas;
 import io.riffle.schemas.avro.RecordSchemas;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -49,7 +49,7 @@ final class StateRecords {
   private final Layout layout;
   private final ToLongFunction<Version> files;
   private final Map<Set<String>, Schema> fulls = new HashMap<>();
-  private final Map<Set<String>, Schema> patches = new HashMap<>();
+  private final Patches patches;
   private final Map<String, GenericDatumReader<Object>> readers = new HashMap<>();
 
   /**
@@ -58,10 +58,8 @@ final class StateRecords {
   StateRecords(Layout layout, ToLongFunction<Version> files) {
     this.layout = layout;
     this.files = files;
+    this.patches = new Patches(layout, this::withOrigin);
   }
-
-  /** A field that is not of the newest FULL record. */
-  private record Sent(Optional<Integer> line, Column column, Version version, Object value) {}
 
   /** Of a row. */
   List<GenericRecord> ofRow(GenericRecord row) {
@@ -91,7 +89,7 @@ final class StateRecords {
                         field.column(),
                         field.version(),
                         field.value())));
-    records.addAll(patches(key, sent));
+    records.addAll(patches.of(key, sent));
     return records;
   }
 
@@ -103,7 +101,8 @@ final class StateRecords {
         parked.fields().stream()
             .map(field -> sent(field.line(), field.column(), field.version(), field.value()))
             .toList();
-    records.addAll(patches(number(layout.key(), Long.parseLong(parked.key())), sent));
+    Object key = Patches.number(layout.key(), Long.parseLong(parked.key()));
+    records.addAll(patches.of(key, sent));
     return records;
   }
 
@@ -143,7 +142,7 @@ final class StateRecords {
         : row.hasField(column.sqlName());
   }
 
-  private static Schema lineSchema(Schema schema) {
+  static Schema lineSchema(Schema schema) {
     return schema.getField(RecordSchemas.LINES).schema().getElementType();
   }
 
@@ -212,84 +211,6 @@ final class StateRecords {
         .findFirst()
         .orElseThrow(
             () -> new IllegalStateException("column " + name + " is not in the layout any more"));
-  }
-
-  /** One for each version and level; several where lines of a version have other columns left. */
-  private List<GenericRecord> patches(Object key, List<Sent> sent) {
-    Map<Version, List<Sent>> byVersion = new TreeMap<>();
-    sent.forEach(
-        field -> byVersion.computeIfAbsent(field.version(), v -> new ArrayList<>()).add(field));
-    List<GenericRecord> records = new ArrayList<>();
-    byVersion.forEach(
-        (version, fields) -> {
-          List<Sent> own = fields.stream().filter(field -> field.line().isEmpty()).toList();
-          if (!own.isEmpty()) {
-            records.add(headerPatch(key, version, own));
-          }
-          records.addAll(linePatches(key, version, fields));
-        });
-    return records;
-  }
-
-  private GenericRecord headerPatch(Object key, Version version, List<Sent> fields) {
-    GenericRecord patch = patch(key, version, sources(fields));
-    fields.forEach(field -> patch.put(field.column().sqlName(), field.value()));
-    return patch;
-  }
-
-  private List<GenericRecord> linePatches(Object key, Version version, List<Sent> fields) {
-    Map<Integer, List<Sent>> byLine = new TreeMap<>();
-    fields.stream()
-        .filter(field -> field.line().isPresent())
-        .forEach(
-            field -> byLine.computeIfAbsent(field.line().get(), n -> new ArrayList<>()).add(field));
-    Map<Set<String>, List<List<Sent>>> bySources = new HashMap<>();
-    byLine
-        .values()
-        .forEach(
-            line -> bySources.computeIfAbsent(sources(line), s -> new ArrayList<>()).add(line));
-    List<GenericRecord> records = new ArrayList<>();
-    bySources.forEach((names, lines) -> records.add(linePatch(key, version, names, lines)));
-    return records;
-  }
-
-  private GenericRecord linePatch(
-      Object key, Version version, Set<String> names, List<List<Sent>> lines) {
-    Column number = layout.lineKey().orElseThrow();
-    Set<String> header = new TreeSet<>(names);
-    header.add(number.source());
-    GenericRecord patch = patch(key, version, header);
-    List<GenericRecord> array = new ArrayList<>();
-    for (List<Sent> fields : lines) {
-      GenericRecord line = new GenericData.Record(lineSchema(patch.getSchema()));
-      line.put(number.sqlName(), number(number, fields.get(0).line().orElseThrow()));
-      fields.forEach(field -> line.put(field.column().sqlName(), field.value()));
-      array.add(line);
-    }
-    patch.put(RecordSchemas.LINES, array);
-    return patch;
-  }
-
-  /** As the column's Avro type has it. */
-  private static Object number(Column column, long number) {
-    return FieldSchemas.of(column).getType() == Schema.Type.LONG
-        ? (Object) number
-        : (Object) Math.toIntExact(number);
-  }
-
-  private static Set<String> sources(List<Sent> fields) {
-    return fields.stream()
-        .map(field -> field.column().source())
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private GenericRecord patch(Object key, Version version, Set<String> names) {
-    Set<String> header = new TreeSet<>(names);
-    header.add(layout.key().source());
-    Schema schema = patches.computeIfAbsent(header, all -> RecordSchemas.merge(layout, all));
-    GenericRecord patch = withOrigin(schema, version);
-    patch.put(layout.key().sqlName(), key);
-    return patch;
   }
 
   private GenericRecord withOrigin(Schema schema, Version version) {

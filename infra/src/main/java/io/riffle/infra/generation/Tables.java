@@ -46,7 +46,7 @@ final class Tables {
             put(connection, range);
           }
           for (Layout type : types) {
-            GenerationStore.addRebuild(
+            PlanTables.addRebuild(
                 connection, id, type.type(), Ranges.of(next.merged(type), ranges));
           }
           return GenerationStore.advance(connection, id, Step.TABLES);

@@ -34,7 +34,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -111,6 +114,11 @@ class GenerationIT {
     assertThat(chain.number("SELECT count(*) FROM riffle.parked")).isEqualTo(waiting);
     assertThat(chain.number("SELECT count(*) FROM riffle.parked WHERE generation <> 1")).isZero();
     assertThat(chain.number("SELECT min(riffle_generation) FROM ccw.carrier_claims")).isOne();
+    for (String type : List.of("carrier", "pde", "beneficiary", "beneficiary_history")) {
+      assertThat(records("main.rif." + type + ".g1"))
+          .as("each record once: " + type)
+          .isEqualTo(records("main.rif." + type));
+    }
     assertThat(partitions("main.merged.carrier.g1")).isEqualTo(8);
     assertThat(partitions("main.rif.beneficiary_history.g1")).isEqualTo(2);
 
@@ -374,6 +382,33 @@ class GenerationIT {
     try (Admin admin = KafkaAdmin.open(chain.stack().endpoints())) {
       return admin.listTopics().names().get();
     }
+  }
+
+  /** Those of keys, not barriers. */
+  private static long records(String topic) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            chain.stack().endpoints().bootstrapServers(),
+            "isolation.level",
+            "read_committed");
+    long records = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(one -> new TopicPartition(topic, one.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          records += record.key()[0] == 'b' ? 0 : 1;
+        }
+      }
+    }
+    return records;
   }
 
   private static int partitions(String topic) throws Exception {

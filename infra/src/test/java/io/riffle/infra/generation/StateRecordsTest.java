@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * are made of it give the same row, and so they do with everything that is delivered afterwards.
  */
 class StateRecordsTest {
-  private static final int SEEDS = 3_000;
+  private static final int SEEDS = Integer.getInteger("riffle.generation.seeds", 300);
 
   /** A FULL record that changed nothing to be seen may leave more than was emitted; see below. */
   private int forgotten;
