@@ -1,9 +1,12 @@
 package io.riffle.sink;
 
+import io.riffle.generation.GenerationException;
+import io.riffle.generation.Generations;
 import io.riffle.sink.offsets.LogFacts;
 import io.riffle.sink.offsets.PositionCheck;
 import io.riffle.sink.offsets.StoredOffset;
 import io.riffle.sink.offsets.TopicLog;
+import io.riffle.sink.record.SinkTopic;
 import io.riffle.sink.write.Database;
 import io.riffle.sink.write.OffsetMove;
 import io.riffle.sink.write.OffsetTable;
@@ -36,12 +39,14 @@ final class StoredPositions {
    *
    * @throws io.riffle.lease.LeaseElsewhereException when the lease was lost; nothing is entered
    * @throws io.riffle.sink.offsets.PositionException when a stored offset does not fit the log
+   * @throws GenerationException when the topics are not those of the set's current generation
    */
   Map<TopicPartition, Long> next(Set<TopicPartition> partitions) {
     Map<TopicPartition, LogFacts> facts = log.facts(partitions);
     return database.transaction(
         connection -> {
           lease.check(connection);
+          requireCurrent(Generations.read(connection), partitions);
           Map<TopicPartition, StoredOffset> stored = offsets.read(connection);
           boolean settled = offsets.isSettled(connection);
           Map<TopicPartition, Long> next = new HashMap<>();
@@ -60,6 +65,21 @@ final class StoredPositions {
           }
           return next;
         });
+  }
+
+  /** Rows of another generation's topics would be older, or newer, than all that are to come. */
+  private void requireCurrent(Generations generations, Set<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      SinkTopic topic = intake.topic(partition.topic());
+      if (generations.others().contains(topic.generation())) {
+        throw GenerationException.other(
+            generations,
+            "the connector's topics name "
+                + topic.name()
+                + ". Remedy: name those of the current generation there (riffle setup does), or end"
+                + " what changes generations (riffle replay list).");
+      }
+    }
   }
 
   /** Merged topics keep their records, so what they lack was lost. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,6 +297,32 @@ class FaultsTest {
     assertFails("records 5 to 5 were removed unread");
     sink.log.recreate(CARRIER_0.topic());
     assertFails("deleted and created again");
+  }
+
+  @Test
+  void topicsOfAnotherGenerationThanTheSetsAreRefused() {
+    sink.putCarrier(1, 7, 100, 1, 1);
+    sink.worker().open(CARRIER_0).drain();
+    sink.postgres.execute(
+        "UPDATE riffle.generations SET state = 'FORMER';"
+            + " INSERT INTO riffle.generations VALUES (1, 'CURRENT', 'SWITCHED', NULL),"
+            + " (2, 'NEXT', 'FILL', NULL)");
+    TopicPartition current = new TopicPartition(CARRIER_0.topic() + ".g1", 0);
+    TopicPartition next = new TopicPartition(CARRIER_0.topic() + ".g2", 0);
+    sink.putCarrier(current, 1, 7, 200, 2, 1);
+    sink.putCarrier(next, 1, 7, 300, 3, 1);
+
+    for (TopicPartition other : List.of(CARRIER_0, next)) {
+      TestWorker worker = sink.worker();
+      assertThatThrownBy(() -> worker.open(other))
+          .isInstanceOf(ConnectException.class)
+          .hasMessageContaining("the set is at generation 1")
+          .hasMessageContaining("topics name " + other.topic())
+          .hasMessageContaining("Remedy");
+    }
+    sink.worker().open(current).drain();
+    assertThat(sink.rows("SELECT riffle_generation, clm_pmt_amt FROM ccw.carrier_claims"))
+        .containsExactly("1|2.00");
   }
 
   private void assertFails(String finding) {

@@ -94,8 +94,8 @@ public record MergeConfig(
       Duration topicsWait) {}
 
   /**
-   * Reads the {@code set}, {@code layouts.folder}, {@code data-dir}, {@code kafka.*}, {@code
-   * merge.*} and {@code registry.*} keys.
+   * Reads the {@code set}, {@code generation}, {@code layouts.folder}, {@code data-dir}, {@code
+   * kafka.*}, {@code merge.*} and {@code registry.*} keys.
    */
   public static MergeConfig from(Settings settings) {
     Layouts layouts = Layouts.from(settings);
@@ -130,8 +130,9 @@ public record MergeConfig(
 
   private static Topics topics(Settings settings) {
     String set = settings.string("set", "main");
+    int generation = settings.integer("generation", 0, 0, Integer.MAX_VALUE);
     try {
-      return new Topics(set);
+      return new Topics(set, generation);
     } catch (IllegalArgumentException e) {
       settings.reject("set", e.getMessage());
       return new Topics("main");

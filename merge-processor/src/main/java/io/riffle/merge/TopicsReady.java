@@ -9,6 +9,7 @@ import io.riffle.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,9 @@ final class TopicsReady {
 
   private Optional<Failure> look() throws InterruptedException {
     try {
-      List<String> problems = problems(describe());
+      Set<String> there = admin.listTopics().names().get();
+      List<String> problems = new ArrayList<>(problems(describe(there)));
+      newer(there).ifPresent(problems::add);
       return problems.isEmpty()
           ? Optional.empty()
           : Optional.of(Failure.of(Neighbour.KAFKA, MISSING, String.join("; ", problems)));
@@ -77,10 +80,31 @@ final class TopicsReady {
     }
   }
 
-  private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
+  /** Nothing more comes to topics that newer ones stand for: files would wait for ever. */
+  private Optional<String> newer(Set<String> there) {
+    String parked = topics.at(0).parked() + ".g";
+    return there.stream()
+        .filter(name -> name.startsWith(parked))
+        .map(name -> name.substring(parked.length()))
+        .filter(number -> number.matches("[1-9][0-9]{0,8}"))
+        .map(Integer::valueOf)
+        .max(Comparator.naturalOrder())
+        .filter(newest -> newest > topics.generation())
+        .map(
+            newest ->
+                "generation is "
+                    + topics.generation()
+                    + ", and there are topics of "
+                    + newest
+                    + ": set generation="
+                    + newest);
+  }
+
+  private Map<String, TopicDescription> describe(Set<String> there)
+      throws InterruptedException, ExecutionException {
     Set<String> wanted = new TreeSet<>(List.of(topics.parked(), topics.rejects()));
     layouts.forEach(layout -> wanted.addAll(List.of(topics.rif(layout), topics.merged(layout))));
-    wanted.retainAll(admin.listTopics().names().get());
+    wanted.retainAll(there);
     return admin.describeTopics(wanted).allTopicNames().get();
   }
 

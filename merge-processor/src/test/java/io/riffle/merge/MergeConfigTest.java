@@ -21,6 +21,7 @@ class MergeConfigTest {
     MergeConfig config = read(Map.of());
 
     assertThat(config.topics().set()).isEqualTo("main");
+    assertThat(config.topics().generation()).isZero();
     assertThat(config.types()).isEmpty();
     assertThat(config.running())
         .isEqualTo(
@@ -65,6 +66,17 @@ class MergeConfigTest {
         .containsEntry("security.protocol", "SSL");
     assertThat((Integer) properties.get("producer.max.request.size"))
         .isGreaterThan(8 * 1024 * 1024);
+  }
+
+  @Test
+  void aGenerationHasNamesOfItsOwn() {
+    MergeConfig config = read(Map.of("generation", "3"));
+
+    assertThat(StreamsSettings.properties(config))
+        .containsEntry("application.id", "main-merge-processor.g3");
+    assertThat(config.topics().parked()).isEqualTo("main.merged.parked.g3");
+    assertThat(config.topics().progress()).isEqualTo("main.rif.progress");
+    assertThatThrownBy(() -> read(Map.of("generation", "-1"))).isInstanceOf(ConfigException.class);
   }
 
   @Test

@@ -32,7 +32,7 @@ BEGIN
   RETURN v_replay.state <> p_state;
 END $$;
 
--- As before (V14), and: not while it is to be run, or runs.
+-- As before (V14), and: not while it is to be run, or runs, or a change of generation needs it.
 CREATE OR REPLACE FUNCTION riffle.drop_replay(p_replay bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_state text;
@@ -40,6 +40,12 @@ BEGIN
   SELECT state INTO STRICT v_state FROM riffle.replays WHERE replay_id = p_replay FOR UPDATE;
   IF v_state NOT IN ('DONE', 'FAILED', 'CANCELLED') THEN
     RAISE EXCEPTION 'replay % is %', p_replay, v_state USING ERRCODE = 'check_violation';
+  END IF;
+  -- Nothing could end the change then, and no file would be loaded any more.
+  IF EXISTS (SELECT FROM riffle.generations g JOIN riffle.replays r ON g.replay_id IN (r.replay_id, r.parent)
+              WHERE r.replay_id = p_replay AND g.state = 'NEXT') THEN
+    RAISE EXCEPTION 'replay % is part of a change of generation that is under way: run that again, or cancel it', p_replay
+      USING ERRCODE = 'check_violation';
   END IF;
   DELETE FROM riffle.replay_keys WHERE replay_id = p_replay;
   UPDATE riffle.replays SET dropped_at = coalesce(dropped_at, now()) WHERE replay_id = p_replay;

@@ -21,7 +21,7 @@ final class PlannedRebuild {
   private final ReplayRequest request;
   private long id;
 
-  PlannedRebuild(Endpoints endpoints, Layout layout) {
+  PlannedRebuild(Endpoints endpoints, Layout layout) throws SQLException {
     ReplaySite site = ReplaySite.of(endpoints);
     this.planner = new ReplayPlanner(site);
     this.runner = new ReplayRunner(endpoints, site);

@@ -25,13 +25,14 @@ public final class PositionCheck {
       throw stop(
           partition,
           "the topic was deleted and created again: its offsets no longer order the rows",
-          "rebuild the tables into a new generation of the topic, or reset the connector's offsets"
-              + " when the tables are empty");
+          "make a new generation of the topics (riffle replay plan --generation), or reset the"
+              + " connector's offsets when the tables are empty");
     } else if (stored.partitions() != log.partitions()) {
       throw stop(
           partition,
           "the topic had " + stored.partitions() + " partitions and has " + log.partitions(),
-          "keys have moved between partitions: rebuild into a new generation of the topic");
+          "keys have moved between partitions: make a new generation of the topics (riffle replay"
+              + " plan --generation)");
     } else if (stored.next() < log.start() && log.isEmpty() && settled) {
       return log.start(); // what expired behind the last record was its transaction's end
     } else if (stored.next() < log.start()) {

@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 public record SinkTopic(String name, int generation, Optional<Layout> layout) {
   private static final Pattern GENERATION = Pattern.compile("(.*)\\.g([1-9][0-9]{0,8})");
 
-  /** The topic's part in a set; empty when the sink has nothing to do with it. */
-  public static Optional<SinkTopic> of(String name, Topics topics, Layouts layouts) {
+  /**
+   * The topic's part in a set, of any generation; empty when the sink has nothing to do with it.
+   */
+  public static Optional<SinkTopic> of(String name, Topics set, Layouts layouts) {
+    Topics topics = set.at(0);
     Matcher matcher = GENERATION.matcher(name);
     boolean numbered = matcher.matches();
     String base = numbered ? matcher.group(1) : name;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code riffle.parked}: which fields wait for a key or a line; never their values. */
-final class ParkedTable {
+public final class ParkedTable {
   private static final String PUT =
       "INSERT INTO riffle.parked AS p"
           + " (type, key, whole, lines, columns, files, generation, partition, \"offset\")"
@@ -26,7 +26,8 @@ final class ParkedTable {
 
   private ParkedTable() {}
 
-  static void write(Connection connection, List<ParkedChange> changes) throws SQLException {
+  /** Newer rows stay. */
+  public static void write(Connection connection, List<ParkedChange> changes) throws SQLException {
     try (PreparedStatement put = connection.prepareStatement(PUT);
         PreparedStatement delete = connection.prepareStatement(DELETE)) {
       for (ParkedChange change : changes) {

@@ -1,6 +1,5 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.ReplayLedger;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,9 +25,8 @@ final class ReplayCancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
-    ReplayLedger ledger = replay.ledger();
-    ledger.change(id, "CANCELLED", "cancelled by " + operator.name());
-    ReplayReport report = new ReplayReport(List.of(ledger.get(id)));
+    replay.replays().cancel(id, "cancelled by " + operator.name());
+    ReplayReport report = new ReplayReport(List.of(replay.ledger().get(id)));
     System.out.println(replay.options().json() ? report.one() : report.table());
     return Riffle.OK;
   }

@@ -3,6 +3,7 @@ package io.riffle.infra.cli;
 import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.replay.ReplayLedger;
 import io.riffle.infra.site.Endpoints;
+import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -30,6 +31,10 @@ final class ReplayCommand {
 
   Endpoints endpoints() {
     return options().stack().endpoints();
+  }
+
+  Replays replays() throws SQLException {
+    return new Replays(options().stack(), ledger());
   }
 
   ReplayLedger ledger() {

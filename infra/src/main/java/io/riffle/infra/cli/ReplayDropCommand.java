@@ -1,8 +1,5 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.ReplayRunner;
-import io.riffle.infra.replay.ReplaySite;
-import io.riffle.infra.site.Endpoints;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,9 +11,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "drop",
     description = {
-      "Delete what is kept for a replay that is over (DONE, FAILED or CANCELLED): its keys, and of a",
-      "rebuild the tables that it replaced, or has made so far. The replay stays listed, and cannot be",
-      "run again."
+      "Delete what is kept for a replay that is over (DONE, FAILED or CANCELLED): its keys; of a",
+      "rebuild the tables that it replaced, or has made so far; after a change of generation the old",
+      "topics, too. The replay stays listed, and cannot be run again."
     })
 final class ReplayDropCommand implements Callable<Integer> {
   @ParentCommand private ReplayCommand replay;
@@ -26,8 +23,7 @@ final class ReplayDropCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    Endpoints endpoints = replay.endpoints();
-    new ReplayRunner(endpoints, ReplaySite.of(endpoints)).drop(id);
+    replay.replays().drop(id);
     ReplayReport report = new ReplayReport(List.of(replay.ledger().get(id)));
     System.out.println(replay.options().json() ? report.one() : report.table());
     return Riffle.OK;

@@ -1,5 +1,6 @@
 package io.riffle.infra.cli;
 
+import io.riffle.infra.generation.GenerationPlanner;
 import io.riffle.infra.replay.ReplayMode;
 import io.riffle.infra.replay.ReplayPlanner;
 import io.riffle.infra.replay.ReplayPlanner.Planned;
@@ -8,6 +9,7 @@ import io.riffle.infra.replay.ReplaySite;
 import io.riffle.infra.replay.Scope;
 import io.riffle.infra.replay.StartAt;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,6 +62,13 @@ final class ReplayPlanCommand implements Callable<Integer> {
       description = "with --file: read the file from S3 again, as a new attempt")
   private boolean reingest;
 
+  @Option(
+      names = "--partitions",
+      split = ",",
+      paramLabel = "TYPE=N",
+      description = "with --generation: partitions of a type's topics; others keep theirs")
+  private Map<String, Integer> partitions = Map.of();
+
   @Mixin private ReplayOperator operator = new ReplayOperator();
 
   private enum Mode {
@@ -69,13 +78,33 @@ final class ReplayPlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
-    ReplayRequest request = request();
-    Planned planned = new ReplayPlanner(ReplaySite.of(replay.endpoints())).plan(request);
+    Planned planned = scope.isGeneration() ? generation() : one(request());
     new ReplayPlanReport(planned).print(replay.options());
     return Riffle.OK;
   }
 
+  private Planned one(ReplayRequest request) throws SQLException {
+    return new ReplayPlanner(ReplaySite.of(replay.endpoints())).plan(request);
+  }
+
+  private Planned generation() throws SQLException {
+    requireAlone();
+    return new GenerationPlanner(ReplaySite.of(replay.endpoints()))
+        .plan(partitions, operator.name());
+  }
+
+  private void requireAlone() {
+    boolean alone =
+        start.start(spec) instanceof StartAt.Beginning
+            && type == null
+            && !reingest
+            && !forced
+            && mode == Mode.MERGE;
+    require(alone, "--generation goes with --partitions alone");
+  }
+
   private ReplayRequest request() {
+    require(partitions.isEmpty(), "--partitions goes with --generation");
     Scope what = scope.scope(type, spec);
     StartAt from = start.start(spec);
     boolean whole = from instanceof StartAt.Beginning;

@@ -42,6 +42,9 @@ final class ReplayPlanReport {
   }
 
   private static String reads(ReplayStatus status) {
+    if (status.mode() == ReplayMode.GENERATION) {
+      return "at most %d raw records".formatted(status.planned());
+    }
     return "at most %d records of %s, up to where the live sink is when it runs"
         .formatted(status.planned(), status.topic());
   }

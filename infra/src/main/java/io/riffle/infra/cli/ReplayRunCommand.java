@@ -1,14 +1,13 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.ReplayRunner;
-import io.riffle.infra.replay.ReplaySite;
 import io.riffle.infra.replay.ReplayStatus;
-import io.riffle.infra.site.Endpoints;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -26,13 +25,21 @@ final class ReplayRunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Number of the plan")
   private long id;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "DURATION",
+      defaultValue = "5m",
+      converter = DurationConverter.class,
+      description =
+          "of a change of generation: how long files on their way, and merge-processor, may stand"
+              + " still (default: ${DEFAULT-VALUE})")
+  private Duration patience;
+
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    Endpoints endpoints = replay.endpoints();
-    ReplayRunner runner = new ReplayRunner(endpoints, ReplaySite.of(endpoints));
     Optional<String> failure;
     try (ReplayWatch watch = ReplayWatch.of(replay.options())) {
-      failure = runner.run(id, watch);
+      failure = replay.replays().run(id, patience, watch);
     }
     ReplayStatus status = replay.ledger().get(id);
     ReplayReport report = new ReplayReport(List.of(status));

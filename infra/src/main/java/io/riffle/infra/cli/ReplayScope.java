@@ -34,6 +34,18 @@ final class ReplayScope {
       description = "Records by their keys, several with commas; with --type")
   private List<String> keys;
 
+  @Option(
+      names = "--generation",
+      description = {
+        "Everything: raw and merged topics, merge state and tables of all types anew, as the next",
+        "generation of the set's topics; with --partitions also other numbers of partitions"
+      })
+  private boolean generation;
+
+  boolean isGeneration() {
+    return generation;
+  }
+
   Scope scope(String type, CommandSpec spec) {
     if (table != null) {
       return new Scope.Table(table);

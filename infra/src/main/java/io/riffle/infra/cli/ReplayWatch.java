@@ -46,8 +46,7 @@ final class ReplayWatch implements ReplayRunner.Watcher, AutoCloseable {
   public void step(Step now, String text) {
     if (now != step) {
       step = now;
-      start = System.nanoTime();
-      doneAtStart = -1;
+      countAnew();
       tell(now.name());
     }
     boolean due = now != Step.WAIT || System.nanoTime() - last >= EVERY;
@@ -60,6 +59,17 @@ final class ReplayWatch implements ReplayRunner.Watcher, AutoCloseable {
   private void tell(String line) {
     last = System.nanoTime();
     told.accept(line);
+  }
+
+  @Override
+  public void note(String what) {
+    countAnew();
+    tell(what);
+  }
+
+  private void countAnew() {
+    start = System.nanoTime();
+    doneAtStart = -1;
   }
 
   /** What is scanned is half done: it is read a second time. */

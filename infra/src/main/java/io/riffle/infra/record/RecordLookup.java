@@ -1,6 +1,7 @@
 package io.riffle.infra.record;
 
 import io.riffle.infra.client.PostgresClient;
+import io.riffle.infra.generation.SetTopics;
 import io.riffle.infra.record.PartitionScan.Scanned;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.StackException;
@@ -45,9 +46,10 @@ public final class RecordLookup {
   /**
    * @param progress takes lines for whoever waits
    */
-  public RecordLookup(Endpoints endpoints, ScanBudget budget, Consumer<String> progress) {
+  public RecordLookup(Endpoints endpoints, ScanBudget budget, Consumer<String> progress)
+      throws SQLException {
     this.endpoints = endpoints;
-    this.topics = new Topics(endpoints.set().text());
+    this.topics = SetTopics.of(endpoints);
     this.budget = budget;
     this.progress = progress;
     this.database = PostgresClient.dataSource(endpoints);
@@ -112,13 +114,12 @@ public final class RecordLookup {
 
   private StoredRecord stored(AskedKey key, int partition) throws SQLException {
     return new StoredRecords(database, Endpoints.TABLES_SCHEMA)
-        .read(key, generation -> merged(key, generation), partition);
+        .read(key, topics.merged(key.layout()), partition);
   }
 
   /** The merged topic of a generation. */
   private String merged(AskedKey key, int generation) {
-    String topic = topics.merged(key.layout());
-    return generation == 0 ? topic : topic + ".g" + generation;
+    return topics.at(generation).merged(key.layout());
   }
 
   private List<Layout> rawTypes(AskedKey key) {
@@ -195,8 +196,7 @@ public final class RecordLookup {
       Raw raw,
       MergePosition position,
       LogReader log) {
-    int generation = stored.version().map(StoredRecord.RowVersion::generation).orElse(0);
-    TopicPartition merged = new TopicPartition(merged(key, generation), partition);
+    TopicPartition merged = new TopicPartition(topics.merged(key.layout()), partition);
     long next = stored.sinks().stream().mapToLong(StoredRecord.SinkPosition::next).max().orElse(0);
     Scanned waiting = log.scan(merged, key.bytes(), next, budget);
     Window left = waiting.window();

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import javax.sql.DataSource;
 
 /** Reads what the tables of record and the sink's bookkeeping have of a key. */
@@ -51,25 +50,22 @@ public final class StoredRecords {
   /**
    * Everything of a key.
    *
-   * @param mergedTopic the topic that the sink reads the type from, by generation
+   * @param mergedTopic the topic that the sink reads the type from
    * @param partition the key's
    */
-  public StoredRecord read(AskedKey key, IntFunction<String> mergedTopic, int partition)
-      throws SQLException {
+  public StoredRecord read(AskedKey key, String mergedTopic, int partition) throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       execute(connection, SNAPSHOT);
       Optional<RowVersion> version = version(connection, key);
       Optional<Deleted> deleted = deleted(connection, key);
-      int generation =
-          version.map(RowVersion::generation).or(() -> deleted.map(Deleted::generation)).orElse(0);
       StoredRecord read =
           new StoredRecord(
               rows(connection, key),
               version,
               deleted,
               parked(connection, key),
-              sinks(connection, mergedTopic.apply(generation), partition));
+              sinks(connection, mergedTopic, partition));
       connection.rollback(); // wrote nothing
       return read;
     }

@@ -1,15 +1,7 @@
 package io.riffle.infra.replay;
 
 import io.riffle.infra.replay.LedgerFile.Delivery;
-import io.riffle.schemas.avro.RecordSchemas;
-import io.riffle.schemas.control.ControlCodec;
 import io.riffle.schemas.control.Origin;
-import io.riffle.schemas.control.RifDelete;
-import io.riffle.schemas.wire.Framing;
-import io.riffle.schemas.wire.WireFormat;
-import io.riffle.schemas.wire.WireReader;
-import io.riffle.schemas.wire.WireReader.WithoutFingerprint;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -37,11 +25,11 @@ final class FileKeys {
   private static final Duration SLACK = Duration.ofHours(1);
 
   private final ReplaySite site;
-  private final WireReader wire;
+  private final RawOrigins origins;
 
   FileKeys(ReplaySite site) {
     this.site = site;
-    this.wire = new WireReader(site.registry(), WithoutFingerprint.REJECT);
+    this.origins = new RawOrigins(site.registry());
   }
 
   /**
@@ -116,7 +104,7 @@ final class FileKeys {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-      Optional<Origin> origin = origin(record).filter(found -> found.file() == file);
+      Optional<Origin> origin = origins.of(record).filter(found -> found.file() == file);
       if (origin.isPresent()) {
         counts.merge(origin.get().attempt(), 1L, Long::sum);
         keys.add(Long.valueOf(new String(record.key(), StandardCharsets.US_ASCII)));
@@ -135,35 +123,6 @@ final class FileKeys {
                           one.records(),
                           one.attempt()))
           .toList();
-    }
-  }
-
-  /** Of a data record; it is the first field, and the rest need not be read. */
-  private Optional<Origin> origin(ConsumerRecord<byte[], byte[]> record) {
-    if (wire.frame(record.value(), record.headers()) instanceof Framing.Framed framed) {
-      Schema schema = framed.writer().schema();
-      return isData(schema) ? first(schema, record.value()) : Optional.empty();
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isData(Schema schema) {
-    return schema.getFullName().startsWith(RecordSchemas.RIF_NAMESPACE + ".")
-        || schema.getFullName().equals(ControlCodec.of(RifDelete.class).schema().getFullName());
-  }
-
-  private static Optional<Origin> first(Schema schema, byte[] value) {
-    Schema origin = schema.getFields().get(0).schema();
-    int start = WireFormat.PREFIX_LENGTH;
-    try {
-      GenericRecord read =
-          new GenericDatumReader<GenericRecord>(origin)
-              .read(
-                  null,
-                  DecoderFactory.get().binaryDecoder(value, start, value.length - start, null));
-      return Optional.of(ControlCodec.of(Origin.class).fromAvro(read));
-    } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // no record of a file's
     }
   }
 }

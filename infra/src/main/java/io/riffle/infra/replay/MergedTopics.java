@@ -9,7 +9,6 @@ import io.riffle.sink.record.SinkTopic;
 import io.riffle.sink.write.OffsetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,21 +42,12 @@ final class MergedTopics {
   }
 
   /**
-   * The topic whose records are the tables of a type; the newest generation that the sink reads.
+   * The topic whose records are the tables of a type, in the set's present generation.
    *
    * @throws ReplayException when the sink has read nothing of it
    */
   Found of(Layout layout) throws SQLException {
-    Map<TopicPartition, StoredOffset> stored = stored();
-    String name =
-        stored.keySet().stream()
-            .map(partition -> sinkTopic(partition.topic()))
-            .flatMap(Optional::stream)
-            .filter(topic -> topic.layout().filter(layout::equals).isPresent())
-            .max(Comparator.comparingInt(SinkTopic::generation))
-            .map(SinkTopic::name)
-            .orElseThrow(() -> nothingRead(site.topics().merged(layout)));
-    return found(name, stored);
+    return found(site.topics().merged(layout), stored());
   }
 
   /**
@@ -67,9 +57,12 @@ final class MergedTopics {
    *     it
    */
   Found named(String name) throws SQLException {
-    if (sinkTopic(name).flatMap(SinkTopic::layout).isEmpty()) {
+    Optional<SinkTopic> topic = sinkTopic(name);
+    if (topic.flatMap(SinkTopic::layout).isEmpty()) {
       throw new ReplayException(
           name + " is no merged topic of set " + site.topics().set() + ": " + names());
+    } else if (topic.get().generation() != site.topics().generation()) {
+      throw new ReplayException(name + " is not of the set's present generation: " + names());
     }
     return found(name, stored());
   }

@@ -25,6 +25,7 @@ public record PlanAdvice(
       case MERGE -> merge(plan, tables);
       case REBUILD -> rebuild(plan, tables);
       case REINGEST -> reingest(plan, tables);
+      case GENERATION -> throw new IllegalArgumentException("it is of no single type");
     };
   }
 

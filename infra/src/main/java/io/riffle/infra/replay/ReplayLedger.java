@@ -168,7 +168,7 @@ public final class ReplayLedger {
    * @param detail what it does or waits for; null when there is nothing to say
    * @return false when it is not to go on
    */
-  boolean beat(long id, long planned, long done, String detail) throws SQLException {
+  public boolean beat(long id, long planned, long done, String detail) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement beat = connection.prepareStatement(BEAT)) {
       beat.setLong(1, planned);

@@ -7,5 +7,7 @@ public enum ReplayMode {
   /** Into new tables that then take the place of the present ones. */
   REBUILD,
   /** The file is read from S3 once more, as a new attempt. */
-  REINGEST
+  REINGEST,
+  /** All raw and merged topics, the merge state and the tables anew. */
+  GENERATION
 }

@@ -50,6 +50,9 @@ public final class ReplayRunner {
      * @param note what it has found or waits for, for people; may be empty
      */
     default void step(Step step, String note) {}
+
+    /** What a change of generation does now. */
+    default void note(String what) {}
   }
 
   /**
@@ -61,12 +64,14 @@ public final class ReplayRunner {
   public Optional<String> run(long replay, Watcher watcher)
       throws SQLException, InterruptedException {
     ReplayMode mode = ledger.get(replay).mode();
+    new GenerationCheck(site).require(replay);
     return switch (mode) {
       case MERGE -> merge(replay, watcher);
       case REINGEST ->
           new Reingest(site, ledger)
               .run(replay, (stored, records) -> watcher.at(records, stored, 0));
       case REBUILD -> new RebuildRun(site, ledger, database(replay)).run(replay, watcher);
+      case GENERATION -> throw new IllegalArgumentException("it is of no single type");
     };
   }
 
@@ -94,7 +99,8 @@ public final class ReplayRunner {
         PATIENCE);
   }
 
-  private DatabaseConfig database(long replay) {
+  /** Where a replay writes. */
+  public DatabaseConfig database(long replay) {
     return new DatabaseConfig(
         endpoints.jdbcUrl(),
         endpoints.postgresUser(),

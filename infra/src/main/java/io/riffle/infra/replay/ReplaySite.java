@@ -2,11 +2,13 @@ package io.riffle.infra.replay;
 
 import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.client.S3;
+import io.riffle.infra.generation.SetTopics;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.topics.Topics;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * The set that replays are of, and where its parts answer.
  *
+ * @param topics of the set's current generation
  * @param tablesSchema schema of the tables of record
  * @param kafka settings of clients, {@code bootstrap.servers} among them
  * @param s3 opens a client, which the caller closes
@@ -29,9 +32,9 @@ public record ReplaySite(
     Supplier<S3Client> s3) {
 
   /** That of a stack. */
-  public static ReplaySite of(Endpoints endpoints) {
+  public static ReplaySite of(Endpoints endpoints) throws SQLException {
     return new ReplaySite(
-        new Topics(endpoints.set().text()),
+        SetTopics.of(endpoints),
         endpoints.loadLayouts(),
         PostgresClient.dataSource(endpoints),
         Endpoints.TABLES_SCHEMA,

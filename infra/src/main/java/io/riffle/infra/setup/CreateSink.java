@@ -2,12 +2,14 @@ package io.riffle.infra.setup;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.infra.client.Rest;
+import io.riffle.infra.generation.SetTopics;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.topics.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,8 @@ final class CreateSink implements SetupStep {
   }
 
   @Override
-  public void run(Endpoints endpoints) throws IOException, InterruptedException {
-    Topics topics = new Topics(endpoints.set().text());
+  public void run(Endpoints endpoints) throws IOException, InterruptedException, SQLException {
+    Topics topics = SetTopics.of(endpoints);
     URI config =
         endpoints.connectUrl().resolve("/connectors/" + topics.sinkConnector() + "/config");
     Rest.sendJson("PUT", config, new ObjectMapper().writeValueAsString(config(endpoints, topics)));

@@ -1,15 +1,16 @@
 package io.riffle.infra.setup;
 
 import io.riffle.infra.client.KafkaAdmin;
+import io.riffle.infra.generation.SetTopics;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.TopicSetup;
-import io.riffle.schemas.topics.Topics;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The set's topics. One node keeps one copy. */
+/** The topics of the set's current generation. One node keeps one copy. */
 final class CreateTopics implements SetupStep {
   private static final Duration REPLAY_WINDOW = Duration.ofDays(30);
 
@@ -22,10 +23,15 @@ final class CreateTopics implements SetupStep {
   }
 
   @Override
-  public void run(Endpoints endpoints) throws InterruptedException, ExecutionException {
-    Topics topics = new Topics(endpoints.set().text());
+  public void run(Endpoints endpoints)
+      throws InterruptedException, ExecutionException, SQLException {
     TopicPlan plan =
-        new TopicPlan(topics, endpoints.loadLayouts(), (short) 1, REPLAY_WINDOW.toMillis());
+        new TopicPlan(
+            SetTopics.of(endpoints),
+            endpoints.loadLayouts(),
+            SetTopics.partitions(endpoints),
+            (short) 1,
+            REPLAY_WINDOW.toMillis());
     try (Admin admin = KafkaAdmin.open(endpoints, PATIENCE)) {
       TopicSetup.createMissing(admin, plan.all());
     }

@@ -22,15 +22,26 @@ public final class SetupSteps {
    * @throws StackException naming the step that failed
    */
   public static void runAll(Endpoints endpoints) {
-    for (SetupStep step : ALL) {
-      try {
-        step.run(endpoints);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new StackException("interrupted: " + step.name(), e);
-      } catch (Exception e) {
-        throw new StackException("cannot " + step.name() + ": " + e.getMessage(), e);
-      }
+    ALL.forEach(step -> run(step, endpoints));
+  }
+
+  /**
+   * Makes the sink connector anew, which reads the topics of the current generation.
+   *
+   * @throws StackException when that fails
+   */
+  public static void runSink(Endpoints endpoints) {
+    run(new CreateSink(), endpoints);
+  }
+
+  private static void run(SetupStep step, Endpoints endpoints) {
+    try {
+      step.run(endpoints);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted: " + step.name(), e);
+    } catch (Exception e) {
+      throw new StackException("cannot " + step.name() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,6 +38,9 @@ public record Site(
   /** Names a folder with further Connect plug-ins, one folder each. */
   public static final String CONNECT_PLUGINS = "RIFFLE_CONNECT_PLUGINS";
 
+  /** The generation of the set's topics that merge-processor is to be of. */
+  public static final String GENERATION = "RIFFLE_GENERATION";
+
   public Site {
     jvmOptions = List.copyOf(jvmOptions);
     given = Map.copyOf(given);
@@ -45,6 +49,13 @@ public record Site(
   /** The same stack, seen by another set. */
   public Site of(SetName other) {
     return new Site(root, folder, other, ports, secrets, jvmOptions, given);
+  }
+
+  /** The same stack, whose programs are told the generation, unless whoever starts it said one. */
+  public Site ofGeneration(int generation) {
+    Map<String, String> told = new TreeMap<>(given);
+    told.putIfAbsent(GENERATION, Integer.toString(generation));
+    return new Site(root, folder, set, ports, secrets, jvmOptions, told);
   }
 
   /** The class path folder of a component. */

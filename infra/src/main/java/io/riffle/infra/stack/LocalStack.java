@@ -2,6 +2,7 @@ package io.riffle.infra.stack;
 
 import io.riffle.infra.component.Component;
 import io.riffle.infra.component.Components;
+import io.riffle.infra.generation.SetTopics;
 import io.riffle.infra.pauses.PauseReader;
 import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.process.RunRecord;
@@ -17,6 +18,7 @@ import io.riffle.infra.site.Site;
 import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -107,14 +109,45 @@ public final class LocalStack {
 
   /** Stops a service if it runs and starts it again, on the same ports. */
   public void restart(String service) {
-    Service one = service(service);
-    StackLock.whileHeld(
-        site.folder(),
-        () -> {
-          one.stop();
-          one.claimPorts();
-          one.start();
-        });
+    StackLock.whileHeld(site.folder(), () -> startAnew(present(service)));
+  }
+
+  /**
+   * Makes sure that a service runs, with the command and settings that it would get now.
+   *
+   * @return whether it was started for that
+   */
+  public boolean refresh(String service) {
+    Service one = present(service);
+    boolean outdated = !one.isUpToDate();
+    if (outdated) {
+      StackLock.whileHeld(site.folder(), () -> startAnew(one));
+    }
+    return outdated;
+  }
+
+  private static void startAnew(Service one) {
+    one.stop();
+    one.claimPorts();
+    one.start();
+  }
+
+  /** The sink connector, made anew: it reads the topics of the set's current generation. */
+  public void renewSink() {
+    SetupSteps.runSink(site.endpoints());
+  }
+
+  /** The name that a component's service has in this set. */
+  public String instance(String component) {
+    return site.instance(component);
+  }
+
+  /** Whether a service was started here and not stopped since, be it killed meanwhile. */
+  public boolean has(String component) {
+    return status().stream()
+        .anyMatch(
+            service ->
+                service.component().equals(component) && service.state() != ServiceState.STOPPED);
   }
 
   /** All services of this stack, in their order of start. Cheap: looks at processes only. */
@@ -166,18 +199,41 @@ public final class LocalStack {
     site.ports().takeNotes().forEach(progress);
     startUp.start(services(component -> !component.afterSetup()));
     SetupSteps.runAll(site.endpoints());
-    startUp.start(services(Component::afterSetup));
+    startUp.start(services(Component::afterSetup, present()));
   }
 
   private List<Service> services(Predicate<Component> kind) {
+    return services(kind, site);
+  }
+
+  private List<Service> services(Predicate<Component> kind, Site at) {
     return Components.all().stream()
-        .filter(wanted.and(kind).and(component -> component.isBuilt(site)))
-        .map(component -> new Service(component, site, Clock.systemUTC()))
+        .filter(wanted.and(kind).and(component -> component.isBuilt(at)))
+        .map(component -> new Service(component, at, Clock.systemUTC()))
         .toList();
   }
 
+  /** With the generation that the database has now; without one while it does not answer. */
+  private Site present() {
+    try {
+      return site.ofGeneration(SetTopics.generations(site.ownEndpoints()).merged());
+    } catch (SQLException e) {
+      return site; // merge-processor refuses to be of another generation than its topics
+    }
+  }
+
+  /** Ready to be started. */
+  private Service present(String name) {
+    Service found = service(name);
+    return found.component().afterSetup() ? service(name, present()) : found;
+  }
+
   private Service service(String name) {
-    return services(component -> true).stream()
+    return service(name, site);
+  }
+
+  private Service service(String name, Site at) {
+    return services(component -> true, at).stream()
         .filter(service -> service.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new StackException("there is no service '" + name + "'"));

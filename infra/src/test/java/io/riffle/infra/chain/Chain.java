@@ -75,6 +75,13 @@ public final class Chain {
     return shared;
   }
 
+  /** A chain of a test's own, running, which it stops and deletes. */
+  static Chain ownIn(Path home) {
+    LocalStack stack = in(home).open();
+    stack.start();
+    return new Chain(stack);
+  }
+
   private static LocalStack start() {
     try {
       Path home = Files.createTempDirectory("riffle-chain");

@@ -18,8 +18,17 @@ public final class RecordSubjects {
   private final Topics topics;
 
   public RecordSubjects(SchemaRegistry registry, Topics topics) {
-    this.registrations = new Registrations(registry);
+    this(new Registrations(registry), topics);
+  }
+
+  private RecordSubjects(Registrations registrations, Topics topics) {
+    this.registrations = registrations;
     this.topics = topics;
+  }
+
+  /** The subjects of another generation's topics. */
+  public RecordSubjects at(int generation) {
+    return new RecordSubjects(registrations, topics.at(generation));
   }
 
   /**

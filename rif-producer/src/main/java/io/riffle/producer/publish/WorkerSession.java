@@ -9,6 +9,7 @@ import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.kafka.Takeover;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.FileLedger;
+import io.riffle.producer.ledger.GenerationLedger;
 import io.riffle.producer.ledger.RedriveLedger;
 import io.riffle.producer.manifest.Refusal;
 import io.riffle.producer.run.Pulse;
@@ -56,13 +57,21 @@ public final class WorkerSession implements Session {
       ObjectStore store,
       RecordSubjects subjects,
       ControlWriter writer,
-      ControlReader reader) {}
+      ControlReader reader) {
+
+    /** The same, of another generation's topics. */
+    Neighbours at(int generation) {
+      return new Neighbours(
+          layouts, topics.at(generation), store, subjects.at(generation), writer, reader);
+    }
+  }
 
   private final Neighbours neighbours;
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final Database database;
   private final FileLedger files;
+  private final GenerationLedger generations;
   private final RedriveLedger redrives;
   private final SplitPublisher publisher;
   private final Takeover takeover;
@@ -81,6 +90,7 @@ public final class WorkerSession implements Session {
     this.database = database;
     this.files = new FileLedger(database, neighbours.store().bucket());
     this.redrives = new RedriveLedger(database, neighbours.store().bucket());
+    this.generations = new GenerationLedger(database);
     this.publisher =
         new SplitPublisher(
             neighbours.layouts(),
@@ -93,7 +103,7 @@ public final class WorkerSession implements Session {
   }
 
   /**
-   * Opens a worker's session.
+   * Opens a worker's session, of the set's current generation.
    *
    * @param name unique among all running workers of the set; part of the transactional id
    * @param hashes of the worker, longer than its sessions: what was hashed before a session failed
@@ -107,7 +117,8 @@ public final class WorkerSession implements Session {
       HashCache hashes,
       String name,
       boolean staticMember) {
-    Topics topics = neighbours.topics();
+    Neighbours current = neighbours.at(generation(database));
+    Topics topics = current.topics();
     Producer<byte[], byte[]> producer = kafka.openProducer(topics.set() + "-rif-worker-" + name);
     Consumer<byte[], byte[]> consumer = null;
     try {
@@ -115,13 +126,22 @@ public final class WorkerSession implements Session {
       Optional<String> instance = staticMember ? Optional.of(name) : Optional.empty();
       consumer = kafka.openConsumer(Optional.of(topics.workersGroup()), instance, 1);
       consumer.subscribe(List.of(topics.splits()));
-      return new WorkerSession(
-          neighbours, new Takeover(kafka), consumer, producer, database, hashes);
+      return new WorkerSession(current, new Takeover(kafka), consumer, producer, database, hashes);
     } catch (RuntimeException e) {
       producer.close(CLOSE_TIMEOUT);
       if (consumer != null) {
         consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
       }
+      database.close();
+      throw e;
+    }
+  }
+
+  private static int generation(Database database) {
+    try {
+      return new GenerationLedger(database).current();
+    } catch (RuntimeException e) {
+      database.close();
       throw e;
     }
   }
@@ -161,6 +181,7 @@ public final class WorkerSession implements Session {
       skip(record);
       return;
     }
+    generations.require(neighbours.topics().generation());
     try {
       publish(record, split);
     } catch (ObjectChangedException | ObjectMissingException | GzipException e) {

@@ -4,6 +4,7 @@ import io.riffle.producer.barrier.BarrierWriter;
 import io.riffle.producer.barrier.ProgressLoop;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.ControlWriter;
+import io.riffle.producer.kafka.FencedException;
 import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.kafka.ScannerTransactions;
@@ -11,6 +12,7 @@ import io.riffle.producer.ledger.AttemptLedger;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.DatabaseConfig;
 import io.riffle.producer.ledger.FileLedger;
+import io.riffle.producer.ledger.GenerationLedger;
 import io.riffle.producer.ledger.LedgerException;
 import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.LedgerUnavailableException;
@@ -55,13 +57,30 @@ public final class ScannerSession implements Session {
       RecordSubjects subjects,
       ControlWriter writer,
       ControlReader reader,
-      Clock clock) {}
+      Clock clock) {
+
+    /** The same, of another generation's topics. */
+    Neighbours at(int generation) {
+      return new Neighbours(
+          layouts,
+          topics.at(generation),
+          kafka,
+          database,
+          store,
+          subjects.at(generation),
+          writer,
+          reader,
+          clock);
+    }
+  }
 
   private final ScanConfig config;
   private final Database scanDatabase;
   private final Database progressDatabase;
   private final ScannerTransactions transactions;
   private final LoadingTurn turn;
+  private final int generation;
+  private final GenerationLedger generations;
   private final SyntheticGate gate;
   private final Scanner scanner;
   private final Planner planner;
@@ -85,6 +104,8 @@ public final class ScannerSession implements Session {
     this.transactions = transactions;
     this.scanDatabase = scanDatabase;
     this.progressDatabase = progressDatabase;
+    this.generation = with.topics().generation();
+    this.generations = new GenerationLedger(scanDatabase);
     FileLedger files = new FileLedger(scanDatabase, with.store().bucket());
     this.gate = gate(with);
     this.scanner = scanner(plan, with, files);
@@ -95,19 +116,22 @@ public final class ScannerSession implements Session {
   }
 
   /**
-   * Takes over as the active scanner, if it is this deployment's turn.
+   * Takes over as the active scanner of the set's current generation, if it is this deployment's
+   * turn.
    *
    * @throws io.riffle.lease.LeaseElsewhereException when it is not
+   * @throws io.riffle.generation.GenerationException when the generation is about to change
    */
   public static ScannerSession open(ScanConfig config, PlanConfig plan, Neighbours with) {
     Database scan = new Database(with.database());
     LoadingTurn turn = new LoadingTurn(scan, config.deployment());
-    requireTurn(turn, scan);
+    int generation = enter(turn, scan);
     Database progress = new Database(with.database());
     ScannerTransactions transactions =
         ScannerTransactions.open(with.kafka(), with.topics().scannerTransactionalId());
     try {
-      return new ScannerSession(config, turn, transactions, scan, progress, plan, with);
+      return new ScannerSession(
+          config, turn, transactions, scan, progress, plan, with.at(generation));
     } catch (RuntimeException e) {
       transactions.close();
       scan.close();
@@ -117,17 +141,31 @@ public final class ScannerSession implements Session {
   }
 
   /** Before anything is fenced: who waits does not disturb the one whose turn it is. */
-  private static void requireTurn(LoadingTurn turn, Database scan) {
+  private static int enter(LoadingTurn turn, Database scan) {
     try {
       turn.require();
+      GenerationLedger generations = new GenerationLedger(scan);
+      int generation = generations.current();
+      generations.mayPlan(generation);
+      return generation;
     } catch (RuntimeException e) {
       scan.close();
       throw e;
     }
   }
 
+  /** Who changes the generation fences the scanner; that is no other one that has taken over. */
   @Override
   public void run(StopSignal stop, Pulse pulse) throws Exception {
+    try {
+      work(stop, pulse);
+    } catch (FencedException e) {
+      generations.mayPlan(generation);
+      throw e;
+    }
+  }
+
+  private void work(StopSignal stop, Pulse pulse) throws Exception {
     StopSignal ended = stop.child();
     progress.catchUp(ended);
     log.atInfo().log("scanner is active");
@@ -162,21 +200,23 @@ public final class ScannerSession implements Session {
   private void scanUntil(StopSignal ended) throws IOException {
     while (!ended.isGiven()) {
       turn.require();
-      for (LedgerFile file : scanner.scan()) {
-        if (ended.isGiven()) {
-          return;
-        }
-        planner.plan(file);
+      if (generations.mayPlan(generation)) {
+        planUntil(ended);
       }
-      redriveUntil(ended);
       scanned = true;
       ended.await(config.interval());
     }
   }
 
-  private void redriveUntil(StopSignal ended) throws IOException {
+  private void planUntil(StopSignal ended) throws IOException {
+    for (LedgerFile file : scanner.scan()) {
+      if (ended.isGiven() || !generations.mayPlan(generation)) {
+        return;
+      }
+      planner.plan(file);
+    }
     for (RedriveRequest request : redrives.due()) {
-      if (ended.isGiven()) {
+      if (ended.isGiven() || !generations.mayPlan(generation)) {
         return;
       }
       redrivePlanner.plan(request);

@@ -21,32 +21,56 @@ public final class TopicPlan {
 
   private final Topics topics;
   private final Layouts layouts;
+  private final Map<String, Integer> partitions;
   private final short replication;
   private final long replayWindowMillis;
 
   /**
+   * A plan for topics with the numbers of partitions that the layouts name.
+   *
    * @param replication copies of each partition; with 3 or more, 2 must be in sync
    * @param replayWindowMillis how long raw records are kept, and merged ones that newer ones of
    *     their key have replaced
    */
   public TopicPlan(Topics topics, Layouts layouts, short replication, long replayWindowMillis) {
+    this(topics, layouts, Map.of(), replication, replayWindowMillis);
+  }
+
+  /**
+   * A plan for a generation.
+   *
+   * @param partitions by type, where it is another number than the layout names
+   */
+  public TopicPlan(
+      Topics topics,
+      Layouts layouts,
+      Map<String, Integer> partitions,
+      short replication,
+      long replayWindowMillis) {
     this.topics = topics;
     this.layouts = layouts;
+    this.partitions = Map.copyOf(partitions);
     this.replication = replication;
     this.replayWindowMillis = replayWindowMillis;
   }
 
   /** All topics of the set. */
   public List<NewTopic> all() {
-    List<NewTopic> plan = new ArrayList<>();
-    for (Layout layout : layouts.all()) {
-      plan.add(topic(topics.rif(layout), layout.partitions(), log()));
-      if (layout.joins().isEmpty()) {
-        plan.add(topic(topics.merged(layout), layout.partitions(), merged()));
-      }
-    }
+    List<NewTopic> plan = ofGeneration();
     plan.add(topic(topics.splits(), SPLIT_PARTITIONS, log()));
     plan.add(topic(topics.progress(), 1, compacted()));
+    return plan;
+  }
+
+  /** Those that each generation has of its own. */
+  public List<NewTopic> ofGeneration() {
+    List<NewTopic> plan = new ArrayList<>();
+    for (Layout layout : layouts.all()) {
+      plan.add(topic(topics.rif(layout), partitions(layout), log()));
+      if (layout.joins().isEmpty()) {
+        plan.add(topic(topics.merged(layout), partitions(layout), merged()));
+      }
+    }
     plan.add(topic(topics.rejects(), widest(), log()));
     plan.add(topic(topics.parked(), widest(), compacted()));
     return plan;
@@ -54,7 +78,11 @@ public final class TopicPlan {
 
   /** Partition p of a type's topic forwards its barriers to partition p of parked and rejects. */
   private int widest() {
-    return layouts.all().stream().mapToInt(Layout::partitions).max().orElse(1);
+    return layouts.all().stream().mapToInt(this::partitions).max().orElse(1);
+  }
+
+  private int partitions(Layout layout) {
+    return partitions.getOrDefault(layout.type(), layout.partitions());
   }
 
   private NewTopic topic(String name, int partitions, Map<String, String> settings) {

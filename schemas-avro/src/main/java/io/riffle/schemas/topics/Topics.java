@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  *
  * @param set the partition set: lower-case letters, digits and underscores, a letter first, at most
  *     30
+ * @param generation of the raw and merged topics and of what lies between them; the topics of
+ *     splits and progress have none
  */
-public record Topics(String set) {
+public record Topics(String set, int generation) {
 
   private static final Pattern SET = Pattern.compile("[a-z][a-z0-9_]{0,29}");
 
@@ -18,23 +20,40 @@ public record Topics(String set) {
     if (!SET.matcher(set).matches()) {
       throw new IllegalArgumentException(
           "a set name is up to 30 of a-z, 0-9 and _, a letter first");
+    } else if (generation < 0) {
+      throw new IllegalArgumentException("a generation is a number from 0");
     }
+  }
+
+  /** The names of generation 0. */
+  public Topics(String set) {
+    this(set, 0);
+  }
+
+  /** The same set's names in another generation. */
+  public Topics at(int other) {
+    return new Topics(set, other);
+  }
+
+  /** Of the names that a generation has of its own; nothing for generation 0. */
+  private String ending() {
+    return generation == 0 ? "" : ".g" + generation;
   }
 
   /** Raw records of a type: full, merge, delete and barrier records. */
   public String rif(Layout layout) {
-    return set + ".rif." + layout.topicPart();
+    return set + ".rif." + layout.topicPart() + ending();
   }
 
   /** Merged records of a type, and barriers; those of the joined type where the type joins one. */
   public String merged(Layout layout) {
     String type = layout.joins().orElse(layout.type());
-    return set + ".merged." + type.toLowerCase(Locale.ROOT);
+    return set + ".merged." + type.toLowerCase(Locale.ROOT) + ending();
   }
 
   /** What waits for keys or lines that do not exist, of all types. */
   public String parked() {
-    return set + ".merged.parked";
+    return set + ".merged.parked" + ending();
   }
 
   /** Parts of files for the parser workers. */
@@ -49,7 +68,7 @@ public record Topics(String set) {
 
   /** Bad records: position and reason. */
   public String rejects() {
-    return set + ".rif.rejects";
+    return set + ".rif.rejects" + ending();
   }
 
   /** Consumer group of the parser workers. */
@@ -62,9 +81,9 @@ public record Topics(String set) {
     return set + "-scanner";
   }
 
-  /** Application id of the merge-processor. */
+  /** Application id of the merge-processor, and beginning of the names of its own topics. */
   public String mergeApplicationId() {
-    return set + "-merge-processor";
+    return set + "-merge-processor" + ending();
   }
 
   /** Name of the sink connector; its consumer group is {@code connect-<name>}. */
