@@ -119,7 +119,8 @@ final class TopicCopy {
 
   private Copied copied() {
     if (failure.get() != null) {
-      throw new StackException("cannot copy " + from, failure.get());
+      throw new StackException(
+          "cannot copy " + from + ": " + failure.get().getMessage(), failure.get());
     }
     long sum = copied.values().stream().mapToLong(Long::longValue).sum();
     if (sum == 0) {
