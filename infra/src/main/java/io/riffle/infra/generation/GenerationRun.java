@@ -86,6 +86,7 @@ public final class GenerationRun {
       }
       if (begun.isBefore(Step.MERGE)) {
         fill(id, next, kafka, progress);
+        progress.requireWanted();
         store.advance(id, Step.MERGE);
       }
       if (begun.isBefore(Step.TABLES)) {
@@ -94,7 +95,7 @@ public final class GenerationRun {
         new Tables(site, next, kafka, store).plan(id);
       }
       programs.mergeProcessor(); // it may have been killed meanwhile
-      rebuild(id, watcher);
+      rebuild(id, watcher, progress);
       new Tables(site, next, kafka, store).writeParked(replays.database(id));
       store.switchOver(id);
     }
@@ -136,18 +137,15 @@ public final class GenerationRun {
     }
   }
 
-  private void rebuild(long id, ReplayRunner.Watcher watcher)
+  private void rebuild(long id, ReplayRunner.Watcher watcher, Progress progress)
       throws SQLException, InterruptedException {
     for (Map.Entry<Long, String> rebuild : plans.rebuilds(id).entrySet()) {
       long child = rebuild.getKey();
       if (ledger.get(child).state().equals("DONE")) {
         continue;
       }
-      String what = "rebuilding the tables of " + rebuild.getValue() + " (replay " + child + ")";
-      watcher.note(what);
-      if (!ledger.beat(id, 0, 0, what)) {
-        throw new ReplayException("it was cancelled");
-      }
+      progress.note("rebuilding the tables of " + rebuild.getValue() + " (replay " + child + ")");
+      progress.requireWanted();
       Optional<String> failure = replays.run(child, watcher);
       if (failure.isPresent()) {
         throw new ReplayException(

@@ -16,7 +16,7 @@ final class GenerationStore {
   private static final String OTHERS =
       """
       SELECT replay_id FROM riffle.replays
-       WHERE state IN ('RUNNING', 'SWAPPING') AND replay_id <> ? AND parent IS DISTINCT FROM ?
+       WHERE state = 'RUNNING' AND replay_id <> ? AND parent IS DISTINCT FROM ?
       """;
   private static final String OBSOLETE =
       """

@@ -89,7 +89,7 @@ final class Hold {
     OnTheWay before = look();
     long since = System.nanoTime();
     while (before.files() > 0) {
-      progress.at(0, 0);
+      progress.requireWanted();
       Thread.sleep(POLL.toMillis());
       OnTheWay now = look();
       if (!now.equals(before)) {

@@ -3,6 +3,7 @@ package io.riffle.infra.generation;
 import io.riffle.infra.replay.ReplayException;
 import io.riffle.infra.replay.ReplayLedger;
 import io.riffle.infra.replay.ReplayRunner;
+import io.riffle.infra.replay.ReplayStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -15,11 +16,17 @@ final class Progress {
   private final ReplayRunner.Watcher watcher;
   private long last = System.nanoTime() - EVERY;
   private String note;
+  private long planned;
+  private long done;
 
-  Progress(ReplayLedger ledger, long id, ReplayRunner.Watcher watcher) {
+  /** Goes on with the counts of an earlier run. */
+  Progress(ReplayLedger ledger, long id, ReplayRunner.Watcher watcher) throws SQLException {
     this.ledger = ledger;
     this.id = id;
     this.watcher = watcher;
+    ReplayStatus before = ledger.get(id);
+    this.planned = before.planned();
+    this.done = before.done();
   }
 
   /**
@@ -28,12 +35,23 @@ final class Progress {
    * @throws ReplayException when the change is not to go on
    */
   void at(long planned, long done) throws SQLException {
+    this.planned = planned;
+    this.done = done;
     watcher.at(planned, done, 0);
     if (System.nanoTime() - last >= EVERY) {
-      last = System.nanoTime();
-      if (!ledger.beat(id, planned, done, note)) {
-        throw new ReplayException("it was cancelled");
-      }
+      requireWanted();
+    }
+  }
+
+  /**
+   * Between two steps.
+   *
+   * @throws ReplayException when the change is not to go on
+   */
+  void requireWanted() throws SQLException {
+    last = System.nanoTime();
+    if (!ledger.beat(id, planned, done, note)) {
+      throw new ReplayException("it was cancelled");
     }
   }
 

@@ -45,6 +45,20 @@ final class GenerationCheck {
     }
   }
 
+  /**
+   * Returns when no change of generation is under way, whose topics a plan would not be of.
+   *
+   * @throws ReplayException when one is
+   */
+  void requireNoChange() throws SQLException {
+    try (Connection connection = site.database().getConnection()) {
+      if (Generations.read(connection).isChanging()) {
+        throw new ReplayException(
+            "the generation of the set changes: plan it when that is done (riffle replay list)");
+      }
+    }
+  }
+
   private int generation(String topic) {
     return SinkTopic.of(topic, site.topics(), site.layouts())
         .map(SinkTopic::generation)

@@ -43,6 +43,7 @@ public final class ReplayPlanner {
    * @throws ReplayException with the reason why it cannot be done
    */
   public Planned plan(ReplayRequest request) throws SQLException {
+    new GenerationCheck(site).requireNoChange();
     ReplayPlan plan = look(request);
     if (request.mode() == ReplayMode.REBUILD) {
       requireRebuildable(plan.layout());

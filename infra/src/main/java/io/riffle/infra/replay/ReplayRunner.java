@@ -13,11 +13,9 @@ import io.riffle.sink.write.DatabaseConfig;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Runs plans, in this process. */
 public final class ReplayRunner {
-  private static final Set<String> OVER = Set.of("DONE", "FAILED", "CANCELLED");
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(90);
@@ -120,9 +118,10 @@ public final class ReplayRunner {
    */
   public void drop(long replay) throws SQLException, InterruptedException {
     ReplayStatus status = ledger.get(replay);
-    if (status.mode() == ReplayMode.REBUILD && OVER.contains(status.state())) {
+    ledger.drop(
+        replay); // refuses before anything is gone; what is left after a kill goes next time
+    if (status.mode() == ReplayMode.REBUILD) {
       new RebuildRun(site, ledger, database(replay)).drop(replay);
     }
-    ledger.drop(replay);
   }
 }

@@ -102,10 +102,12 @@ class GenerationIT {
       killed(id, new Call("io.riffle.sink.rebuild.Swap", "run", 2));
       assertThat(step(id)).isEqualTo("TABLES");
       assertThat(dump("between")).isEqualTo(before);
+      nothingIsPlannedOrDroppedMeanwhile(id);
 
       JsonNode done = json("replay", "run", Long.toString(id));
 
       assertThat(done.get("state").asText()).isEqualTo("DONE");
+      assertThat(done.get("done").asLong()).isPositive();
       assertThat(reader.looks()).isGreaterThan(10);
       assertThat(reader.wrong()).isEmpty();
     }
@@ -370,6 +372,21 @@ class GenerationIT {
       }
     }
     return tables;
+  }
+
+  /** The first tables are exchanged; those that they replaced stay. */
+  private void nothingIsPlannedOrDroppedMeanwhile(long id) throws Exception {
+    long child =
+        chain.number(
+            "SELECT min(replay_id) FROM riffle.replays WHERE state = 'DONE' AND parent = " + id);
+    assertThat(cli.run(Riffle.NOT_OK, "replay", "drop", Long.toString(child)).err())
+        .contains("is part of a change of generation that is under way");
+    assertThat(
+            chain.number(
+                "SELECT count(*) FROM pg_namespace WHERE nspname = 'riffle_old_" + child + "'"))
+        .isOne();
+    assertThat(cli.run(Riffle.NOT_OK, "replay", "plan", "--table", "partd_events").err())
+        .contains("the generation of the set changes");
   }
 
   private static String totals() throws Exception {
