@@ -3,7 +3,6 @@ package io.riffle.sink;
 import io.riffle.failure.Backoff;
 import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.MergedDelete;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.SchemaRegistry;
@@ -55,11 +54,10 @@ final class ReplayFixture implements AutoCloseable {
 
   ReplayFixture(TestKafka kafka, TestPostgres server, SchemaRegistry registry) {
     this.kafka = kafka;
-    this.postgres = server.another();
+    this.postgres = server.anotherMigrated("ccw");
     this.registry = registry;
     this.encoder = new Encoder(registry);
     this.topics = new Topics("r" + Integer.toHexString(ThreadLocalRandom.current().nextInt()));
-    Migrations.migrate(postgres.dataSource(), "ccw");
     kafka.createTopic(topic(SinkFixture.CARRIER), PARTITIONS);
     kafka.createTopic(topic(SinkFixture.PERSON), PARTITIONS);
     this.producer =

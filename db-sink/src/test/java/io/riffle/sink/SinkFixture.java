@@ -3,7 +3,6 @@ package io.riffle.sink;
 import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.MergedBarrier;
 import io.riffle.schemas.control.MergedDelete;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.testing.InMemoryRegistry;
@@ -38,8 +37,7 @@ final class SinkFixture implements AutoCloseable {
   private final List<TestWorker> workers = new ArrayList<>();
 
   SinkFixture(TestPostgres server) {
-    postgres = server.another();
-    Migrations.migrate(postgres.dataSource(), "ccw");
+    postgres = server.anotherMigrated("ccw");
   }
 
   static Map<String, String> properties(TestPostgres postgres) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.riffle.config.Settings;
 import io.riffle.producer.manifest.Md5Check;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.TopicSetup;
@@ -46,12 +45,11 @@ final class ProducerStack {
 
   ProducerStack(TestKafka kafka, TestPostgres postgres, TestS3 s3, TestRegistry registry) {
     this.kafka = kafka;
-    this.postgres = postgres.another();
+    this.postgres = postgres.anotherMigrated(SCHEMA);
     this.s3 = s3;
     this.registry = registry;
     this.topics = new Topics(kafka.uniqueName("set").replace("-", "_"));
     this.bucket = s3.freshBucket();
-    Migrations.migrate(this.postgres.dataSource(), SCHEMA);
     createTopics();
   }
 

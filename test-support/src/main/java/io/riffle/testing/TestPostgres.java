@@ -101,6 +101,11 @@ public final class TestPostgres implements AutoCloseable {
     return server.freshDatabase();
   }
 
+  /** Another database in the same server, with all migrations applied. */
+  public TestPostgres anotherMigrated(String tablesSchema) {
+    return server.migratedDatabase(tablesSchema);
+  }
+
   /** Keeps a copy of what is there now; all sessions end for it. */
   public void backUp() {
     outside(DatabaseBackup::take);

@@ -8,7 +8,6 @@ import io.riffle.chaos.data.SetWriter;
 import io.riffle.chaos.reference.Hashing;
 import io.riffle.chaos.scenario.Delivery.NewSet;
 import io.riffle.infra.generate.GeneratedFile;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
@@ -39,12 +38,11 @@ class DoctoredTest {
   private ChaosSet set;
 
   DoctoredTest(TestPostgres server) {
-    postgres = server.another();
+    postgres = server.anotherMigrated("ccw");
   }
 
   @BeforeAll
   void migrate(@TempDir Path folder) throws Exception {
-    Migrations.migrate(postgres.dataSource(), "ccw");
     set = new SetWriter(LAYOUTS, folder, Instant.parse("2026-01-01T00:00:00Z")).write(newSet());
   }
 

@@ -55,7 +55,11 @@ class SamplesIT {
 
   private static final Keys SYNTHEA =
       new Keys("IN (-1000006, -1000014, -1000018)", "BETWEEN -999999999 AND -1");
-  private static final Keys SAMPLE_A = new Keys("= 567834", "> 0");
+  private static final Keys SAMPLE_A =
+      new Keys(
+          "= 567834",
+          "IN (89, 777777777, 1234567890, 2188888888, 2925555555, 9991831999, 9992223422,"
+              + " 333333222222)");
 
   @Test
   @Tag("full")

@@ -3,7 +3,6 @@ package io.riffle.infra.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
@@ -174,8 +173,7 @@ class CanonicalDumpTest {
 
   @Test
   void everyTableOfRecordIsInAMigratedDatabase() throws Exception {
-    TestPostgres migrated = postgres.another();
-    Migrations.migrate(migrated.dataSource(), "ccw");
+    TestPostgres migrated = postgres.anotherMigrated("ccw");
     List<String> tables = TablesOfRecord.of(Layouts.load());
 
     List<DumpedTable> dumped =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class BorrowedLeaseTest extends LeaseFixture {
   BorrowedLeaseTest(TestPostgres server) {
-    super(server);
+    super(server.anotherMigrated("ccw"));
   }
 
   @Test

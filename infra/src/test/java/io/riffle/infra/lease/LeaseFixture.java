@@ -8,13 +8,11 @@ import io.riffle.lease.LeaseAnswer;
 import io.riffle.lease.LeaseAnswer.Elsewhere;
 import io.riffle.lease.LeaseParty;
 import io.riffle.lease.LeaseStatus;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.BeforeEach;
 
 /** A database of its own with the lease, and those who ask for it. */
 abstract class LeaseFixture {
@@ -24,13 +22,8 @@ abstract class LeaseFixture {
 
   final TestPostgres postgres;
 
-  LeaseFixture(TestPostgres server) {
-    postgres = server.another();
-  }
-
-  @BeforeEach
-  void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
+  LeaseFixture(TestPostgres postgres) {
+    this.postgres = postgres;
   }
 
   final Party party(String holder, Duration lifetime) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class LeaseTest extends LeaseFixture {
   LeaseTest(TestPostgres server) {
-    super(server);
+    super(server.anotherMigrated("ccw"));
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.riffle.infra.site.StackException;
 import io.riffle.lease.HeldLease;
 import io.riffle.lease.LeaseParty;
 import io.riffle.lease.LeaseStatus;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +35,7 @@ class LeasedCommandTest {
   @TempDir Path folder;
 
   LeasedCommandTest(TestPostgres server) {
-    postgres = server.another();
-  }
-
-  @BeforeEach
-  void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
+    postgres = server.anotherMigrated("ccw");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.riffle.infra.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.Connection;
@@ -24,13 +23,12 @@ class LedgerTest {
   private final Ledger ledger;
 
   LedgerTest(TestPostgres server) {
-    postgres = server.another();
+    postgres = server.anotherMigrated("ccw");
     ledger = new Ledger(postgres.dataSource(), "ccw");
   }
 
   @BeforeEach
   void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
     postgres.execute(
         """
         INSERT INTO riffle.unlisted_objects VALUES

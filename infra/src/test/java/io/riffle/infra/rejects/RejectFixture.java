@@ -1,6 +1,5 @@
 package io.riffle.infra.rejects;
 
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.TestPostgres;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,14 +14,13 @@ abstract class RejectFixture {
   final RejectLedger rejects;
 
   RejectFixture(TestPostgres server) {
-    postgres = server.another();
+    postgres = server.anotherMigrated("ccw");
     rejects = new RejectLedger(postgres.dataSource(), "ccw");
   }
 
   /** Two loaded files, a.csv with rejects 1 and 2, b.csv with 3; reject 4 is of no known file. */
   @BeforeEach
   void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
     postgres.execute(
         """
         INSERT INTO ccw.s3_manifest_files VALUES (1, 'Incoming/t/1_manifest.xml', 'COMPLETED', now(), now(), now());

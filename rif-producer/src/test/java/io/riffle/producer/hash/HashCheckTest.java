@@ -9,7 +9,6 @@ import io.riffle.failure.Pause;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.HashLedger;
 import io.riffle.producer.ledger.TestDatabase;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +24,7 @@ final class HashCheckTest {
   private final Database database;
 
   HashCheckTest(TestPostgres server) {
-    TestPostgres postgres = server.another();
-    Migrations.migrate(postgres.dataSource(), "ccw");
+    TestPostgres postgres = server.anotherMigrated("ccw");
     database = new Database(TestDatabase.config(postgres));
   }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.riffle.schemas.control.Progress.BarriersWritten;
 import io.riffle.schemas.control.Progress.Planned;
 import io.riffle.schemas.control.Progress.SplitDone;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.Connection;
@@ -43,14 +42,13 @@ final class AttemptLedgerTest {
   private final AttemptLedger attempts;
 
   AttemptLedgerTest(TestPostgres server) {
-    postgres = server.another();
+    postgres = server.anotherMigrated("ccw");
     database = new Database(TestDatabase.config(postgres));
     attempts = new AttemptLedger(database);
   }
 
   @BeforeEach
   void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
     postgres.execute(
         """
         INSERT INTO ccw.s3_manifest_files VALUES (1, 'm', 'DISCOVERED', now(), now(), now());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.riffle.failure.Failures;
 import io.riffle.generation.GenerationException;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,12 +21,11 @@ class GenerationLedgerTest {
   private GenerationLedger generations;
 
   GenerationLedgerTest(TestPostgres server) {
-    postgres = server.another();
+    postgres = server.anotherMigrated("ccw");
   }
 
   @BeforeEach
   void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
     database = new Database(TestDatabase.config(postgres));
     generations = new GenerationLedger(database);
   }

@@ -8,7 +8,6 @@ import io.riffle.failure.Failures;
 import io.riffle.lease.HeldLease;
 import io.riffle.lease.LeaseElsewhereException;
 import io.riffle.lease.LeaseParty;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.time.Duration;
@@ -28,12 +27,11 @@ class LoadingTurnTest {
   private Database database;
 
   LoadingTurnTest(TestPostgres server) {
-    postgres = server.another();
+    postgres = server.anotherMigrated("ccw");
   }
 
   @BeforeEach
   void create() {
-    Migrations.migrate(postgres.dataSource(), "ccw");
     database = new Database(TestDatabase.config(postgres));
   }
 

@@ -3,7 +3,6 @@ package io.riffle.producer.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.producer.manifest.ClaimedIds;
-import io.riffle.schemas.ddl.Migrations;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.Connection;
@@ -25,12 +24,11 @@ final class ProbesTest {
   private final TestPostgres postgres;
 
   ProbesTest(TestPostgres server) {
-    postgres = server.another();
+    postgres = server.anotherMigrated("ccw");
   }
 
   @Test
   void everyProbeReadsARangeOfAnIndex() throws SQLException {
-    Migrations.migrate(postgres.dataSource(), "ccw");
     List<Probe> probes = Probes.of(IDS);
 
     assertThat(probes).hasSize(14);
