@@ -60,6 +60,11 @@ public record ChangePlan(
         seed, mix, sessions, longest, rate, schemaChanges, Optional.of(table), extremes);
   }
 
+  public ChangePlan withoutTruncate() {
+    return new ChangePlan(
+        seed, mix, sessions, longest, rate, schemaChanges, Optional.empty(), extremes);
+  }
+
   public ChangePlan withExtremes() {
     return new ChangePlan(seed, mix, sessions, longest, rate, schemaChanges, truncate, true);
   }

@@ -1,0 +1,115 @@
+package io.riffle.infra.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffle.infra.site.Endpoints;
+import io.riffle.infra.site.SetName;
+import io.riffle.infra.site.StackException;
+import io.riffle.infra.sources.SourceRun.Result;
+import io.riffle.samples.SampleSource;
+import io.riffle.samples.change.ChangeKind;
+import io.riffle.samples.change.ChangePlan;
+import io.riffle.testing.PostgresExtension;
+import io.riffle.testing.TestPostgres;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Sources of several sets in one server. */
+@ExtendWith(PostgresExtension.class)
+class SourceRunTest {
+
+  private static final ChangePlan PLAN = ChangePlan.of(1);
+
+  private final TestPostgres postgres;
+
+  SourceRunTest(TestPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  @Test
+  void aSourceIsMadeFilledAndChanged() throws Exception {
+    Result result = new SourceRun(50, 100, PLAN, false).on(source("first", SampleSource.SVP));
+
+    assertThat(result.database()).isEqualTo("svp_first");
+    assertThat(result.jdbcUrl()).endsWith("/svp_first");
+    assertThat(result.filled()).containsEntry("invoices", 50L);
+    assertThat(result.changed().total()).isPositive();
+  }
+
+  @Test
+  void oneThatIsThereIsOnlyChanged() throws Exception {
+    SourceDatabase source = source("second", SampleSource.QVP);
+    new SourceRun(50, 0, PLAN, false).on(source);
+
+    Result result = new SourceRun(50, 100, PLAN, false).on(source);
+
+    assertThat(result.filled()).isEmpty();
+    assertThat(result.changed().total()).isPositive();
+  }
+
+  @Test
+  void aResetMakesItAnew() throws Exception {
+    SourceDatabase source = source("third", SampleSource.QVP);
+    Result first = new SourceRun(50, 100, PLAN, false).on(source);
+
+    Result again = new SourceRun(50, 100, PLAN, true).on(source);
+
+    assertThat(again.filled()).isEqualTo(first.filled());
+    assertThat(again.changed().changes()).isEqualTo(first.changed().changes());
+  }
+
+  @Test
+  void aSourceThatIsCapturedIsNotDeleted() throws Exception {
+    SourceDatabase source = source("fourth", SampleSource.QVP);
+    new SourceRun(10, 0, PLAN, false).on(source);
+    String slot = "SELECT pg_create_logical_replication_slot('taken', 'pgoutput')";
+    try (var connection = source.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(slot);
+      assertThatThrownBy(source::drop)
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("qvp_fourth is captured (slot taken)");
+      statement.execute("SELECT pg_drop_replication_slot('taken')");
+    }
+  }
+
+  /** One plan serves both sources. */
+  @Test
+  void onlyTheSourceThatHasTheTableTruncatesIt() throws Exception {
+    SourceRun run = new SourceRun(10, 20, PLAN.withTruncate("users"), false);
+
+    Result svp = run.on(source("fifth", SampleSource.SVP));
+    Result qvp = run.on(source("fifth", SampleSource.QVP));
+
+    assertThat(List.of(svp, qvp))
+        .extracting(result -> result.changed().count(ChangeKind.TRUNCATE))
+        .containsExactly(0L, 1L);
+  }
+
+  private SourceDatabase source(String set, SampleSource source) {
+    URI none = URI.create("http://localhost:1");
+    String server = "jdbc:postgresql://localhost:" + postgres.port() + "/";
+    Endpoints endpoints =
+        new Endpoints(
+            new SetName(set),
+            server + "none",
+            server + "postgres",
+            postgres.username(),
+            postgres.password(),
+            "",
+            none,
+            none,
+            "",
+            "",
+            "",
+            "",
+            none,
+            "test",
+            Optional.empty());
+    return new SourceDatabase(endpoints, source);
+  }
+}
