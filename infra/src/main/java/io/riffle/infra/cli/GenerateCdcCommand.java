@@ -1,7 +1,6 @@
 package io.riffle.infra.cli;
 
 import io.riffle.infra.site.Endpoints;
-import io.riffle.infra.sources.SourceDatabase;
 import io.riffle.infra.sources.SourceRun;
 import io.riffle.infra.sources.SourceRun.Result;
 import io.riffle.samples.SampleSource;
@@ -109,9 +108,7 @@ final class GenerateCdcCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SourceRun run = new SourceRun(rows, changes(), plan(), reset);
     Endpoints endpoints = generate.options().stack().endpoints();
-    List<SourceDatabase> databases =
-        source.sources().stream().map(one -> new SourceDatabase(endpoints, one)).toList();
-    List<Result> results = sideBySide(databases, run);
+    List<Result> results = sideBySide(endpoints, source.sources(), run);
     System.out.println(
         generate.options().json() ? SourceReport.json(results) : SourceReport.text(results));
     return Riffle.OK;
@@ -161,12 +158,12 @@ final class GenerateCdcCommand implements Callable<Integer> {
   }
 
   /** Both at the same time: they are two applications' databases. */
-  private static List<Result> sideBySide(List<SourceDatabase> databases, SourceRun run)
-      throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(databases.size());
+  private static List<Result> sideBySide(
+      Endpoints endpoints, List<SampleSource> sources, SourceRun run) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(sources.size());
     try {
       List<Future<Result>> running =
-          databases.stream().map(database -> threads.submit(() -> run.on(database))).toList();
+          sources.stream().map(one -> threads.submit(() -> run.on(endpoints, one))).toList();
       List<Result> results = new ArrayList<>();
       for (Future<Result> one : running) {
         results.add(one.get());

@@ -4,31 +4,31 @@ import io.riffle.infra.client.Databases;
 import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.StackException;
-import io.riffle.samples.SampleSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A sample source of a set, in the stack's Postgres. */
+/** A source database of a set, in the stack's Postgres. */
 public final class SourceDatabase {
 
   private final Endpoints endpoints;
-  private final SampleSource source;
+  private final String source;
 
-  public SourceDatabase(Endpoints endpoints, SampleSource source) {
+  /**
+   * Names one, which need not be there.
+   *
+   * @param source such as {@code qvp}
+   */
+  public SourceDatabase(Endpoints endpoints, String source) {
     this.endpoints = endpoints;
     this.source = source;
   }
 
-  public SampleSource source() {
-    return source;
-  }
-
   /** Name of the database: the source's, and that of the set. */
   public String name() {
-    return source.id() + "_" + endpoints.set();
+    return source + "_" + endpoints.set();
   }
 
   /** Without user and password, which are those of the target database. */

@@ -1,5 +1,6 @@
 package io.riffle.infra.sources;
 
+import io.riffle.infra.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangePlan;
 import io.riffle.samples.change.ChangeReport;
@@ -34,8 +35,9 @@ public record SourceRun(long rows, long changes, ChangePlan plan, boolean reset)
    *
    * @throws SQLException when the server refuses anything
    */
-  public Result on(SourceDatabase database) throws SQLException, InterruptedException {
-    SampleSource source = database.source();
+  public Result on(Endpoints endpoints, SampleSource source)
+      throws SQLException, InterruptedException {
+    SourceDatabase database = new SourceDatabase(endpoints, source.id());
     if (reset) {
       database.drop();
     }

@@ -32,7 +32,7 @@ class SourceRunTest {
 
   @Test
   void aSourceIsMadeFilledAndChanged() throws Exception {
-    Result result = new SourceRun(50, 100, PLAN, false).on(source("first", SampleSource.SVP));
+    Result result = new SourceRun(50, 100, PLAN, false).on(set("first"), SampleSource.SVP);
 
     assertThat(result.database()).isEqualTo("svp_first");
     assertThat(result.jdbcUrl()).endsWith("/svp_first");
@@ -42,10 +42,10 @@ class SourceRunTest {
 
   @Test
   void oneThatIsThereIsOnlyChanged() throws Exception {
-    SourceDatabase source = source("second", SampleSource.QVP);
-    new SourceRun(50, 0, PLAN, false).on(source);
+    Endpoints second = set("second");
+    new SourceRun(50, 0, PLAN, false).on(second, SampleSource.QVP);
 
-    Result result = new SourceRun(50, 100, PLAN, false).on(source);
+    Result result = new SourceRun(50, 100, PLAN, false).on(second, SampleSource.QVP);
 
     assertThat(result.filled()).isEmpty();
     assertThat(result.changed().total()).isPositive();
@@ -53,10 +53,10 @@ class SourceRunTest {
 
   @Test
   void aResetMakesItAnew() throws Exception {
-    SourceDatabase source = source("third", SampleSource.QVP);
-    Result first = new SourceRun(50, 100, PLAN, false).on(source);
+    Endpoints third = set("third");
+    Result first = new SourceRun(50, 100, PLAN, false).on(third, SampleSource.QVP);
 
-    Result again = new SourceRun(50, 100, PLAN, true).on(source);
+    Result again = new SourceRun(50, 100, PLAN, true).on(third, SampleSource.QVP);
 
     assertThat(again.filled()).isEqualTo(first.filled());
     assertThat(again.changed().changes()).isEqualTo(first.changed().changes());
@@ -64,8 +64,8 @@ class SourceRunTest {
 
   @Test
   void aSourceThatIsCapturedIsNotDeleted() throws Exception {
-    SourceDatabase source = source("fourth", SampleSource.QVP);
-    new SourceRun(10, 0, PLAN, false).on(source);
+    SourceDatabase source = new SourceDatabase(set("fourth"), "qvp");
+    new SourceRun(10, 0, PLAN, false).on(set("fourth"), SampleSource.QVP);
     String slot = "SELECT pg_create_logical_replication_slot('taken', 'pgoutput')";
     try (var connection = source.dataSource().getConnection();
         var statement = connection.createStatement()) {
@@ -82,34 +82,32 @@ class SourceRunTest {
   void onlyTheSourceThatHasTheTableTruncatesIt() throws Exception {
     SourceRun run = new SourceRun(10, 20, PLAN.withTruncate("users"), false);
 
-    Result svp = run.on(source("fifth", SampleSource.SVP));
-    Result qvp = run.on(source("fifth", SampleSource.QVP));
+    Result svp = run.on(set("fifth"), SampleSource.SVP);
+    Result qvp = run.on(set("fifth"), SampleSource.QVP);
 
     assertThat(List.of(svp, qvp))
         .extracting(result -> result.changed().count(ChangeKind.TRUNCATE))
         .containsExactly(0L, 1L);
   }
 
-  private SourceDatabase source(String set, SampleSource source) {
+  private Endpoints set(String set) {
     URI none = URI.create("http://localhost:1");
     String server = "jdbc:postgresql://localhost:" + postgres.port() + "/";
-    Endpoints endpoints =
-        new Endpoints(
-            new SetName(set),
-            server + "none",
-            server + "postgres",
-            postgres.username(),
-            postgres.password(),
-            "",
-            none,
-            none,
-            "",
-            "",
-            "",
-            "",
-            none,
-            "test",
-            Optional.empty());
-    return new SourceDatabase(endpoints, source);
+    return new Endpoints(
+        new SetName(set),
+        server + "none",
+        server + "postgres",
+        postgres.username(),
+        postgres.password(),
+        "",
+        none,
+        none,
+        "",
+        "",
+        "",
+        "",
+        none,
+        "test",
+        Optional.empty());
   }
 }
