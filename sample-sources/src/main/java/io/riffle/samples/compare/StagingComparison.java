@@ -5,6 +5,7 @@ import io.riffle.samples.rows.ColumnShape;
 import io.riffle.samples.rows.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +67,24 @@ public final class StagingComparison {
         differences.addAll(new StampCheck(to, there.get()).run());
       }
       return differences;
+    }
+  }
+
+  /**
+   * Whether {@code riffle_updated_at} is when the source committed the rows of a table with a key
+   * that it has committed since then, to the millisecond. Rows of a snapshot have its time instead:
+   * ask from its end on. The source's server must have {@code track_commit_timestamp}.
+   *
+   * @param exact whether each change changed a value; otherwise stamps may be earlier
+   * @throws SQLException also when one of the two tables is not there
+   */
+  public List<Difference> commitTimes(String table, Instant since, boolean exact)
+      throws SQLException {
+    try (Connection from = open(source);
+        Connection to = open(staging)) {
+      TableShape here = TableShape.read(from, sourceSchema, table);
+      TableShape there = TableShape.read(to, stagingSchema, table);
+      return new CommitTimes(from, here, to, there).run(since, exact);
     }
   }
 

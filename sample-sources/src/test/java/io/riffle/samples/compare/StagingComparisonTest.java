@@ -9,6 +9,7 @@ import io.riffle.samples.compare.Difference.Kind;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,32 @@ class StagingComparisonTest {
 
     assertThat(comparison.differences(SOURCE.tables()))
         .containsExactly(new Difference(table, column == null ? "" : column, kind, 0));
+  }
+
+  /** By a second: too late is always wrong, too early where each change changed a value. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "0.0009, 0, 0", "1, 2, 2", "-1, 0, 2"})
+  void stampsAreHeldAgainstTheCommits(String seconds, long wrong, long exactlyWrong)
+      throws SQLException {
+    database.execute(
+        "UPDATE stg_svp.invoice_lines s SET riffle_updated_at ="
+            + " (SELECT pg_xact_commit_timestamp(xmin) FROM public.invoice_lines l"
+            + " WHERE l.invoice_id = s.invoice_id AND l.line_number = s.line_number)");
+    database.execute(
+        "UPDATE stg_svp.invoice_lines SET riffle_updated_at = riffle_updated_at + interval '"
+            + seconds
+            + " s' WHERE invoice_id = 1 AND line_number <= 2");
+
+    assertThat(rows(comparison.commitTimes("invoice_lines", Instant.EPOCH, false)))
+        .isEqualTo(wrong);
+    assertThat(rows(comparison.commitTimes("invoice_lines", Instant.EPOCH, true)))
+        .isEqualTo(exactlyWrong);
+    assertThat(comparison.commitTimes("invoice_lines", Instant.now().plusSeconds(60), true))
+        .isEmpty();
+  }
+
+  private static long rows(List<Difference> differences) {
+    return differences.stream().mapToLong(Difference::rows).sum();
   }
 
   @Test
