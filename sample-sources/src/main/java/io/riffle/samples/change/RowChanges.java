@@ -47,9 +47,12 @@ final class RowChanges {
       case INSERT -> ChangeKind.INSERT;
       case REINSERT -> rows.hasGone() ? wanted : ChangeKind.INSERT;
       case UPDATE_LONG -> {
-        ChangeKind update = table.longColumns().isEmpty() ? ChangeKind.UPDATE : wanted;
-        yield rows.hasLive() ? update : ChangeKind.INSERT;
+        yield table.longColumns().isEmpty()
+            ? possible(table, rows, ChangeKind.UPDATE)
+            : rows.hasLive() ? wanted : ChangeKind.INSERT;
       }
+      case UPDATE, UPDATE_SAME ->
+          rows.hasLive() && !table.shortColumns().isEmpty() ? wanted : ChangeKind.INSERT;
       default -> rows.hasLive() ? wanted : ChangeKind.INSERT;
     };
   }

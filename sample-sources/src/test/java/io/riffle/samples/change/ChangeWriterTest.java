@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChangeWriterTest {
 
   private static final int ROWS = 100;
-  private static final int CHANGES = 1500;
+  private static final int CHANGES = 800;
 
   private static final String RUNS =
       "SELECT count(*) FROM pg_class WHERE relname = 'change_writers'";
@@ -171,6 +171,22 @@ class ChangeWriterTest {
 
     assertThat(usual.rows(sql)).containsExactly("f");
     assertThat(extreme.rows(sql)).containsExactly("t");
+  }
+
+  /** Neither are keys alone a hindrance, nor names that SQL wants quoted, nor another schema. */
+  @Test
+  void anyTableWillDo() throws Exception {
+    TestPostgres database = postgres.another();
+    database.execute(
+        "CREATE SCHEMA \"Odd\"; CREATE TABLE \"Odd\".\"Keys Only\" (\"The Key\" bigint PRIMARY KEY);"
+            + "CREATE TABLE \"Odd\".plain (id uuid PRIMARY KEY, \"select\" json)");
+    List<String> tables = List.of("Keys Only", "plain");
+    try (ChangeWriter writer =
+        ChangeWriter.open(database.dataSource(), "Odd", tables, ChangePlan.of(1))) {
+      assertThat(writer.write(CHANGES).changes()).containsOnlyKeys(tables);
+    }
+    assertThat(database.rows("SELECT count(*) > 0 FROM \"Odd\".\"Keys Only\""))
+        .containsExactly("t");
   }
 
   @Test
