@@ -3,6 +3,7 @@ package io.riffle.bench.cdc;
 import io.riffle.bench.chain.BenchChain;
 import io.riffle.bench.meter.Meter;
 import io.riffle.bench.meter.ProcessUse;
+import io.riffle.infra.sources.Capturing;
 import io.riffle.infra.sources.SourceDatabase;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangePlan;
@@ -35,13 +36,13 @@ public final class FreshnessBench {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final BenchChain chain;
-  private final Capture capture;
+  private final Capturing capturing;
   private final Meter meter;
   private final Consumer<String> progress;
 
-  public FreshnessBench(BenchChain chain, Capture capture, Meter meter, Consumer<String> progress) {
+  public FreshnessBench(BenchChain chain, Meter meter, Consumer<String> progress) {
     this.chain = chain;
-    this.capture = capture;
+    this.capturing = new Capturing(chain.stack());
     this.meter = meter;
     this.progress = progress;
   }
@@ -84,19 +85,19 @@ public final class FreshnessBench {
       progress.accept("measuring for " + measured.toSeconds() + " s");
       return measure(source, staged, plan, changes(rate, measured));
     } finally {
-      capture.remove(SOURCE.id());
+      capturing.remove(SOURCE.id());
     }
   }
 
   private StagedSource captured(SourceDatabase source) throws Exception {
-    capture.remove(SOURCE.id());
+    capturing.remove(SOURCE.id());
     source.drop();
     source.create();
     SOURCE.create(source.dataSource());
     SOURCE.fill(source.dataSource(), SEED, ROWS);
-    capture.add(SOURCE.id(), source.jdbcUrl(), TABLES);
+    capturing.add(SOURCE.id(), source, TABLES);
     StagedSource staged = new StagedSource(chain.database().dataSource(), SOURCE.id(), TABLES);
-    staged.awaitSnapshots(PATIENCE);
+    capturing.awaitSnapshots(SOURCE.id(), TABLES.size(), PATIENCE);
     return staged;
   }
 

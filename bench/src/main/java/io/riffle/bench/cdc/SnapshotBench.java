@@ -4,6 +4,7 @@ import io.riffle.bench.chain.BenchChain;
 import io.riffle.bench.meter.Meter;
 import io.riffle.bench.round.Measurement;
 import io.riffle.bench.round.Rest;
+import io.riffle.infra.sources.Capturing;
 import io.riffle.infra.sources.SourceDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class SnapshotBench {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final BenchChain chain;
-  private final Capture capture;
+  private final Capturing capturing;
   private final Meter meter;
   private final Consumer<String> progress;
   private final SourceDatabase source;
@@ -28,9 +29,9 @@ public final class SnapshotBench {
   private final TablePipe pipe;
   private final Rest rest;
 
-  public SnapshotBench(BenchChain chain, Capture capture, Meter meter, Consumer<String> progress) {
+  public SnapshotBench(BenchChain chain, Meter meter, Consumer<String> progress) {
     this.chain = chain;
-    this.capture = capture;
+    this.capturing = new Capturing(chain.stack());
     this.meter = meter;
     this.progress = progress;
     this.source = new SourceDatabase(chain.endpoints(), SOURCE);
@@ -54,7 +55,7 @@ public final class SnapshotBench {
    * @throws io.riffle.infra.load.LoadException when a snapshot does not become equal to the table
    */
   public List<Round> run(long rows, int rounds) throws Exception {
-    capture.remove(SOURCE);
+    capturing.remove(SOURCE);
     source.drop();
     source.create();
     new WideTable(source.dataSource()).fill(rows);
@@ -78,13 +79,13 @@ public final class SnapshotBench {
   private Round round(long rows) throws Exception {
     rest.before(rows);
     Meter.Reading reading = meter.begin();
-    capture.add(SOURCE, source.jdbcUrl(), TABLES);
-    staged.awaitSnapshots(PATIENCE);
+    capturing.add(SOURCE, source, TABLES);
+    capturing.awaitSnapshots(SOURCE, TABLES.size(), PATIENCE);
     Measurement snapshot =
         new Measurement(
             "snapshot", rows, rows, 0, staged.snapshotSeconds(WideTable.NAME), reading.end());
     staged.awaitEqual(source.dataSource(), Duration.ZERO);
-    capture.remove(SOURCE);
+    capturing.remove(SOURCE);
     rest.before(rows);
     Meter.Reading again = meter.begin();
     double seconds = pipe.copy(COPY);

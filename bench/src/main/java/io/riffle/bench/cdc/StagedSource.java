@@ -16,10 +16,6 @@ final class StagedSource {
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /** A table is all there when the sink has seen the mark at the end of its snapshot. */
-  private static final String SWEPT =
-      "SELECT count(*) FROM riffle.staging_tables WHERE source = ? AND swept_at IS NOT NULL";
-
   private static final String BEGAN =
       "SELECT min(started_at) FROM riffle.cdc_snapshots WHERE source = ? AND state = 'DONE'";
 
@@ -43,19 +39,6 @@ final class StagedSource {
   /** Staging tables for SQL. */
   List<String> names() {
     return tables.stream().map(table -> schema() + "." + table).toList();
-  }
-
-  /**
-   * Waits until the first snapshots have arrived.
-   *
-   * @throws LoadException when they have not in time
-   */
-  void awaitSnapshots(Duration patience) throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (number(SWEPT) < tables.size()) {
-      requireBefore(deadline, "the snapshots of " + source + " have not arrived");
-      Thread.sleep(LOOK.toMillis());
-    }
   }
 
   /** From the begin of its snapshot to the last commit of a row, in seconds. */
