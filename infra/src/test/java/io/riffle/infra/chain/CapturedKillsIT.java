@@ -114,7 +114,8 @@ class CapturedKillsIT {
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptions()
-        .until(() -> chain.number(count) > before || count.contains("cdc_snapshots") && open() == 0);
+        .until(
+            () -> chain.number(count) > before || count.contains("cdc_snapshots") && open() == 0);
   }
 
   private void awaitSnapshots() {
@@ -131,8 +132,7 @@ class CapturedKillsIT {
     await("staging to equal the source, seed " + SEED)
         .atMost(LIMIT)
         .ignoreExceptions()
-        .untilAsserted(
-            () -> assertThat(comparison(source).differences(SOURCE.tables())).isEmpty());
+        .untilAsserted(() -> assertThat(comparison(source).differences(SOURCE.tables())).isEmpty());
   }
 
   private void assertStamps(DataSource source, Instant since) throws SQLException {
