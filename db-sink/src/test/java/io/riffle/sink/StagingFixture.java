@@ -131,41 +131,15 @@ final class StagingFixture implements AutoCloseable {
 
   /** Everything that is there, in as few transactions as it takes. */
   void drain() {
-    debug(worker());
-  }
-
-  private void debug(TestWorker worker) {
-    try {
-      worker.drain();
-    } catch (RuntimeException e) {
-      try {
-        for (Object o :
-            java.lang.management.ManagementFactory.getPlatformMBeanServer()
-                .queryNames(new javax.management.ObjectName("io.riffle:*"), null)) {
-          System.err.println(
-              "DBG "
-                  + java.util.stream.Stream.of(e.getStackTrace())
-                      .filter(f -> f.toString().contains("Staging"))
-                      .limit(2)
-                      .toList()
-                  + o
-                  + " "
-                  + java.lang.management.ManagementFactory.getPlatformMBeanServer()
-                      .getAttribute((javax.management.ObjectName) o, "Text"));
-        }
-      } catch (Exception x) {
-        throw new IllegalStateException(x);
-      }
-      throw e;
-    }
+    worker().drain();
   }
 
   /** As {@link #drain}, with so many records in a transaction. */
   void drainBy(int records) {
-    debug(
-        sink.worker(Map.of("name", "main-staging", "batch.rows", Integer.toString(records)))
-            .atOnce(records)
-            .open(topic));
+    sink.worker(Map.of("name", "main-staging", "batch.rows", Integer.toString(records)))
+        .atOnce(records)
+        .open(topic)
+        .drain();
   }
 
   /** The topic is read again from its start. */

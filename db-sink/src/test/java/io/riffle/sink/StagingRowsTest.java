@@ -282,7 +282,7 @@ class StagingRowsTest {
 
     assertThat(staging.rows(ROWS)).containsExactly("7|a|1.00|f", "8|a|1.00|t");
     assertThat(staging.rows(STAMPS)).containsExactly("7|110|110|210", "8|210|210|null");
-    assertThat(staging.row("SELECT count(DISTINCT xmin) FROM stg_qvp.orders")).isEqualTo("1");
+    assertThat(staging.row("SELECT count(DISTINCT xmin::text) FROM stg_qvp.orders")).isEqualTo("1");
   }
 
   @Test

@@ -29,7 +29,7 @@ abstract class TaskContext implements SinkTaskContext {
   /** Rounds until the database has everything. */
   final void pollUntilDrained() {
     await()
-        .atMost(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(30))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
         .until(

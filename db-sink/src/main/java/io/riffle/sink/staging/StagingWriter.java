@@ -92,12 +92,16 @@ public final class StagingWriter {
     private final StagingState state;
     private final List<PlacedRow> run = new ArrayList<>();
 
+    /** When the source committed the last event. */
+    private long commitAt;
+
     OneTable(Connection connection, StagingBatch batch) throws SQLException {
       this.connection = connection;
       this.batch = batch;
       this.tables = new StagingTables(connection);
       this.state =
           tables.read(batch.table(), batch.partition().topic()).orElseThrow(this::takenByAnother);
+      this.commitAt = state.lastCommitAt();
     }
 
     private HaltedTableException takenByAnother() {
@@ -123,7 +127,7 @@ public final class StagingWriter {
 
     private void take(StagedEvent event, long offset) throws SQLException {
       if (event instanceof OfRow ofRow) {
-        run.add(new PlacedRow(ofRow, offset));
+        run.add(new PlacedRow(ofRow, offset, commitAt));
       } else if (event instanceof Move move) {
         takeMove(move, offset);
       } else if (event instanceof Truncation truncation) {
@@ -135,6 +139,7 @@ public final class StagingWriter {
         state.swept(sweep.at());
         remove(sweep.version(), sweep.at());
       }
+      commitAt = event.committedAt().orElse(commitAt);
       if (!(event instanceof OfRow || event instanceof Move)) {
         state.passed(event, offset);
       }
@@ -147,8 +152,8 @@ public final class StagingWriter {
         flush();
         put = completed(move);
       }
-      run.add(new PlacedRow(move.from(), move.from().version().offset()));
-      run.add(new PlacedRow(put, offset));
+      run.add(new PlacedRow(move.from(), move.from().version().offset(), commitAt));
+      run.add(new PlacedRow(put, offset, commitAt));
     }
 
     private Put completed(Move move) throws SQLException {

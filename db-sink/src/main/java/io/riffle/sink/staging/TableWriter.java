@@ -33,8 +33,12 @@ final class TableWriter {
   private final StagingState state;
   private final Map<RowShape, int[]> places = new HashMap<>();
 
-  /** An event and its offset. */
-  record PlacedRow(OfRow event, long offset) {}
+  /**
+   * An event and its offset.
+   *
+   * @param before when the source committed the event before it
+   */
+  record PlacedRow(OfRow event, long offset, long before) {}
 
   TableWriter(Connection connection, StagingSql sql, TableStructure structure, StagingState state) {
     this.connection = connection;
@@ -115,17 +119,12 @@ final class TableWriter {
       if (placed.event() instanceof Tombstone tombstone) {
         foldRun(run, row);
         run.clear();
-        bury(tombstone, placed.offset(), row);
+        state.count(row.bury(tombstone.epoch(), placed.offset(), placed.before()));
       } else {
         run.add(placed);
       }
     }
     foldRun(run, row);
-  }
-
-  private void bury(Tombstone tombstone, long offset, Folding row) {
-    boolean counts = row.bury(tombstone.epoch(), offset, state.lastCommitAt());
-    state.count(counts);
   }
 
   private void foldRun(List<PlacedRow> run, Folding row) {
