@@ -89,7 +89,10 @@ final class SourceTypes {
     boolean array = schema.getType() == Schema.Type.ARRAY || name.startsWith("_");
     String element = array && name.startsWith("_") ? name.substring(1) : name;
     Optional<List<String>> labels =
-        labels(schema.getType() == Schema.Type.ARRAY ? ValueReaders.inner(schema.getElementType()) : schema);
+        labels(
+            schema.getType() == Schema.Type.ARRAY
+                ? ValueReaders.inner(schema.getElementType())
+                : schema);
     if (labels.isPresent()) {
       String type = element.isEmpty() ? schema.getName() : element;
       return new TypeSpec.OfLabels(type.toLowerCase(Locale.ROOT), labels.get(), array);
