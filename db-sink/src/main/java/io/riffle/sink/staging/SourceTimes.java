@@ -43,15 +43,20 @@ final class SourceTimes {
    * @throws DateTimeException when Postgres has no such day
    */
   static String date(long day) {
-    if (day == INFINITE_DAY || day == INFINITE_DAY_OF_SNAPSHOT) {
+    if (day == INFINITE_DAY || isAbout(day, INFINITE_DAY_OF_SNAPSHOT)) {
       return INFINITY;
-    } else if (day == NEGATIVE_INFINITE_DAY || day == NEGATIVE_INFINITE_DAY_OF_SNAPSHOT) {
+    } else if (day == NEGATIVE_INFINITE_DAY || isAbout(day, NEGATIVE_INFINITE_DAY_OF_SNAPSHOT)) {
       return NEGATIVE_INFINITY;
     } else if (day < FIRST_DAY || day > LAST_DAY) {
       throw new DateTimeException("no day of Postgres");
     }
     LocalDate date = LocalDate.ofEpochDay(day);
     return day(date) + era(date.getYear());
+  }
+
+  /** Snapshots go by the time zone of the connector's process. */
+  private static boolean isAbout(long day, long other) {
+    return Math.abs(day - other) <= 1;
   }
 
   private static String day(LocalDate date) {

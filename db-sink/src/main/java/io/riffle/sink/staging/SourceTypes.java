@@ -71,9 +71,11 @@ final class SourceTypes {
         : Optional.empty();
   }
 
-  /** The name in the source. */
+  /** The name in the source, in upper case and without the schema that some types come with. */
   static Optional<String> name(Schema schema) {
-    return parameter(schema, "type").map(name -> name.toUpperCase(Locale.ROOT));
+    return parameter(schema, "type")
+        .map(name -> name.toUpperCase(Locale.ROOT))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1).replace("\"", ""));
   }
 
   /**
@@ -83,10 +85,14 @@ final class SourceTypes {
    */
   static TypeSpec of(Schema schema) {
     String name = name(schema).orElse("");
-    boolean array = schema.getType() == Schema.Type.ARRAY;
+    // Rows that were read as texts have arrays as texts, too.
+    boolean array = schema.getType() == Schema.Type.ARRAY || name.startsWith("_");
     String element = array && name.startsWith("_") ? name.substring(1) : name;
     Optional<List<String>> labels =
-        labels(array ? ValueReaders.inner(schema.getElementType()) : schema);
+        labels(
+            schema.getType() == Schema.Type.ARRAY
+                ? ValueReaders.inner(schema.getElementType())
+                : schema);
     if (labels.isPresent()) {
       String type = element.isEmpty() ? schema.getName() : element;
       return new TypeSpec.OfLabels(type.toLowerCase(Locale.ROOT), labels.get(), array);

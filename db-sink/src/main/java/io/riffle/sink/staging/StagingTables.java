@@ -25,7 +25,8 @@ final class StagingTables {
           + " stopped = NULL, written_at = clock_timestamp()"
           + " WHERE source = ? AND table_name = ?";
   private static final String STOP =
-      "UPDATE riffle.staging_tables SET stopped = ? WHERE source = ? AND table_name = ?";
+      "UPDATE riffle.staging_tables SET stopped = ? WHERE source = ? AND table_name = ?"
+          + " AND topic = ?";
 
   private final Connection connection;
 
@@ -111,6 +112,7 @@ final class StagingTables {
       statement.setString(1, reason);
       statement.setString(2, table.source());
       statement.setString(3, table.name());
+      statement.setString(4, topic);
       statement.executeUpdate();
     }
   }
