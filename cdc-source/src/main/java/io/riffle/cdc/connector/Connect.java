@@ -146,9 +146,9 @@ public final class Connect {
       return response.body();
     }
     String what = method + " " + path + " answered " + status + ": " + message(response.body());
-    throw status == CONFLICT || status >= SERVER_ERROR
-        ? new ConnectUnavailableException(what)
-        : new SourceException("Connect: " + what);
+    // a worker that starts knows none of its paths at first
+    boolean passing = status == CONFLICT || status == NOT_FOUND || status >= SERVER_ERROR;
+    throw passing ? new ConnectUnavailableException(what) : new SourceException("Connect: " + what);
   }
 
   private String message(String body) {

@@ -6,6 +6,7 @@ import io.riffle.cdc.connector.ConnectorStatus;
 import io.riffle.cdc.connector.SourceConnector;
 import io.riffle.cdc.connector.StagingSink;
 import io.riffle.cdc.guard.Expected;
+import io.riffle.cdc.guard.Gap;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.SlotNotes;
 import io.riffle.cdc.ledger.Snapshots;
@@ -156,9 +157,20 @@ final class Keeper implements AutoCloseable {
             .isPresent();
     SlotWatch.Seen seen = watch.look(database(source), connector(), expected, ofEpoch);
     new SlotNotes(ledger).note(source.name(), seen.note());
-    if (seen.gap().isPresent() && source.state() != SourceState.GAP) {
+    if (seen.gap().isPresent() && source.state() != SourceState.GAP && isSure(seen.gap().get())) {
       throw new GapException(seen.gap().get());
     }
+  }
+
+  /**
+   * What Connect tells of stored positions lacks the last transaction of a worker that was killed,
+   * until that is ended. Only a connector that was stopped has no such one; for another one the
+   * guard in its task knows better, and a slot that is being read can be neither advanced nor made
+   * again.
+   */
+  private boolean isSure(Gap gap) {
+    return gap.reason() != Gap.Reason.SLOT_AHEAD
+        || connect.status(connector()).filter(ConnectorStatus::isStopped).isPresent();
   }
 
   private void stream(CapturedSource source) throws Exception {

@@ -91,15 +91,19 @@ final class Replica {
   }
 
   private static Version version(ConsumerRecord<byte[], byte[]> record, GenericRecord value) {
+    // before the first commit of an epoch: [null,"46388152"]
     String[] sequence =
-        ((GenericRecord) value.get("source")).get("sequence").toString().split("[^0-9]+", -1);
-    assertThat(sequence).hasSize(4);
+        ((GenericRecord) value.get("source"))
+            .get("sequence")
+            .toString()
+            .replaceAll("[^0-9,]", "")
+            .split(",", -1);
     return new Version(
         Integer.parseInt(
             new String(
                 record.headers().lastHeader("riffle.epoch").value(), StandardCharsets.UTF_8)),
-        sequence[1].isEmpty() ? 0 : Long.parseLong(sequence[1]),
-        Long.parseLong(sequence[2]),
+        sequence[0].isEmpty() ? 0 : Long.parseLong(sequence[0]),
+        Long.parseLong(sequence[1]),
         record.offset());
   }
 
