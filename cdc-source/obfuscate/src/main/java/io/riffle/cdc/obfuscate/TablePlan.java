@@ -1,0 +1,86 @@
+package io.riffle.cdc.obfuscate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** What becomes of the rows of one table, as long as they have one schema. */
+final class TablePlan {
+  private final Schema schema;
+  private final List<String> keys;
+  private final Map<Field, Change> changes;
+
+  private TablePlan(Schema schema, List<String> keys, Map<Field, Change> changes) {
+    this.schema = schema;
+    this.keys = keys;
+    this.changes = changes;
+  }
+
+  /**
+   * Applies the rules to the columns of a schema.
+   *
+   * @param keys columns of the table's key
+   * @throws ConnectException naming every column that is sensitive and has no rule, or has one that
+   *     does not suit it
+   */
+  static TablePlan of(
+      TableName table, Schema schema, List<String> keys, RuleBook rules, Changes changes) {
+    List<ColumnName> columns =
+        schema.fields().stream().map(field -> table.column(field.name())).toList();
+    List<String> problems = new ArrayList<>(RuleBook.withoutRule(rules.unruled(columns)));
+    Entity entity = new Entity(schema, keys);
+    Map<Field, Change> found = new LinkedHashMap<>();
+    for (Field field : schema.fields()) {
+      ColumnName column = table.column(field.name());
+      try {
+        found.put(field, changes.of(rules.of(column), field.schema(), entity));
+      } catch (UnfitException e) {
+        problems.add(column + ": " + e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConnectException("Nothing leaves unhidden: " + String.join("; ", problems));
+    }
+    found.values().removeIf(change -> change == Change.NONE);
+    return new TablePlan(schema, keys, found);
+  }
+
+  boolean isFor(Schema other, List<String> otherKeys) {
+    return keys.equals(otherKeys) && (schema == other || schema.equals(other));
+  }
+
+  /** Whether every row leaves as it came. */
+  boolean keeps() {
+    return changes.isEmpty();
+  }
+
+  /** The columns that change. */
+  Iterable<Field> changed() {
+    return changes.keySet();
+  }
+
+  /** A row as it leaves, in the same schema; null for null. */
+  Struct apply(Struct row, Placeholder placeholder) {
+    if (row == null || keeps()) {
+      return row;
+    }
+    Struct hidden = new Struct(row.schema());
+    for (Field field : row.schema().fields()) {
+      hidden.put(field, value(field, row, placeholder));
+    }
+    return hidden;
+  }
+
+  private Object value(Field field, Struct row, Placeholder placeholder) {
+    // not get(), which gives the default for a null
+    Object value = row.getWithoutDefault(field.name());
+    Change change = changes.get(field);
+    boolean stays = value == null || change == null || placeholder.is(value);
+    return stays ? value : change.apply(value, row);
+  }
+}
