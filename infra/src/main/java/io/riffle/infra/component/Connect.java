@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A distributed Kafka Connect worker, one per partition set. */
 final class Connect implements Component {
-  private static final List<String> PLUGIN_COMPONENTS = List.of("db-sink");
+  private static final List<String> PLUGIN_COMPONENTS = List.of("db-sink", "debezium");
 
   @Override
   public String name() {
