@@ -34,6 +34,7 @@ enum Form {
   /** Neither text nor number nor date, such as an address of a network or a range. */
   OTHER;
 
+  static final String NAME = "__debezium.source.column.name";
   static final String TYPE = "__debezium.source.column.type";
 
   /** Before the type of an array's items in the array's own. */

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * with one configuration, {@code Key} first; {@code Value} alone fails then.
  *
  * <p>A sensitive column that has no rule, or one that does not suit its type, fails the task before
- * the record leaves. No message holds a value.
+ * the record leaves; so does any column of a change event that is not among those that the rules
+ * list, for it may be a sensitive one that was renamed. No message holds a value.
  *
  * @param <R> records of a source or of a sink
  */
@@ -65,10 +66,10 @@ public abstract class Obfuscate<R extends ConnectRecord<R>> implements Transform
     return placeholder;
   }
 
-  final TablePlan plan(TableName table, Schema schema, List<String> keys) {
+  final TablePlan plan(TableName table, Schema schema, List<String> keys, boolean whole) {
     TablePlan known = plans.get(table);
     if (known == null || !known.isFor(schema, keys)) {
-      known = TablePlan.of(table, schema, keys, rules, changes);
+      known = TablePlan.of(table, schema, keys, whole, rules, changes);
       plans.put(table, known);
     }
     return known;
@@ -92,7 +93,7 @@ public abstract class Obfuscate<R extends ConnectRecord<R>> implements Transform
         throw new DataException("keys must be structs, for their columns to have names");
       }
       TableName table = ChangeEvent.table(record.value(), record.topic());
-      TablePlan plan = plan(table, key.schema(), columns(key.schema()));
+      TablePlan plan = plan(table, key.schema(), columns(key.schema()), false);
       if (plan.keeps()) {
         return record;
       }
@@ -146,7 +147,7 @@ public abstract class Obfuscate<R extends ConnectRecord<R>> implements Transform
 
     private R event(R record, Struct event) {
       Schema rows = event.schema().field(ChangeEvent.AFTER).schema();
-      TablePlan plan = planOf(record, rows);
+      TablePlan plan = planOf(record, rows, true);
       if (plan.keeps()) {
         return record;
       }
@@ -162,16 +163,16 @@ public abstract class Obfuscate<R extends ConnectRecord<R>> implements Transform
     }
 
     private R row(R record, Struct row) {
-      TablePlan plan = planOf(record, row.schema());
+      TablePlan plan = planOf(record, row.schema(), false);
       if (plan.keeps()) {
         return record;
       }
       return with(record, hidden(record, row, plan, placeholderOf(record)));
     }
 
-    private TablePlan planOf(R record, Schema rows) {
+    private TablePlan planOf(R record, Schema rows, boolean whole) {
       TableName table = ChangeEvent.table(record.value(), record.topic());
-      return plan(table, rows, columns(record.keySchema()));
+      return plan(table, rows, columns(record.keySchema()), whole);
     }
 
     private Struct hidden(R record, Struct row, TablePlan plan, Placeholder sent) {

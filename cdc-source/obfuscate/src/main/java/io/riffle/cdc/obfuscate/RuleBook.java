@@ -2,6 +2,7 @@ package io.riffle.cdc.obfuscate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,12 @@ public final class RuleBook {
 
   private final List<ColumnPattern> sensitive;
   private final List<Rule> rules;
-  private final List<ColumnName> columns;
+  private final Set<ColumnName> columns;
 
   RuleBook(List<ColumnPattern> sensitive, List<Rule> rules, List<ColumnName> columns) {
     this.sensitive = List.copyOf(sensitive);
     this.rules = List.copyOf(rules);
-    this.columns = List.copyOf(columns);
+    this.columns = new LinkedHashSet<>(columns);
   }
 
   /**
@@ -72,6 +73,16 @@ public final class RuleBook {
   }
 
   /**
+   * Those of the columns that the text does not list and that have no rule; none where it lists no
+   * columns. Nobody has looked at their names: a sensitive column may have been renamed.
+   */
+  List<ColumnName> unseen(Collection<ColumnName> of) {
+    return of.stream()
+        .filter(name -> !columns.isEmpty() && !columns.contains(name) && of(name).isEmpty())
+        .toList();
+  }
+
+  /**
    * Patterns of rules that fit none of the columns: most likely a name is mistyped, and a column
    * that should be hidden is not.
    */
@@ -85,8 +96,8 @@ public final class RuleBook {
   }
 
   /** The columns that the text lists; none where it lists none. */
-  List<ColumnName> columns() {
-    return columns;
+  Set<ColumnName> columns() {
+    return Collections.unmodifiableSet(columns);
   }
 
   boolean isSensitive(ColumnName name) {

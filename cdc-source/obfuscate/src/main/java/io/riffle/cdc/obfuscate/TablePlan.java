@@ -24,19 +24,24 @@ final class TablePlan {
   /**
    * Applies the rules to the columns of a schema.
    *
+   * @param whole whether these are all columns of a captured table, so that one that the rules do
+   *     not list is new in the source
    * @param keys columns of the table's key
    * @throws ConnectException naming every column that is sensitive and has no rule, or has one that
    *     does not suit it
    */
   static TablePlan of(
-      TableName table, Schema schema, List<String> keys, RuleBook rules, Changes changes) {
-    List<ColumnName> columns =
-        schema.fields().stream().map(field -> table.column(field.name())).toList();
-    List<String> problems = new ArrayList<>(RuleBook.withoutRule(rules.unruled(columns)));
+      TableName table,
+      Schema schema,
+      List<String> keys,
+      boolean whole,
+      RuleBook rules,
+      Changes changes) {
+    List<String> problems = new ArrayList<>(problems(table, schema, whole, rules));
     Entity entity = new Entity(schema, keys);
     Map<Field, Change> found = new LinkedHashMap<>();
     for (Field field : schema.fields()) {
-      ColumnName column = table.column(field.name());
+      ColumnName column = column(table, field);
       try {
         found.put(field, changes.of(rules.of(column), field.schema(), entity));
       } catch (UnfitException e) {
@@ -48,6 +53,26 @@ final class TablePlan {
     }
     found.values().removeIf(change -> change == Change.NONE);
     return new TablePlan(schema, keys, found);
+  }
+
+  private static List<String> problems(
+      TableName table, Schema schema, boolean whole, RuleBook rules) {
+    List<ColumnName> columns = schema.fields().stream().map(field -> column(table, field)).toList();
+    List<ColumnName> unruled = rules.unruled(columns);
+    List<String> problems = new ArrayList<>(RuleBook.withoutRule(unruled));
+    if (whole) {
+      rules.unseen(columns).stream()
+          .filter(name -> !unruled.contains(name))
+          .forEach(name -> problems.add(name + " is new in the source and has no rule"));
+    }
+    return problems;
+  }
+
+  /** By the name that the source has for it, where the event tells that. */
+  private static ColumnName column(TableName table, Field field) {
+    Map<String, String> parameters = field.schema().parameters();
+    String name = parameters == null ? null : parameters.get(Form.NAME);
+    return table.column(name == null ? field.name() : name);
   }
 
   boolean isFor(Schema other, List<String> otherKeys) {

@@ -46,7 +46,7 @@ public final class TextRows {
     Schema rows = schema(columns);
     TableName name = new TableName(schema, table);
     Changes changes = new Changes(given.secrets());
-    return new TextRows(rows, TablePlan.of(name, rows, List.of(), given.rules(), changes));
+    return new TextRows(rows, TablePlan.of(name, rows, List.of(), true, given.rules(), changes));
   }
 
   /** A row as it may leave; null stays null. */

@@ -100,6 +100,51 @@ class ObfuscateTest {
   }
 
   @Test
+  void aRenamedColumnStopsWhereTheColumnsAreListed() {
+    Obfuscate.Value<SourceRecord> transform =
+        Rows.values(
+            RULES
+                + """
+                columns:
+                  - public.users.id
+                  - public.users.phone
+                  - public.users.email
+                  - public.users.note
+                """);
+    transform.apply(Rows.event(null, null, row("9858712312")));
+    Schema renamed =
+        Rows.optional(
+            SchemaBuilder.struct()
+                .name("Value")
+                .field("id", Schema.INT32_SCHEMA)
+                .field("reach_me_at", Rows.text()));
+    Struct row = new Struct(renamed).put("id", 7).put("reach_me_at", "9858712312");
+
+    assertThatThrownBy(() -> transform.apply(Rows.event(null, null, row)))
+        .hasMessageContaining("public.users.reach_me_at is new in the source and has no rule")
+        .message()
+        .doesNotContain("985", "users.id");
+  }
+
+  @Test
+  void columnsGoByTheNameThatTheSourceHas() {
+    Schema schema =
+        Rows.optional(
+            SchemaBuilder.struct()
+                .name("Value")
+                .field(
+                    "e_mail_1",
+                    Rows.optional(SchemaBuilder.string().parameter(Form.NAME, "e-mail 1"))));
+    Struct row = new Struct(schema).put("e_mail_1", "anna21@gmail.com");
+
+    Struct hidden =
+        Rows.after(
+            Rows.values("rules:\n  'users.e-mail 1': email\n").apply(Rows.event(null, null, row)));
+
+    assertThat(hidden.get("e_mail_1")).isEqualTo("a21@g***.com");
+  }
+
+  @Test
   void aRuleThatDoesNotSuitTheTypeStopsToo() {
     Schema schema =
         Rows.optional(
