@@ -76,6 +76,7 @@ final class Connect implements Component {
         .with("config.storage.topic", group + ".configs")
         .with("status.storage.topic", group + ".status")
         .with("listeners", site.endpoints().connectUrl())
+        .with("config.providers.secrets.param.allowed.paths", site.folder().cdcSecrets())
         .with("plugin.path", plugins(site))
         .with("plugin.discovery", discovery(site));
   }

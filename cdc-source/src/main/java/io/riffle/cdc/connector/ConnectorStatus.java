@@ -1,0 +1,28 @@
+package io.riffle.cdc.connector;
+
+import java.util.Optional;
+
+/**
+ * How a connector of one task is.
+ *
+ * @param connector RUNNING, PAUSED, STOPPED, FAILED, UNASSIGNED or RESTARTING
+ * @param task the same of its task; none while it has none
+ * @param failure the first line of what either of them failed with
+ */
+public record ConnectorStatus(String connector, Optional<String> task, Optional<String> failure) {
+  private static final String RUNNING = "RUNNING";
+  private static final String FAILED = "FAILED";
+
+  public boolean isRunning() {
+    return connector.equals(RUNNING) && task.filter(RUNNING::equals).isPresent();
+  }
+
+  public boolean isFailed() {
+    return connector.equals(FAILED) || task.filter(FAILED::equals).isPresent();
+  }
+
+  /** Nothing of it works any more, and its offsets can be changed. */
+  public boolean isStopped() {
+    return connector.equals("STOPPED") && task.isEmpty();
+  }
+}

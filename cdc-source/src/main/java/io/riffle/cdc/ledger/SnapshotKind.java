@@ -1,0 +1,9 @@
+package io.riffle.cdc.ledger;
+
+/** How all rows of a table are read. */
+public enum SnapshotKind {
+  /** By Debezium, in chunks of its key, beside the stream. */
+  SNAPSHOT,
+  /** As a whole, by cdc-source: a table without a key. */
+  RELOAD
+}

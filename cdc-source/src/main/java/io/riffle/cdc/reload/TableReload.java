@@ -1,0 +1,194 @@
+package io.riffle.cdc.reload;
+
+import io.riffle.cdc.config.CdcConfig;
+import io.riffle.cdc.connector.SourceTopics;
+import io.riffle.cdc.guard.Lsn;
+import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.TableSnapshot;
+import io.riffle.cdc.snapshot.SweepWriter;
+import io.riffle.cdc.source.Identifiers;
+import io.riffle.cdc.source.SourceDatabase;
+import io.riffle.schemas.registry.SchemaRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * Reads a table without a key as a whole, in one snapshot of the database, and sends all its rows,
+ * then a sweep. Equal rows have equal keys each time: what has not changed changes nothing.
+ */
+public final class TableReload {
+  private static final int MOST_ROWS = 20_000;
+  private static final Duration LONGEST = Duration.ofSeconds(4);
+
+  private final CdcConfig config;
+  private final SchemaRegistry registry;
+  private final String placeholder;
+
+  public TableReload(CdcConfig config, SchemaRegistry registry, String placeholder) {
+    this.config = config;
+    this.registry = registry;
+    this.placeholder = placeholder;
+  }
+
+  /** Told how a reload goes, on the thread that does it. */
+  public interface Progress {
+    void begins(long startLsn, long rowsExpected) throws SQLException;
+
+    void sent(long rows) throws SQLException;
+  }
+
+  /**
+   * Reloads.
+   *
+   * @return the number of its rows
+   */
+  public long run(
+      CapturedSource source, TableSnapshot reload, SourceDatabase database, Progress progress)
+      throws SQLException {
+    String id = config.topics().set() + "-cdc-" + source.name() + "-reload";
+    try (Connection connection = database.openPatiently();
+        Producer<byte[], byte[]> producer = config.kafka().openProducer(id)) {
+      producer.initTransactions();
+      begin(connection);
+      long lsn = lsn(connection);
+      progress.begins(lsn, expected(connection, reload));
+      List<ReloadColumn> columns = ReloadColumns.read(connection, reload.table());
+      ReloadRecords records = records(source, reload, columns, lsn);
+      long rows = copy(connection, query(reload, columns), records, new Sender(producer, progress));
+      producer.beginTransaction();
+      var unused =
+          producer.send(
+              new SweepWriter(registry, config.topics(), Clock.systemUTC()).record(reload, lsn));
+      producer.commitTransaction();
+      return rows;
+    }
+  }
+
+  /** Texts of values must not depend on who reads them. */
+  private static void begin(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String setting :
+          List.of(
+              "datestyle = 'ISO, YMD'",
+              "intervalstyle = 'postgres'",
+              "timezone = 'UTC'",
+              "extra_float_digits = 1",
+              "bytea_output = 'hex'",
+              "xmloption = 'content'")) {
+        statement.execute("SET " + setting);
+      }
+      connection.setAutoCommit(false);
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    }
+  }
+
+  private static long lsn(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_current_wal_lsn()::text")) {
+      row.next();
+      return Lsn.parse(row.getString(1));
+    }
+  }
+
+  private static long expected(Connection connection, TableSnapshot reload) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass(?)")) {
+      query.setString(1, reload.table().quoted());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  private ReloadRecords records(
+      CapturedSource source, TableSnapshot reload, List<ReloadColumn> columns, long lsn) {
+    String prefix = config.topics().cdc(source.name());
+    ReloadSchemas schemas = new ReloadSchemas(prefix, reload.table(), columns);
+    return new ReloadRecords(
+        registry,
+        SourceTopics.of(config.topics(), source.name(), reload.table()),
+        schemas,
+        ReloadRecords.source(schemas, source.spec(), prefix, reload, lsn, Instant.now()),
+        reload.epoch(),
+        placeholder);
+  }
+
+  /** Equal rows have to follow each other. */
+  private static String query(TableSnapshot reload, List<ReloadColumn> columns) {
+    String list =
+        columns.stream()
+            .map(column -> Identifiers.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    return "COPY (SELECT %s FROM %s ORDER BY ROW(%s)::text COLLATE \"C\") TO STDOUT"
+        .formatted(list, reload.table().quoted(), list);
+  }
+
+  private static long copy(
+      Connection connection, String query, ReloadRecords records, Sender sender)
+      throws SQLException {
+    CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
+    try {
+      for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+        sender.send(records.row(line));
+      }
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+    return sender.end();
+  }
+
+  /** Rows in transactions that readers need not wait for long. */
+  private static final class Sender {
+    private final Producer<byte[], byte[]> producer;
+    private final Progress progress;
+    private long all;
+    private int open;
+    private long until;
+
+    Sender(Producer<byte[], byte[]> producer, Progress progress) {
+      this.producer = producer;
+      this.progress = progress;
+    }
+
+    void send(ProducerRecord<byte[], byte[]> record) throws SQLException {
+      if (open == 0) {
+        producer.beginTransaction();
+        until = System.nanoTime() + LONGEST.toNanos();
+      }
+      var unused = producer.send(record);
+      open++;
+      if (open == MOST_ROWS || System.nanoTime() - until > 0) {
+        commit();
+      }
+    }
+
+    long end() throws SQLException {
+      if (open > 0) {
+        commit();
+      }
+      return all;
+    }
+
+    private void commit() throws SQLException {
+      producer.commitTransaction();
+      progress.sent(open);
+      all += open;
+      open = 0;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.riffle.cdc.run;
+
+import io.riffle.cdc.config.CdcConfig;
+import io.riffle.cdc.connector.Connect;
+import io.riffle.cdc.connector.SourceConnector;
+import io.riffle.cdc.connector.SourceTopics;
+import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.source.Identifiers;
+import io.riffle.cdc.source.SourceDatabase;
+import io.riffle.cdc.source.SourceNames;
+import io.riffle.cdc.source.SourceObjects;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Takes a source away: connector, slot, publication, topics, and, if wanted, staging tables. */
+final class Removal {
+  private final CdcConfig config;
+  private final Connect connect;
+
+  Removal(CdcConfig config, Connect connect) {
+    this.config = config;
+    this.connect = connect;
+  }
+
+  /** Every part of it can be repeated. */
+  void run(CapturedSource source, Connection ledger, SourceDatabase database) throws SQLException {
+    String name = SourceConnector.name(config.topics(), source.name());
+    if (connect.config(name).isPresent()) {
+      connect.delete(name);
+    }
+    if (source.epoch() > 0) {
+      try (Connection connection = database.open()) {
+        new SourceObjects(connection, new SourceNames(config.topics().set(), source.name()))
+            .remove();
+      }
+    }
+    new SourceTopics(config).delete(source.name());
+    forget(source, ledger);
+  }
+
+  /** A topic of the same name would be another one: the sink begins there anew. */
+  private void forget(CapturedSource source, Connection ledger) throws SQLException {
+    ledger.setAutoCommit(false);
+    try (PreparedStatement offsets =
+            ledger.prepareStatement("DELETE FROM riffle.sink_offsets WHERE starts_with(topic, ?)");
+        Statement statement = ledger.createStatement()) {
+      offsets.setString(1, config.topics().cdc(source.name()) + ".");
+      offsets.executeUpdate();
+      if (source.dropStaging()) {
+        statement.execute(
+            "DROP SCHEMA IF EXISTS " + Identifiers.quote("stg_" + source.name()) + " CASCADE");
+        delete(ledger, "riffle.staging_tables", source.name());
+        delete(ledger, "riffle.staging_changes", source.name());
+      }
+      new Sources(ledger).delete(source.name());
+      ledger.commit();
+    } catch (SQLException e) {
+      ledger.rollback();
+      throw e;
+    } finally {
+      ledger.setAutoCommit(true);
+    }
+  }
+
+  private static void delete(Connection ledger, String table, String source) throws SQLException {
+    try (PreparedStatement statement =
+        ledger.prepareStatement("DELETE FROM " + table + " WHERE source = ?")) {
+      statement.setString(1, source);
+      statement.executeUpdate();
+    }
+  }
+}

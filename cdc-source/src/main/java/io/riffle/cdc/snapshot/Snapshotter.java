@@ -1,0 +1,178 @@
+package io.riffle.cdc.snapshot;
+
+import io.riffle.cdc.config.CdcConfig;
+import io.riffle.cdc.connector.SourceConnector;
+import io.riffle.cdc.guard.Lsn;
+import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.SnapshotKind;
+import io.riffle.cdc.ledger.SnapshotState;
+import io.riffle.cdc.ledger.Snapshots;
+import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.ledger.TableSnapshot;
+import io.riffle.cdc.source.SourceNames;
+import io.riffle.cdc.source.TableName;
+import io.riffle.schemas.registry.SchemaRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has Debezium read all rows of tables, one table after the other, and ends each with a sweep. Each
+ * step can be repeated after a crash: a signal is there once, and a second sweep finds nothing. For
+ * one thread.
+ */
+public final class Snapshotter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Snapshotter.class);
+
+  private final SourceNames names;
+  private final Connection ledger;
+  private final Notifications notifications;
+  private final Producer<byte[], byte[]> producer;
+  private final SweepWriter sweeps;
+
+  /**
+   * @param ledger the keeper's own connection
+   */
+  public Snapshotter(
+      CdcConfig config, SchemaRegistry registry, CapturedSource source, Connection ledger) {
+    this.names = new SourceNames(config.topics().set(), source.name());
+    this.ledger = ledger;
+    this.notifications =
+        new Notifications(
+            config.kafka(),
+            registry,
+            SourceConnector.notifications(config.topics(), source.name()),
+            source.notified());
+    this.producer =
+        config.kafka().openProducer(config.topics().set() + "-cdc-" + source.name() + "-sweep");
+    this.sweeps = new SweepWriter(registry, config.topics(), Clock.systemUTC());
+    producer.initTransactions();
+  }
+
+  /** Takes what Debezium has told, and asks for the next table when it has nothing to do. */
+  public void step(CapturedSource source, Connection database) throws Exception {
+    notifications.poll((notification, next) -> take(source, database, notification, next));
+    Optional<TableSnapshot> next = new Snapshots(ledger).next(source.name(), SnapshotKind.SNAPSHOT);
+    if (next.isPresent() && next.get().epoch() == source.epoch()) {
+      ask(next.get(), source, database);
+    }
+  }
+
+  private void take(
+      CapturedSource source, Connection database, Optional<Notification> told, long next)
+      throws SQLException {
+    if (told.isPresent()) {
+      Optional<TableSnapshot> snapshot = of(told.get(), source);
+      if (snapshot.isPresent()) {
+        apply(snapshot.get(), told.get(), source, database);
+      }
+    }
+    new Sources(ledger).notified(source.name(), next);
+  }
+
+  /** None for what is not of a snapshot that runs. */
+  private Optional<TableSnapshot> of(Notification told, CapturedSource source) throws SQLException {
+    if (!told.id().matches("riffle-\\d{1,18}")) {
+      return Optional.empty();
+    }
+    return new Snapshots(ledger)
+        .find(Long.parseLong(told.id().substring("riffle-".length())))
+        .filter(found -> found.source().equals(source.name()))
+        .filter(found -> found.state() == SnapshotState.RUNNING);
+  }
+
+  private void apply(
+      TableSnapshot snapshot, Notification told, CapturedSource source, Connection database)
+      throws SQLException {
+    Snapshots snapshots = new Snapshots(ledger);
+    if (told.isChunk()) {
+      snapshots.progress(snapshot.id(), source.spec().chunkRows());
+    } else if (told.isEndOfTable() && isRead(told)) {
+      sweep(snapshot);
+      snapshots.done(snapshot.id(), told.rows());
+      forget(snapshot, database);
+      log.atInfo()
+          .addKeyValue("source", source.name())
+          .addKeyValue("table", snapshot.table())
+          .addKeyValue("rows", told.rows())
+          .log("snapshot done");
+    } else if (told.isEndOfTable() || told.isAborted()) {
+      String why = "Debezium says " + (told.isAborted() ? "ABORTED" : told.status());
+      snapshots.failed(snapshot.id(), why);
+      forget(snapshot, database);
+      log.atWarn()
+          .addKeyValue("source", source.name())
+          .addKeyValue("table", snapshot.table())
+          .log("snapshot failed, " + why);
+    }
+  }
+
+  private static boolean isRead(Notification told) {
+    return told.status().equals("SUCCEEDED") || told.status().equals("EMPTY");
+  }
+
+  /** The notification was visible, so are all rows before it. */
+  private void sweep(TableSnapshot snapshot) {
+    producer.beginTransaction();
+    var unused = producer.send(sweeps.record(snapshot, snapshot.startLsn().orElseThrow()));
+    producer.commitTransaction();
+  }
+
+  private void ask(TableSnapshot snapshot, CapturedSource source, Connection database)
+      throws SQLException {
+    if (snapshot.state() == SnapshotState.REQUESTED) {
+      begin(snapshot, source, database);
+    }
+    try (PreparedStatement insert =
+        database.prepareStatement(
+            "INSERT INTO "
+                + names.signals().quoted()
+                + " VALUES (?, 'execute-snapshot', json_build_object('type', 'incremental',"
+                + " 'data-collections', json_build_array(?::text))::text) ON CONFLICT DO NOTHING")) {
+      insert.setString(1, snapshot.signal());
+      insert.setString(2, snapshot.table().pattern());
+      insert.executeUpdate();
+    }
+  }
+
+  /** Rows that are read from now on are newer than this position. */
+  private void begin(TableSnapshot snapshot, CapturedSource source, Connection database)
+      throws SQLException {
+    TableName table = snapshot.table();
+    try (PreparedStatement query =
+        database.prepareStatement(
+            "SELECT pg_current_wal_lsn()::text, (SELECT greatest(reltuples, 0)::bigint FROM pg_class"
+                + " WHERE oid = to_regclass(?))")) {
+      query.setString(1, table.quoted());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        new Snapshots(ledger).begin(snapshot.id(), Lsn.parse(row.getString(1)), row.getLong(2));
+      }
+    }
+    log.atInfo()
+        .addKeyValue("source", source.name())
+        .addKeyValue("table", table)
+        .log("snapshot begins");
+  }
+
+  private void forget(TableSnapshot snapshot, Connection database) throws SQLException {
+    try (PreparedStatement delete =
+        database.prepareStatement("DELETE FROM " + names.signals().quoted() + " WHERE id = ?")) {
+      delete.setString(1, snapshot.signal());
+      delete.executeUpdate();
+    }
+  }
+
+  @Override
+  public void close() {
+    notifications.close();
+    producer.close(Duration.ZERO);
+  }
+}
