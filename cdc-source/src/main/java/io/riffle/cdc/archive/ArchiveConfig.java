@@ -12,7 +12,7 @@ import java.util.Optional;
  * Where the archive is, and how large its files get.
  *
  * @param bucket in S3
- * @param prefix of all keys, without a slash at the end; may be empty
+ * @param prefix of all keys, without a slash at the end
  * @param endpoint of an S3 server that is not Amazon's
  * @param credentials none: the SDK's default chain
  * @param pathStyle bucket in the path instead of the host name
@@ -33,10 +33,11 @@ public record ArchiveConfig(
 
   public ArchiveConfig {
     if (bucket.isBlank()) {
-      throw new ConfigException("archive.bucket", bucket, "must name a bucket");
+      throw new ConfigException("s3.bucket", bucket, "must name a bucket");
     }
-    if (prefix.startsWith("/") || prefix.endsWith("/")) {
-      throw new ConfigException("archive.prefix", prefix, "must not begin or end with a slash");
+    if (prefix.isBlank() || prefix.startsWith("/") || prefix.endsWith("/")) {
+      throw new ConfigException(
+          "archive.prefix", prefix, "must be a text without a slash at its ends");
     }
   }
 
@@ -59,21 +60,28 @@ public record ArchiveConfig(
     }
   }
 
-  /** Reads {@code archive.*} and {@code s3.*}; empty without {@code archive.bucket}. */
+  /** Reads {@code archive.*} and {@code s3.*}; empty without {@code archive.prefix}. */
   public static Optional<ArchiveConfig> from(Settings settings) {
-    Optional<String> bucket = settings.optional("archive.bucket");
+    Optional<String> prefix = settings.optional("archive.prefix");
+    String bucket = prefix.isPresent() ? settings.string("s3.bucket") : "none";
     Optional<URI> endpoint =
         settings.optional("s3.endpoint").map(text -> settings.uri("s3.endpoint"));
-    String prefix = settings.string("archive.prefix", "cdc");
     String region = settings.string("s3.region", "us-east-1");
     Optional<Credentials> credentials = credentials(settings);
     boolean pathStyle = settings.bool("s3.path-style", endpoint.isPresent());
     Duration timeout = settings.duration("s3.timeout", USUAL_TIMEOUT);
     Limits limits = limits(settings);
-    return bucket.map(
-        name ->
+    return prefix.map(
+        folder ->
             new ArchiveConfig(
-                name, prefix, endpoint, region, credentials, pathStyle, timeout, limits));
+                bucket.isBlank() ? "missing" : bucket, // remembered as a problem already
+                folder,
+                endpoint,
+                region,
+                credentials,
+                pathStyle,
+                timeout,
+                limits));
   }
 
   private static Limits limits(Settings settings) {

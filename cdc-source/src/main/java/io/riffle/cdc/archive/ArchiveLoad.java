@@ -1,5 +1,6 @@
 package io.riffle.cdc.archive;
 
+import io.riffle.cdc.obfuscate.Obfuscate;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.topics.Topics;
 import io.riffle.schemas.wire.AvroBytes;
@@ -44,6 +45,7 @@ public final class ArchiveLoad {
    *
    * @param set whose archive it is
    * @param table asked with {@code schema.table}
+   * @param obfuscatedOnly whether files with other rows are a problem
    * @param from first day of the source's commits; empty for the oldest
    * @param to last day
    */
@@ -51,6 +53,7 @@ public final class ArchiveLoad {
       String set,
       String source,
       Predicate<String> table,
+      boolean obfuscatedOnly,
       Optional<LocalDate> from,
       Optional<LocalDate> to) {
 
@@ -92,6 +95,13 @@ public final class ArchiveLoad {
     List<String> problems = new ArrayList<>();
     List<ArchivedFile> files = files(selection, problems);
     files.forEach(file -> file.problem().ifPresent(problems::add));
+    files.stream()
+        .filter(file -> selection.obfuscatedOnly() && !file.manifest().obfuscated())
+        .forEach(
+            file ->
+                problems.add(
+                    store.address(file.key())
+                        + ": its rows have passed no rules of obfuscation, and the source has some"));
     if (files.isEmpty() && problems.isEmpty()) {
       problems.add(
           "no files under "
@@ -158,6 +168,9 @@ public final class ArchiveLoad {
       ProducerRecord<byte[], byte[]> record, ArchivedFile file, RowCells row) {
     add(record, EventReader.EPOCH, Integer.toString(row.position().epoch()));
     add(record, EventReader.PLACEHOLDER, file.manifest().placeholder());
+    if (file.manifest().obfuscated()) {
+      add(record, Obfuscate.HEADER, "true");
+    }
     add(record, HEADER, file.store().address(file.key()));
   }
 

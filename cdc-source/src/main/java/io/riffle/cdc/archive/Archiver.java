@@ -137,8 +137,7 @@ public final class Archiver implements AutoCloseable {
       SchemaHandle values)
       throws IOException {
     Place place = new Place(record.topic(), topicId(record.topic()), record.partition());
-    String placeholder = EventReader.placeholder(record.headers());
-    Run run = Run.of(event, place, keySchema(record), values, placeholder);
+    Run run = Run.of(event, place, keySchema(record), values, record.headers());
     OpenFile file = files.get(partition);
     if (file != null && !run.continues(file.run())) {
       upload(partition);

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param bytes and {@code sha256} of the compressed file
  * @param columns names in the source, in its order
  * @param placeholder of values that were not sent
+ * @param obfuscated whether every row has passed rules of obfuscation, or holds no value
  * @param constants of the events' {@code source} block: connector, version, database
  * @param keySchema of the topic's keys, null where they have none; Avro
  * @param valueSchema of the events; Avro
@@ -44,6 +45,7 @@ record Manifest(
     Position last,
     List<String> columns,
     String placeholder,
+    boolean obfuscated,
     Map<String, String> constants,
     JsonNode keySchema,
     JsonNode valueSchema,

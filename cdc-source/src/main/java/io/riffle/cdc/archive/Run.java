@@ -1,6 +1,7 @@
 package io.riffle.cdc.archive;
 
 import io.riffle.cdc.archive.Manifest.Skipped;
+import io.riffle.cdc.obfuscate.Obfuscate;
 import io.riffle.schemas.wire.SchemaHandle;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * What the events of one file have in common.
@@ -18,6 +20,7 @@ import org.apache.avro.generic.GenericRecord;
  * @param topicId of Kafka
  * @param keys schema of keys; empty where there are none
  * @param values schema of the whole events
+ * @param obfuscated whether the events have passed rules of obfuscation
  * @param constants of their {@code source} blocks
  */
 record Run(
@@ -28,6 +31,7 @@ record Run(
     Optional<SchemaHandle> keys,
     SchemaHandle values,
     String placeholder,
+    boolean obfuscated,
     Map<String, String> constants) {
 
   private static final List<String> CONSTANTS = List.of("version", "connector", "name", "db");
@@ -44,11 +48,7 @@ record Run(
       List<Skipped> skipped) {}
 
   static Run of(
-      Event event,
-      Place place,
-      Optional<SchemaHandle> keys,
-      SchemaHandle values,
-      String placeholder) {
+      Event event, Place place, Optional<SchemaHandle> keys, SchemaHandle values, Headers headers) {
     Map<String, String> constants = new TreeMap<>();
     if (AvroFields.get(event.value(), "source") instanceof GenericRecord source) {
       CONSTANTS.forEach(
@@ -63,7 +63,8 @@ record Run(
         event.time().atOffset(ZoneOffset.UTC).toLocalDate(),
         keys,
         values,
-        placeholder,
+        EventReader.placeholder(headers),
+        event.op().equals(Event.SWEEP) || EventReader.text(headers, Obfuscate.HEADER).isPresent(),
         constants);
   }
 
@@ -75,6 +76,7 @@ record Run(
     return before.values.id() == values.id()
         && (keys.isEmpty() || keys.map(SchemaHandle::id).equals(before.keys.map(SchemaHandle::id)))
         && before.day.equals(day)
+        && before.obfuscated == obfuscated
         && before.placeholder.equals(placeholder)
         && Objects.equals(before.constants, constants);
   }
@@ -120,6 +122,7 @@ record Run(
         written.last(),
         columns(),
         placeholder,
+        obfuscated,
         constants,
         keys.map(known -> Manifest.tree(known.schema().toString())).orElse(null),
         Manifest.tree(values.schema().toString()),

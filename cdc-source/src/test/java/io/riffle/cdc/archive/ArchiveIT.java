@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.riffle.cdc.obfuscate.Obfuscate;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.topics.Topics;
 import io.riffle.schemas.wire.Decoding;
@@ -174,6 +175,34 @@ class ArchiveIT {
   }
 
   @Test
+  void aSourceWithRulesTakesOnlyWhatHasPassedRules() throws Exception {
+    Schema schema = SampleEvents.schema("");
+    ProducerRecord<byte[], byte[]> hidden =
+        events.change(schema, "c", SampleEvents.row(schema, 1L), DAY_ONE, 90, 100);
+    hidden.headers().add(Obfuscate.HEADER, "true".getBytes(StandardCharsets.UTF_8));
+    archive.send(
+        List.of(
+            hidden,
+            events.sweep(DAY_ONE, 91, 101),
+            events.change(schema, "c", SampleEvents.row(schema, 2L), DAY_TWO, 91, 102)));
+    archiveUpTo(3);
+    Optional<LocalDate> one = Optional.of(LocalDate.parse("2026-03-01"));
+    ArchiveLoad.Selection all =
+        new ArchiveLoad.Selection(
+            archive.topics.set(), "qvp", any -> true, true, Optional.empty(), Optional.empty());
+    ArchiveLoad.Selection first =
+        new ArchiveLoad.Selection(
+            archive.topics.set(), "qvp", any -> true, true, Optional.empty(), one);
+
+    assertThatThrownBy(() -> load(all, archive.topics))
+        .hasMessageContaining("2026-03-02")
+        .hasMessageContaining("its rows have passed no rules of obfuscation");
+    assertThat(load(first, archive.topics).rows()).isEqualTo(2);
+    assertThat(archive.kafka.readAll(topic).get(3).headers().lastHeader(Obfuscate.HEADER))
+        .isNotNull();
+  }
+
+  @Test
   void nothingIsLoadedIfAnyFileIsNotAsItsManifestSaysAndAllAreNamed() throws Exception {
     Schema schema = SampleEvents.schema("");
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -264,7 +293,8 @@ class ArchiveIT {
   }
 
   private ArchiveLoad.Selection selection(Optional<LocalDate> from, Optional<LocalDate> to) {
-    return new ArchiveLoad.Selection(archive.topics.set(), "qvp", "public.users"::equals, from, to);
+    return new ArchiveLoad.Selection(
+        archive.topics.set(), "qvp", "public.users"::equals, false, from, to);
   }
 
   private void put(String key, byte[] bytes) {

@@ -95,8 +95,7 @@ class KilledArchiverIT {
   private long send(long from) {
     archive.send(
         LongStream.range(from, from + EVENTS)
-            .mapToObj(
-                id -> events.change(schema, "c", SampleEvents.row(schema, id), TIME, 1, id))
+            .mapToObj(id -> events.change(schema, "c", SampleEvents.row(schema, id), TIME, 1, id))
             .toList());
     return from + EVENTS;
   }

@@ -34,6 +34,11 @@ enum Form {
   /** Neither text nor number nor date, such as an address of a network or a range. */
   OTHER;
 
+  static final String ENUM_NAME = "io.debezium.data.Enum";
+
+  /** Of an enum, joined by commas. */
+  static final String LABELS = "allowed";
+
   static final String NAME = "__debezium.source.column.name";
   static final String TYPE = "__debezium.source.column.type";
 

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * @param <R> records of a source or of a sink
  */
 public abstract class Obfuscate<R extends ConnectRecord<R>> implements Transformation<R> {
+  /** Of records that have passed {@link Value}; the archive keeps it. */
+  public static final String HEADER = "riffle.obfuscated";
+
   private static final Logger log = LoggerFactory.getLogger(Obfuscate.class);
 
   private final Map<TableName, TablePlan> plans = new HashMap<>();
@@ -92,6 +95,9 @@ public abstract class Obfuscate<R extends ConnectRecord<R>> implements Transform
       if (!(record.key() instanceof Struct key)) {
         throw new DataException("keys must be structs, for their columns to have names");
       }
+      if (ChangeEvent.isDebeziums(key.schema())) {
+        return record;
+      }
       TableName table = ChangeEvent.table(record.value(), record.topic());
       TablePlan plan = plan(table, key.schema(), columns(key.schema()), false);
       if (plan.keeps()) {
@@ -139,10 +145,15 @@ public abstract class Obfuscate<R extends ConnectRecord<R>> implements Transform
       if (!(record.value() instanceof Struct value)) {
         throw new DataException("values must be structs, for their columns to have names");
       }
+      if (ChangeEvent.isDebeziums(value.schema())) {
+        return with(record, ChangeEvent.withoutKeys(value));
+      }
       if (ChangeEvent.isMessage(value.schema())) {
         return null;
       }
-      return ChangeEvent.isEnvelope(value.schema()) ? event(record, value) : row(record, value);
+      R hidden = ChangeEvent.isEnvelope(value.schema()) ? event(record, value) : row(record, value);
+      hidden.headers().remove(HEADER).addString(HEADER, "true");
+      return hidden;
     }
 
     private R event(R record, Struct event) {

@@ -1,7 +1,9 @@
 package io.riffle.cdc.obfuscate;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -20,17 +22,21 @@ public final class TextRows {
    *
    * @param type of Postgres, such as {@code int4} or {@code varchar}
    * @param length characters at most; 0 for any number
+   * @param labels of an enum, joined by commas
    */
-  public record Column(String name, String type, int length) {}
+  public record Column(String name, String type, int length, Optional<String> labels) {}
 
+  private static final int ROW_KEY_BYTES = 16;
   private static final Placeholder NEVER_SENT = new Placeholder("\0");
 
   private final Schema schema;
   private final TablePlan plan;
+  private final Keyed keyed;
 
-  private TextRows(Schema schema, TablePlan plan) {
+  private TextRows(Schema schema, TablePlan plan, Keyed keyed) {
     this.schema = schema;
     this.plan = plan;
+    this.keyed = keyed;
   }
 
   /**
@@ -46,7 +52,8 @@ public final class TextRows {
     Schema rows = schema(columns);
     TableName name = new TableName(schema, table);
     Changes changes = new Changes(given.secrets());
-    return new TextRows(rows, TablePlan.of(name, rows, List.of(), true, given.rules(), changes));
+    TablePlan plan = TablePlan.of(name, rows, List.of(), true, given.rules(), changes);
+    return new TextRows(rows, plan, given.secrets().keyed());
   }
 
   /** A row as it may leave; null stays null. */
@@ -59,14 +66,26 @@ public final class TextRows {
     return schema.fields().stream().map(field -> (String) hidden.get(field)).toList();
   }
 
+  /**
+   * What identifies a row of a table without a key: 32 hexadecimal digits, the same for the same
+   * row as it came. Who does not have the key of the hashes cannot try rows out.
+   */
+  public String rowKey(byte[] row) {
+    return HexFormat.of().formatHex(keyed.bytes("row", row), 0, ROW_KEY_BYTES);
+  }
+
   private static Schema schema(List<Column> columns) {
     SchemaBuilder builder = SchemaBuilder.struct();
     for (Column column : columns) {
       Map<String, String> parameters = new TreeMap<>();
       parameters.put(Form.TYPE, column.type());
       parameters.put(Form.LENGTH, Integer.toString(column.length()));
-      builder.field(
-          column.name(), SchemaBuilder.string().optional().parameters(parameters).build());
+      SchemaBuilder text = SchemaBuilder.string().optional().parameters(parameters);
+      boolean isEnum = column.labels().isPresent() && !column.type().startsWith(Form.ARRAY);
+      if (isEnum) {
+        text.name(Form.ENUM_NAME).parameter(Form.LABELS, column.labels().get());
+      }
+      builder.field(column.name(), text.build());
     }
     return builder.build();
   }

@@ -118,7 +118,7 @@ final class ValueChanges {
 
   /** Another one of the labels that the type has, where it has others. */
   private static Change enumerated(Schema schema, Secrets secrets) {
-    String allowed = schema.parameters() == null ? null : schema.parameters().get("allowed");
+    String allowed = schema.parameters() == null ? null : schema.parameters().get(Form.LABELS);
     List<String> labels = allowed == null ? List.of() : List.of(allowed.split(","));
     if (labels.isEmpty()) {
       return null;

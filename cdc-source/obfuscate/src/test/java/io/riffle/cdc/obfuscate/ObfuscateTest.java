@@ -53,6 +53,7 @@ class ObfuscateTest {
     assertThat(value.getStruct("after").get("id")).isEqualTo(7);
     assertThat(value.get("op")).isEqualTo("u");
     assertThat(hidden.valueSchema()).isSameAs(record.valueSchema());
+    assertThat(hidden.headers().lastWithName(Obfuscate.HEADER).value()).isEqualTo("true");
     value.validate();
   }
 
@@ -232,6 +233,35 @@ class ObfuscateTest {
         new SourceRecord(Map.of(), Map.of(), "main.cdc.qvp.message", schema, message);
 
     assertThat(Rows.values(RULES).apply(record)).isNull();
+  }
+
+  @Test
+  void notificationsAboutSnapshotsLoseTheKeysOfRows() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .name("io.debezium.connector.common.Notification")
+            .field("type", Schema.STRING_SCHEMA)
+            .field(
+                "additional_data",
+                SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build())
+            .build();
+    Struct told =
+        new Struct(schema)
+            .put("type", "IN_PROGRESS")
+            .put(
+                "additional_data",
+                Map.of("last_processed_key", "[9858712312]", "maximum_key", "[9]", "rows", "7"));
+    SourceRecord record =
+        new SourceRecord(Map.of(), Map.of(), "main.cdc-notifications.qvp", schema, told);
+
+    Struct left =
+        (Struct)
+            Rows.values("sensitive:\n  - '*'\n" + RULES.substring(RULES.indexOf("rules:")))
+                .apply(record)
+                .value();
+
+    assertThat(left.getMap("additional_data")).isEqualTo(Map.of("rows", "7"));
+    assertThat(left.get("type")).isEqualTo("IN_PROGRESS");
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.cdc.obfuscate.TextRows.Column;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +16,11 @@ import org.junit.jupiter.api.Test;
 class TextRowsTest {
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("id", "int4", 0),
-          new Column("phone", "varchar", 20),
-          new Column("born", "date", 0),
-          new Column("seen", "timestamptz", 0),
-          new Column("note", "text", 0));
+          new Column("id", "int4", 0, Optional.empty()),
+          new Column("phone", "varchar", 20, Optional.empty()),
+          new Column("born", "date", 0, Optional.empty()),
+          new Column("seen", "timestamptz", 0, Optional.empty()),
+          new Column("note", "text", 0, Optional.empty()));
   private static final String RULES =
       """
       rules:
@@ -47,8 +49,28 @@ class TextRowsTest {
   }
 
   @Test
+  void labelsOfEnumsStayLabelsAndKeysOfRowsNeedTheSecret() {
+    Column mood = new Column("note", "\"APP\".\"MOOD\"", 0, Optional.of("glad,in between"));
+    TextRows rows = TextRows.of(rules("users.note: hash"), "public", "users", List.of(mood));
+    TextRows others =
+        TextRows.of(
+            Map.of("rules", "rules:\n  users.note: hash\n", "key", "another key, long enough"),
+            "public",
+            "users",
+            List.of(mood));
+    byte[] line = "glad\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(rows.hide(List.of("glad"))).containsExactly("in between");
+    assertThat(rows.rowKey(line)).matches("[0-9a-f]{32}").isEqualTo(rows.rowKey(line));
+    assertThat(others.rowKey(line)).isNotEqualTo(rows.rowKey(line));
+  }
+
+  @Test
   void aSensitiveColumnWithoutARuleRefusesTheTable() {
-    List<Column> wider = List.of(new Column("id", "int4", 0), new Column("ssn", "text", 0));
+    List<Column> wider =
+        List.of(
+            new Column("id", "int4", 0, Optional.empty()),
+            new Column("ssn", "text", 0, Optional.empty()));
 
     assertThatThrownBy(() -> TextRows.of(config(), "public", "users", wider))
         .hasMessageContaining("public.users.ssn is sensitive and has no rule");
@@ -56,5 +78,9 @@ class TextRowsTest {
 
   private static Map<String, String> config() {
     return Map.of("rules", RULES, "key", Rows.KEY);
+  }
+
+  private static Map<String, String> rules(String rule) {
+    return Map.of("rules", "rules:\n  " + rule + "\n", "key", Rows.KEY);
   }
 }
