@@ -80,7 +80,7 @@ CREATE TABLE riffle.cdc_epochs (
 
 -- Stands for values that the source did not send, in all events of this deployment; random, so that no value is equal to it.
 CREATE TABLE riffle.cdc_placeholder (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
   placeholder varchar(64) NOT NULL
 );
 INSERT INTO riffle.cdc_placeholder (placeholder) VALUES ('__riffle_' || replace(gen_random_uuid()::text, '-', ''));

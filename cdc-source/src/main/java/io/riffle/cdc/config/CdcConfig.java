@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param connect Connect's REST interface
  * @param converterRegistry the registry as Apicurio's converter in the worker speaks to it
  * @param workerKafka Kafka as the Connect worker finds it
+ * @param stagingSink whether the sink of staging tables is made here, too
  * @param sinkPassword how connectors name the target's password to the worker: never itself
  * @param watch how often a source is looked at
  * @param retention of change events on their topics
@@ -35,6 +36,7 @@ public record CdcConfig(
     URI connect,
     String converterRegistry,
     String workerKafka,
+    boolean stagingSink,
     String sinkPassword,
     Duration watch,
     Duration heartbeat,
@@ -61,6 +63,7 @@ public record CdcConfig(
         settings.uri("connect.url"),
         settings.string("cdc.converter-registry", apicurio(registry)),
         settings.string("cdc.worker-kafka", kafka.bootstrapServers()),
+        settings.bool("cdc.staging-sink", true),
         settings.string("cdc.sink-password", "${env:RIFFLE_DATABASE_PASSWORD}"),
         settings.duration("cdc.watch", Duration.ofSeconds(2)),
         settings.duration("cdc.heartbeat", Duration.ofSeconds(10)),

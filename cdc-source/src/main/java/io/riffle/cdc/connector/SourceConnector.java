@@ -93,6 +93,7 @@ public final class SourceConnector {
     connector.put("unavailable.value.placeholder", placeholder);
     connector.put(EPOCH, "" + source.epoch());
     connector.put("transforms.placeholder.value.literal", placeholder);
+    connector.put("predicates.signal.pattern", signals(topics, source.name(), names));
     converters(connector);
     source.rules().ifPresent(rules -> new SourceRules(rules).addTo(connector, config.secrets()));
     return connector;
@@ -113,6 +114,10 @@ public final class SourceConnector {
     connector.put(GUARD + "system", expected.system());
     connector.put(GUARD + "timeline", "" + expected.timeline());
     connector.put(GUARD + "slot.lsn", "" + expected.slotLsn());
+  }
+
+  private static String signals(Topics topics, String source, SourceNames names) {
+    return SourceTopics.of(topics, source, names.signals()).replace(".", "\\.");
   }
 
   private static String beat(SourceNames names) {

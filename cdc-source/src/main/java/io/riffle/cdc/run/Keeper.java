@@ -20,6 +20,7 @@ import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ final class Keeper implements AutoCloseable {
   private Optional<Connection> database = Optional.empty();
   private Optional<Snapshotter> snapshotter = Optional.empty();
   private Optional<Reloads> reloads = Optional.empty();
+  private Instant looked = Instant.EPOCH;
 
   /** Neighbours of all keepers. */
   record Neighbours(CdcConfig config, SchemaRegistry registry, Connect connect) {}
@@ -114,7 +116,9 @@ final class Keeper implements AutoCloseable {
       begin(source);
       return;
     }
-    look(source);
+    if (source.state() != SourceState.STREAMING || isLookDue()) {
+      look(source);
+    }
     if (source.state() == SourceState.GAP) {
       stop(source);
     } else if (source.wanted() == Wanted.PAUSED) {
@@ -137,9 +141,20 @@ final class Keeper implements AutoCloseable {
     }
   }
 
+  /** A look costs Connect a consumer; what is read moves at least with each heartbeat. */
+  private boolean isLookDue() {
+    return looked.plus(config.heartbeat()).isBefore(Instant.now());
+  }
+
   private void look(CapturedSource source) throws Exception {
+    looked = Instant.now();
     Expected expected = source.expected(names).orElseThrow();
-    SlotWatch.Seen seen = watch.look(database(source), connector(), expected);
+    boolean ofEpoch =
+        connect
+            .config(connector())
+            .filter(config -> SourceConnector.isOfEpoch(config, source))
+            .isPresent();
+    SlotWatch.Seen seen = watch.look(database(source), connector(), expected, ofEpoch);
     new SlotNotes(ledger).note(source.name(), seen.note());
     if (seen.gap().isPresent() && source.state() != SourceState.GAP) {
       throw new GapException(seen.gap().get());
@@ -147,7 +162,9 @@ final class Keeper implements AutoCloseable {
   }
 
   private void stream(CapturedSource source) throws Exception {
-    StagingSink.ensure(connect, config);
+    if (config.stagingSink()) {
+      StagingSink.ensure(connect, config);
+    }
     boolean running = epochs.connect(source, sources.tables(source.name()), sources.placeholder());
     if (running) {
       restarts.works();

@@ -29,11 +29,17 @@ final class SlotWatch {
   /** What was seen, and the gap that shows in it. */
   record Seen(SlotNote note, Optional<Gap> gap) {}
 
-  /** The slot first: what is stored meanwhile may let it move on. */
-  Seen look(Connection source, String connector, Expected expected) throws SQLException {
+  /**
+   * The slot first: what is stored meanwhile may let it move on.
+   *
+   * @param ofEpoch whether the connector has been made, or made anew, for this slot: what it has
+   *     stored before is of another one
+   */
+  Seen look(Connection source, String connector, Expected expected, boolean ofEpoch)
+      throws SQLException {
     SlotState state = SlotState.read(source, expected.slot());
     Instant now = now(source);
-    Optional<StoredOffset> offset = connect.offset(connector);
+    Optional<StoredOffset> offset = ofEpoch ? connect.offset(connector) : Optional.empty();
     Optional<Gap> gap = GapCheck.find(expected, state, offset.map(StoredOffset::lsn));
     return new Seen(note(expected, state, offset, now), gap);
   }

@@ -34,7 +34,7 @@ public final class SourceObjects {
           "CREATE TABLE IF NOT EXISTS %s (id varchar(64) PRIMARY KEY, type varchar(32) NOT NULL, data text)"
               .formatted(names.signals().quoted()));
       statement.execute(
-          "CREATE TABLE IF NOT EXISTS %s (only boolean PRIMARY KEY DEFAULT true, beat bigint NOT NULL, at timestamptz NOT NULL)"
+          "CREATE TABLE IF NOT EXISTS %s (one boolean PRIMARY KEY DEFAULT true, beat bigint NOT NULL, at timestamptz NOT NULL)"
               .formatted(names.heartbeat().quoted()));
       statement.execute(
           "INSERT INTO %s (beat, at) VALUES (0, now()) ON CONFLICT DO NOTHING"
