@@ -3,6 +3,7 @@ package io.riffle.sink.write;
 import io.riffle.failure.Failure;
 import io.riffle.failure.Neighbour;
 import io.riffle.sink.record.Incoming;
+import io.riffle.sink.record.Incoming.Change;
 import io.riffle.sink.record.Incoming.RowChange;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,15 +71,13 @@ public final class Brake {
   /** The next records were written. */
   public void written(List<Incoming> head) {
     looked = Math.max(0, looked - head.size());
-    head.stream()
-        .filter(RowChange.class::isInstance)
-        .forEach(record -> refusedInRow.remove(type(record)));
+    head.stream().filter(Brake::isOfTable).forEach(record -> refusedInRow.remove(type(record)));
   }
 
   private void lookAt(List<Incoming> head) {
     looked = 0; // unless all of them are tried to the end
     tried.clear();
-    for (List<RowChange> records : byType(head)) {
+    for (List<Incoming> records : byType(head)) {
       if (records.size() >= config.records()) {
         tryOut(records);
         tried.add(type(records.get(0)));
@@ -87,7 +86,7 @@ public final class Brake {
     looked = head.size();
   }
 
-  private void tryOut(List<RowChange> records) {
+  private void tryOut(List<Incoming> records) {
     Map<String, Integer> refused = new HashMap<>();
     int fit = 0;
     for (int i = 0; i < config.records(); i++) {
@@ -127,14 +126,18 @@ public final class Brake {
     throw new DatabaseException(Failure.of(Neighbour.POSTGRES, "BRAKE", text));
   }
 
-  private static Collection<List<RowChange>> byType(List<Incoming> head) {
-    Map<String, List<RowChange>> byType = new LinkedHashMap<>();
+  private static Collection<List<Incoming>> byType(List<Incoming> head) {
+    Map<String, List<Incoming>> byType = new LinkedHashMap<>();
     for (Incoming record : head) {
-      if (record instanceof RowChange change) {
-        byType.computeIfAbsent(type(record), added -> new ArrayList<>()).add(change);
+      if (isOfTable(record)) {
+        byType.computeIfAbsent(type(record), added -> new ArrayList<>()).add(record);
       }
     }
     return byType.values();
+  }
+
+  private static boolean isOfTable(Incoming record) {
+    return record instanceof RowChange || record instanceof Change;
   }
 
   private static String type(Incoming record) {
