@@ -25,6 +25,9 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> common) {
   private static final int REQUEST_SLACK_BYTES = 64 * 1024;
   private static final int TRANSACTION_MILLIS = 60_000;
 
+  /** How soon a group that wants all topics of a pattern sees a new one. */
+  private static final int NEW_TOPICS_MILLIS = 30_000;
+
   public KafkaConfig {
     common = Map.copyOf(common);
   }
@@ -60,6 +63,19 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> common) {
   /** Of committed records, without a group; the caller closes it. */
   public Consumer<byte[], byte[]> openConsumer() {
     Map<String, Object> config = base();
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** The same, as a member of a group that commits nothing by itself. */
+  public Consumer<byte[], byte[]> openConsumer(String group) {
+    Map<String, Object> config = base();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
+    config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEW_TOPICS_MILLIS);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -3,6 +3,7 @@ package io.riffle.cdc.connector;
 import io.riffle.cdc.config.CdcConfig;
 import io.riffle.cdc.guard.Expected;
 import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.rules.SourceRules;
 import io.riffle.cdc.source.CapturedTable;
 import io.riffle.cdc.source.SourceNames;
 import io.riffle.cdc.source.SourceUrl;
@@ -94,6 +95,7 @@ public final class SourceConnector {
     connector.put("transforms.placeholder.value.literal", placeholder);
     connector.put("predicates.signal.pattern", signals(topics, source.name(), names));
     converters(connector);
+    source.rules().ifPresent(rules -> new SourceRules(rules).addTo(connector, config.secrets()));
     return connector;
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param epoch 0 before the first slot
  * @param made what the slot of the epoch was made of; none while it is being made
  * @param notified next offset of the connector's notifications
+ * @param rules of obfuscation, as {@link io.riffle.cdc.rules.SourceRules} completed them
  */
 public record CapturedSource(
     SourceSpec spec,
@@ -27,7 +28,8 @@ public record CapturedSource(
     Instant since,
     int epoch,
     Optional<Made> made,
-    long notified) {
+    long notified,
+    Optional<String> rules) {
 
   /** Where the slot of an epoch was made. */
   public record Made(String system, int timeline, long slotLsn) {}

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class Sources {
   private static final String COLUMNS =
       "source, url, username, secret, tables, chunk_rows, reload_seconds, declared, wanted, drop_staging,"
-          + " new_epoch, state, reason, state_since, epoch, system_identifier, timeline, slot_lsn, notified";
+          + " new_epoch, state, reason, state_since, epoch, system_identifier, timeline, slot_lsn, notified, rules";
 
   private final Connection connection;
 
@@ -109,6 +109,11 @@ public final class Sources {
   /** A source is in {@code cdc.yaml} no more. */
   public void undeclare(String name) throws SQLException {
     update("UPDATE riffle.cdc_sources SET declared = false WHERE source = ?", name);
+  }
+
+  /** How its columns are hidden; its connector is configured anew. */
+  public void rules(String name, String rules) throws SQLException {
+    update("UPDATE riffle.cdc_sources SET rules = ? WHERE source = ?", rules, name);
   }
 
   public void want(String name, Wanted wanted) throws SQLException {
@@ -265,6 +270,7 @@ public final class Sources {
                 new CapturedSource.Made(
                     row.getString("system_identifier"), row.getInt("timeline"), slotLsn))
             : Optional.empty(),
-        row.getLong("notified"));
+        row.getLong("notified"),
+        Optional.ofNullable(row.getString("rules")));
   }
 }

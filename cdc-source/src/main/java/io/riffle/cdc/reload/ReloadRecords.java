@@ -1,20 +1,27 @@
 package io.riffle.cdc.reload;
 
 import io.riffle.cdc.ledger.TableSnapshot;
+import io.riffle.cdc.obfuscate.Obfuscate;
+import io.riffle.cdc.obfuscate.TextRows;
 import io.riffle.cdc.source.SourceSpec;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.wire.AvroBytes;
 import io.riffle.schemas.wire.SchemaHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Rows of a reload as change events of Debezium's shape. For one thread. */
 final class ReloadRecords {
+  private static final byte[] HIDDEN = "true".getBytes(StandardCharsets.UTF_8);
+
   private final String topic;
   private final ReloadSchemas schemas;
   private final SchemaHandle key;
@@ -22,7 +29,8 @@ final class ReloadRecords {
   private final GenericRecord source;
   private final byte[] epoch;
   private final byte[] placeholder;
-  private final RowKeys keys = new RowKeys();
+  private final Optional<TextRows> hidden;
+  private final RowKeys keys;
 
   ReloadRecords(
       SchemaRegistry registry,
@@ -30,7 +38,8 @@ final class ReloadRecords {
       ReloadSchemas schemas,
       GenericRecord source,
       int epoch,
-      String placeholder) {
+      String placeholder,
+      Optional<TextRows> hidden) {
     this.topic = topic;
     this.schemas = schemas;
     this.key = SchemaHandle.register(registry, topic + "-key", schemas.key());
@@ -38,6 +47,8 @@ final class ReloadRecords {
     this.source = source;
     this.epoch = Integer.toString(epoch).getBytes(StandardCharsets.UTF_8);
     this.placeholder = placeholder.getBytes(StandardCharsets.UTF_8);
+    this.hidden = hidden;
+    this.keys = hidden.map(rows -> new RowKeys(rows::rowKey)).orElseGet(RowKeys::new);
   }
 
   /** Where all rows of a reload come from: they are as of its begin. */
@@ -69,7 +80,8 @@ final class ReloadRecords {
   /** The event of a row. */
   ProducerRecord<byte[], byte[]> row(byte[] line) {
     String id = keys.next(line);
-    List<String> values = CopyLine.split(line);
+    List<String> given = CopyLine.split(line);
+    List<String> values = hidden.map(rows -> rows.hide(given)).orElse(given);
     GenericRecord after = new GenericData.Record(schemas.row());
     after.put(0, id);
     for (int i = 0; i < values.size(); i++) {
@@ -83,12 +95,14 @@ final class ReloadRecords {
     GenericRecord row = new GenericData.Record(schemas.key());
     row.put(0, id);
     return new ProducerRecord<>(
-        topic,
-        null,
-        AvroBytes.encode(key, row),
-        AvroBytes.encode(envelope, event),
-        List.of(
-            new RecordHeader("riffle.epoch", epoch),
-            new RecordHeader("riffle.placeholder", placeholder)));
+        topic, null, AvroBytes.encode(key, row), AvroBytes.encode(envelope, event), headers());
+  }
+
+  private List<Header> headers() {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new RecordHeader("riffle.epoch", epoch));
+    headers.add(new RecordHeader("riffle.placeholder", placeholder));
+    hidden.ifPresent(rows -> headers.add(new RecordHeader(Obfuscate.HEADER, HIDDEN)));
+    return headers;
   }
 }

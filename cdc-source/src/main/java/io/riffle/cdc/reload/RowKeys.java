@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Function;
 
 /**
  * Keys of rows that come sorted, so that equal ones follow each other: a hash, and which one of the
@@ -12,13 +13,23 @@ import java.util.HexFormat;
 final class RowKeys {
   private static final int BYTES = 16;
 
-  private final MessageDigest sha;
+  private final Function<byte[], String> hash;
   private byte[] last = {};
   private long ordinal;
 
   RowKeys() {
+    this(sha());
+  }
+
+  /** With another hash, such as one under a key. */
+  RowKeys(Function<byte[], String> hash) {
+    this.hash = hash;
+  }
+
+  private static Function<byte[], String> sha() {
     try {
-      sha = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return line -> HexFormat.of().formatHex(sha.digest(line), 0, BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -32,6 +43,6 @@ final class RowKeys {
   String next(byte[] line) {
     ordinal = Arrays.equals(line, last) ? ordinal + 1 : 1;
     last = line;
-    return HexFormat.of().formatHex(sha.digest(line), 0, BYTES) + "-" + ordinal;
+    return hash.apply(line) + "-" + ordinal;
   }
 }

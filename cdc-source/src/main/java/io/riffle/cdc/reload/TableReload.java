@@ -5,6 +5,8 @@ import io.riffle.cdc.connector.SourceTopics;
 import io.riffle.cdc.guard.Lsn;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.TableSnapshot;
+import io.riffle.cdc.obfuscate.TextRows;
+import io.riffle.cdc.rules.SourceRules;
 import io.riffle.cdc.snapshot.SweepWriter;
 import io.riffle.cdc.source.Identifiers;
 import io.riffle.cdc.source.SourceDatabase;
@@ -123,7 +125,20 @@ public final class TableReload {
         schemas,
         ReloadRecords.source(schemas, source.spec(), prefix, reload, lsn, Instant.now()),
         reload.epoch(),
-        placeholder);
+        placeholder,
+        source.rules().map(rules -> hidden(new SourceRules(rules), reload, columns)));
+  }
+
+  /** These rows pass no worker, so the rules are applied here. */
+  private TextRows hidden(SourceRules rules, TableSnapshot reload, List<ReloadColumn> columns) {
+    List<TextRows.Column> named =
+        columns.stream()
+            .map(
+                column ->
+                    new TextRows.Column(
+                        column.name(), column.type(), column.length(), column.labels()))
+            .toList();
+    return rules.textRows(reload.table(), named, config.secrets());
   }
 
   /** Equal rows have to follow each other. */

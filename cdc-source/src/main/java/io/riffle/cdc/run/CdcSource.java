@@ -1,11 +1,13 @@
 package io.riffle.cdc.run;
 
+import io.riffle.cdc.archive.ArchiveConfig;
 import io.riffle.cdc.config.CdcConfig;
 import io.riffle.cdc.config.SourcesFile;
 import io.riffle.cdc.connector.Connect;
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
 import io.riffle.schemas.registry.SchemaRegistry;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +22,30 @@ public final class CdcSource {
   public static void main(String[] arguments) {
     Settings settings = Settings.load();
     try {
-      run(settings.build(CdcConfig::from));
+      run(settings.build(Parts::from));
     } catch (ConfigException e) {
       log.error(e.getMessage());
       System.exit(USAGE);
     }
   }
 
-  private static void run(CdcConfig config) {
+  /** What the process is told, by part. */
+  private record Parts(CdcConfig config, Optional<ArchiveConfig> archive) {
+    static Parts from(Settings settings) {
+      return new Parts(CdcConfig.from(settings), ArchiveConfig.from(settings));
+    }
+  }
+
+  private static void run(Parts parts) {
+    CdcConfig config = parts.config();
     Keepers keepers = open(config);
+    Optional<ArchiveThread> archive = parts.archive().map(told -> new ArchiveThread(told, config));
+    archive.ifPresent(ArchiveThread::start);
     log.atInfo().addKeyValue("set", config.topics().set()).log("cdc-source starts");
     Thread hook =
         new Thread(
             () -> {
+              archive.ifPresent(ArchiveThread::close);
               keepers.close();
               log.atInfo().log("cdc-source ended");
               Runtime.getRuntime().halt(OK);

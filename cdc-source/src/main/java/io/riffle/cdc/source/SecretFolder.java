@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public record SecretFolder(Path here, String worker) {
   private static final String FILE = "file:";
+  private static final int MADE_BYTES = 32;
   private static final String VARIABLE = "env:";
   private static final Pattern PLACE =
       Pattern.compile("file:[A-Za-z0-9_][A-Za-z0-9._-]{0,99}|env:RIFFLE_[A-Z0-9_]{1,99}");
@@ -64,6 +67,24 @@ public record SecretFolder(Path here, String worker) {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new SourceException("cannot keep the password in " + here + ": " + e, e);
+    }
+  }
+
+  /** Makes a secret at a place that is a file's, unless there is one. */
+  public void makeOnce(String place) {
+    Path file = here.resolve(place.substring(FILE.length()));
+    if (Files.exists(file)) {
+      return;
+    }
+    byte[] random = new byte[MADE_BYTES];
+    new SecureRandom().nextBytes(random);
+    try {
+      Files.createDirectories(here);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, HexFormat.of().formatHex(random));
+    } catch (IOException e) {
+      throw new SourceException("cannot make " + file + ": " + e, e);
     }
   }
 

@@ -3,6 +3,8 @@ package io.riffle.infra.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.obfuscate.RuleException;
+import io.riffle.cdc.rules.SourceRules;
 import io.riffle.cdc.source.Inspection;
 import io.riffle.cdc.source.SecretFolder;
 import io.riffle.cdc.source.SourceCheck;
@@ -84,7 +86,17 @@ final class CdcAddCommand implements Callable<Integer> {
       description = "How often tables without a key are read again (default: ${DEFAULT-VALUE})")
   private Duration reload;
 
+  @Option(
+      names = "--obfuscate",
+      paramLabel = "RULES",
+      description =
+          "Hide columns by the rules of this file; what is sensitive and has no rule refuses the"
+              + " source")
+  private Path rules;
+
   @Mixin private ReplayOperator operator = new ReplayOperator();
+
+  private SourceRules completed;
 
   /** Never an argument: those are in the list of processes. */
   static final class Password {
@@ -106,6 +118,9 @@ final class CdcAddCommand implements Callable<Integer> {
     SourceSpec wanted = wanted();
     Secret secret = secret();
     Inspection found = inspect(wanted, secret);
+    if (found.problems().isEmpty() && rules != null) {
+      found = withRules(found, wanted, secret);
+    }
     if (found.problems().isEmpty()) {
       add(wanted, secret);
     }
@@ -153,14 +168,31 @@ final class CdcAddCommand implements Callable<Integer> {
     }
   }
 
+  private Inspection withRules(Inspection found, SourceSpec wanted, Secret secret)
+      throws SQLException, IOException {
+    try (Connection source = new SourceDatabase(wanted.url(), user, secret).open()) {
+      completed = SourceRules.complete(Files.readString(rules), found.tables(), source);
+      return found;
+    } catch (RuleException e) {
+      return new Inspection(found.tables(), e.problems(), found.warnings());
+    }
+  }
+
+  /** With its rules at once: not one event may pass without. */
   private void add(SourceSpec wanted, Secret secret) throws SQLException {
     try (Connection ledger = cdc.ledger()) {
+      ledger.setAutoCommit(false);
       if (new Sources(ledger).find(name).isPresent()) {
         throw new StackException(
             "there is a source '" + name + "' already: riffle cdc status " + name);
       }
       cdc.secrets().write(name, secret);
       new Sources(ledger).add(wanted, false, operator.name());
+      if (completed != null) {
+        cdc.secrets().makeOnce(SourceRules.KEY);
+        new Sources(ledger).rules(name, completed.text());
+      }
+      ledger.commit();
     }
   }
 

@@ -24,6 +24,8 @@ import picocli.CommandLine.ParentCommand;
       CdcResumeCommand.class,
       CdcSnapshotCommand.class,
       CdcRemoveCommand.class,
+      CdcRulesCommand.class,
+      CdcLoadArchiveCommand.class,
     })
 final class CdcCommand {
   private static final Duration SILENCE = Duration.ofSeconds(15);
