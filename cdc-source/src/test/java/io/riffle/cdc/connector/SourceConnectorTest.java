@@ -116,6 +116,7 @@ class SourceConnectorTest {
         Instant.EPOCH,
         epoch,
         Optional.of(new CapturedSource.Made("77", 1, 100)),
-        0);
+        0,
+        Optional.empty());
   }
 }

@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
@@ -164,8 +163,19 @@ class DevelopmentSetIT {
     Path rules = Files.writeString(folder.resolve("rules.yaml"), text);
     Path password = Files.writeString(folder.resolve("password"), endpoints.postgresPassword());
     return riffle(
-        "cdc", "add", "dev", "--url", url, "--user", "riffle", "--tables", "app.*",
-        "--password-file", password.toString(), "--obfuscate", rules.toString());
+        "cdc",
+        "add",
+        "dev",
+        "--url",
+        url,
+        "--user",
+        "riffle",
+        "--tables",
+        "app.*",
+        "--password-file",
+        password.toString(),
+        "--obfuscate",
+        rules.toString());
   }
 
   private Printed riffle(String... command) {
@@ -196,8 +206,7 @@ class DevelopmentSetIT {
   }
 
   private long endOffset() throws Exception {
-    return chain.number(
-        "SELECT coalesce(max(riffle_offset), 0) + 100000 FROM stg_dev.person");
+    return chain.number("SELECT coalesce(max(riffle_offset), 0) + 100000 FROM stg_dev.person");
   }
 
   /** All closed files of the source as text. */
