@@ -180,6 +180,19 @@ class StagingRowsTest {
     assertThat(staging.rows(VERSIONS)).containsExactly("7|1|200|210|0", "8|1|300|300|2");
   }
 
+  /** A snapshot's time is the reader's clock: changes that it reads late were committed before. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 500})
+  void aRowIsNeverInsertedAfterItsChanges(int atOnce) {
+    staging.put("r", new At(100L, 100L, 900_000_000, "incremental"), 7, "snapshot", "1.00");
+    staging.put("u", At.lsn(200, 210), 7, "changed", "1.00");
+    staging.put("u", At.lsn(300, 310), 7, "changed", "1.00");
+
+    staging.drainBy(atOnce);
+
+    assertThat(staging.rows(STAMPS)).containsExactly("7|210|210|null");
+  }
+
   /** Its places in the log are before the snapshot, its commit is behind it. */
   @ParameterizedTest
   @ValueSource(ints = {1, 500})

@@ -15,7 +15,8 @@ final class Folding {
   private boolean there;
   private boolean touched;
   private boolean changed;
-  private Long insertedAt;
+  private boolean came;
+  private Long earliestAt;
   private Long updatedAt;
   private Long deletedAt;
 
@@ -54,13 +55,15 @@ final class Folding {
     boolean differs = take(put.values(), places);
     if (!there) {
       there = true;
-      insertedAt = put.at();
+      came = true;
+      earliestAt = null;
       updatedAt = put.at();
       deletedAt = null;
     } else if (differs || updatedAt == null) {
       changed |= differs;
       updatedAt = put.at();
     }
+    earliestAt = earliestAt == null ? put.at() : Math.min(earliestAt, put.at());
     touch(put.version());
   }
 
@@ -139,9 +142,17 @@ final class Folding {
     return changed;
   }
 
-  /** When the row came to be, or came back; null where it did not in this batch. */
-  Long insertedAt() {
-    return insertedAt;
+  /** Whether the row came to be, or came back, in this batch. */
+  boolean isNew() {
+    return came;
+  }
+
+  /**
+   * The earliest time at which an event since then says that the row was there; null without a put.
+   * A snapshot row's time is the reader's clock, and later changes can have been committed before.
+   */
+  Long earliestAt() {
+    return earliestAt;
   }
 
   /** When an event changed a value, if the table's are other ones; null without a put. */

@@ -33,7 +33,7 @@ final class StagedRows {
         field((String) values[at]);
       }
     }
-    field(time(row.insertedAt()));
+    field(time(row.earliestAt()));
     field(time(row.updatedAt()));
     field(time(row.deletedAt()));
     EventVersion version = row.version();
@@ -43,7 +43,8 @@ final class StagedRows {
     field(Long.toString(version.offset()));
     field(absent.isEmpty() ? null : absent.toString().replace('[', '{').replace(']', '}'));
     field(row.isStored() ? "t" : "f");
-    last(row.isChanged() ? "t" : "f");
+    field(row.isChanged() ? "t" : "f");
+    last(row.isNew() ? "t" : "f");
   }
 
   /** A time stamp as text; null for none. */

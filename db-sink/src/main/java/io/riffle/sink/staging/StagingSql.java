@@ -33,7 +33,8 @@ final class StagingSql {
             + Sql.names(structure.names())
             + ", "
             + String.join(", ", stamps())
-            + ", NULL::integer[] AS riffle_absent, false AS riffle_stored, false AS riffle_changed"
+            + ", NULL::integer[] AS riffle_absent, false AS riffle_stored, false AS riffle_changed,"
+            + " false AS riffle_new"
             + " FROM "
             + table
             + " WITH NO DATA");
@@ -56,7 +57,7 @@ final class StagingSql {
         + Sql.names(structure.names())
         + ", "
         + String.join(", ", stamps())
-        + ", riffle_absent, riffle_stored, riffle_changed) FROM STDIN";
+        + ", riffle_absent, riffle_stored, riffle_changed, riffle_new) FROM STDIN";
   }
 
   /**
@@ -162,11 +163,15 @@ final class StagingSql {
   }
 
   private String merged() {
-    String came = "s.riffle_inserted_at IS NOT NULL";
+    String came = "s.riffle_new";
     List<String> columns = new ArrayList<>();
     structure.key().forEach(name -> columns.add("s." + Sql.name(name)));
     values().forEach(name -> columns.add(value(name) + " AS " + Sql.name(name)));
-    columns.add("coalesce(s.riffle_inserted_at, o.riffle_inserted_at) AS riffle_inserted_at");
+    columns.add(
+        "CASE WHEN "
+            + came
+            + " THEN s.riffle_inserted_at ELSE least(o.riffle_inserted_at, s.riffle_inserted_at) END"
+            + " AS riffle_inserted_at");
     columns.add(
         "CASE WHEN "
             + came
