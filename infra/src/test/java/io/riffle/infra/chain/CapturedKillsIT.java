@@ -30,11 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cdc")
 class CapturedKillsIT {
   private static final long SEED = Long.getLong("riffle.cdc.seed", 20_261_122);
-  private static final long ROWS = 20_000;
+  private static final long ROWS = 8_000;
   private static final int CHANGES_PER_SECOND = 150;
   private static final String SNAPSHOT_ROWS =
       "SELECT coalesce(sum(rows_done), 0) FROM riffle.cdc_snapshots WHERE source = 'qvp'";
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final SampleSource SOURCE = SampleSource.QVP;
 
   private final Chain chain = Chain.shared();
@@ -122,7 +122,10 @@ class CapturedKillsIT {
   }
 
   private void awaitSnapshots() {
-    await("snapshots").atMost(LIMIT).ignoreExceptions().until(() -> open() == 0);
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(open()).as(this::snapshots).isZero());
   }
 
   private long open() throws SQLException {
@@ -141,6 +144,15 @@ class CapturedKillsIT {
   private void assertStamps(DataSource source, Instant since) throws SQLException {
     for (String table : SOURCE.tables()) {
       assertThat(comparison(source).commitTimes(table, since, false)).as(table).isEmpty();
+    }
+  }
+
+  private String snapshots() {
+    try {
+      return chain.text(
+          "SELECT string_agg(s::text, chr(10)) FROM riffle.cdc_snapshots s WHERE source = 'qvp'");
+    } catch (SQLException e) {
+      return e.getSQLState();
     }
   }
 

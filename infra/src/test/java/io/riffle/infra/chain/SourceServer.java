@@ -11,9 +11,14 @@ import java.sql.Statement;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** A Postgres server beside the chain's own, with a sample source in it: it can be killed alone. */
+/**
+ * A Postgres server beside the chain's own, with a sample source in it: it can be killed alone. It
+ * is that of a second stack, whose servers come together.
+ */
 final class SourceServer implements AutoCloseable {
   static final String POSTGRES = "postgres";
+  private static final Set<String> SERVERS =
+      Set.of(POSTGRES, "kafka", "registry", "s3proxy", "connect");
 
   private final LocalStack server;
 
@@ -22,8 +27,7 @@ final class SourceServer implements AutoCloseable {
   }
 
   static SourceServer startIn(Path home) {
-    LocalStack server =
-        LocalStack.in(home).components(Set.of(POSTGRES)).ports(PortPolicy.FREE).open();
+    LocalStack server = LocalStack.in(home).components(SERVERS).ports(PortPolicy.FREE).open();
     server.start();
     return new SourceServer(server);
   }
