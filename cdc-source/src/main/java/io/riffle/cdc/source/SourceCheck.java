@@ -15,12 +15,14 @@ public final class SourceCheck {
     List<String> warnings = new ArrayList<>();
     ServerCheck.run(source, names, problems, warnings);
     List<CapturedTable> found = new TableCheck(source, names, problems).run(tables);
-    found.stream()
-        .filter(table -> !table.hasKey())
-        .forEach(
-            table ->
-                warnings.add(
-                    table.name() + " has no key: it is not streamed, but reloaded as a whole"));
+    ColumnCheck columns = new ColumnCheck(source);
+    for (CapturedTable table : found) {
+      if (table.hasKey()) {
+        columns.run(table, warnings);
+      } else {
+        warnings.add(table.name() + " has no key: it is not streamed, but reloaded as a whole");
+      }
+    }
     return new Inspection(found, problems, warnings);
   }
 }
