@@ -1,6 +1,5 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.client.S3;
 import io.riffle.infra.demo.CapturedDemo;
@@ -19,7 +18,6 @@ import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     tell("\n" + DemoText.captured(captured));
     DemoReport all = report.with(captured);
     if (riffle.options().json()) {
-      System.out.println(new ObjectMapper().valueToTree(all));
+      System.out.println(DemoText.json(all));
     }
     if (!exit) {
       goOn(stack);
@@ -117,10 +115,9 @@ final class DemoCommand implements Callable<Integer> {
     System.err.println("The stack is up, and both sources go on changing, until Ctrl-C;");
     System.err.println("look around with ./riffle files and ./riffle cdc status");
     LiveChanges live = LiveChanges.start(stack, seed);
-    LiveLine line = new LiveLine(live, System.err, Boolean.getBoolean("riffle.terminal"));
+    LiveLine line = LiveLine.of(live);
     endings.addFirst(live::close); // before the servers go
     endings.addFirst(line::end);
     line.show();
-    new CountDownLatch(1).await();
   }
 }

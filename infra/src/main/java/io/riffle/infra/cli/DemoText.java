@@ -1,5 +1,7 @@
 package io.riffle.infra.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.infra.demo.CapturedReport;
 import io.riffle.infra.demo.CapturedReport.TableReport;
 import io.riffle.infra.demo.DemoReport;
@@ -8,10 +10,15 @@ import io.riffle.infra.demo.DemoReport.TypeReport;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** What {@code riffle demo} prints for people. */
+/** What {@code riffle demo} prints. */
 final class DemoText {
 
   private DemoText() {}
+
+  /** All of it, for programs. */
+  static JsonNode json(DemoReport report) {
+    return new ObjectMapper().valueToTree(report);
+  }
 
   /** Of the data sets. */
   static String loaded(DemoReport report) {

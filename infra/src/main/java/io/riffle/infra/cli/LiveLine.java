@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Tells of changes that go on: on a terminal in one line that is rewritten, otherwise in a line now
@@ -18,27 +19,39 @@ final class LiveLine {
   private static final Duration LINE = Duration.ofSeconds(10);
   private static final String REWRITE = "\r\u001b[K";
 
-  private final LiveChanges changes;
+  private final Supplier<String> line;
   private final PrintStream out;
   private final boolean terminal;
+  private final Duration look;
   private final CountDownLatch end = new CountDownLatch(1);
 
-  LiveLine(LiveChanges changes, PrintStream out, boolean terminal) {
-    this.changes = changes;
+  /**
+   * @param line what is to be told now; also asked for when nobody is told
+   * @param look between two questions
+   */
+  LiveLine(Supplier<String> line, PrintStream out, boolean terminal, Duration look) {
+    this.line = line;
     this.out = out;
     this.terminal = terminal;
+    this.look = look;
+  }
+
+  /** Of changes, told on stderr: stdout may be for a program. */
+  static LiveLine of(LiveChanges changes) {
+    return new LiveLine(
+        () -> text(changes), System.err, Boolean.getBoolean("riffle.terminal"), LOOK);
   }
 
   /** Tells until it is ended. */
   void show() throws InterruptedException {
     long looks = LINE.dividedBy(LOOK);
-    for (long look = 1; !end.await(LOOK.toMillis(), TimeUnit.MILLISECONDS); look++) {
-      String line = look(); // also when nobody sees it: the age of what is missing comes of looks
+    for (long n = 1; !end.await(look.toMillis(), TimeUnit.MILLISECONDS); n++) {
+      String now = line.get(); // each time: the age of what is missing comes of looks
       if (terminal) {
-        out.print(REWRITE + line);
+        out.print(REWRITE + now);
         out.flush();
-      } else if (look % looks == 0) {
-        out.println(line);
+      } else if (n % looks == 0) {
+        out.println(now);
       }
     }
   }
@@ -51,7 +64,7 @@ final class LiveLine {
     }
   }
 
-  private String look() {
+  private static String text(LiveChanges changes) {
     try {
       return text(changes.written(), changes.behind());
     } catch (SQLException e) {

@@ -44,8 +44,12 @@ public final class Capturing {
   private final SecretFolder secrets;
 
   public Capturing(LocalStack stack) {
-    this.endpoints = stack.endpoints();
-    this.secrets = new SecretFolder(stack.cdcSecrets(), "");
+    this(stack.endpoints(), new SecretFolder(stack.cdcSecrets(), ""));
+  }
+
+  Capturing(Endpoints endpoints, SecretFolder secrets) {
+    this.endpoints = endpoints;
+    this.secrets = secrets;
   }
 
   /**
@@ -87,7 +91,7 @@ public final class Capturing {
    * Whether there is a source of that name.
    *
    * @throws StackException when it is one of another database, its values are changed on their way,
-   *     or somebody has paused it
+   *     somebody has paused it, or it cannot go on by itself
    */
   public boolean has(String name, SourceDatabase database) throws SQLException {
     try (Connection ledger = ledger()) {
@@ -104,13 +108,17 @@ public final class Capturing {
     if (source.rules().isPresent()) {
       return Optional.of("the source '" + source.name() + "' is captured with rules");
     }
-    return source.wanted() == Wanted.RUNNING
+    return source.wanted() == Wanted.RUNNING && !HOPELESS.contains(source.state())
         ? Optional.empty()
-        : Optional.of("the source '" + source.name() + "' is to be " + source.wanted());
+        : Optional.of("the source '" + source.name() + "' is " + state(source));
+  }
+
+  private static String state(CapturedSource source) {
+    return source.state() + source.reason().map(reason -> ": " + reason).orElse("");
   }
 
   private static void refuse(String obstacle) {
-    throw new StackException(obstacle + ": see riffle cdc list, or take another --set");
+    throw new StackException(obstacle + " (riffle cdc list tells more; --set takes another set)");
   }
 
   /** Those of its tables whose changes are streamed, because they have a key. */
@@ -151,9 +159,7 @@ public final class Capturing {
                 .find(name)
                 .orElseThrow(() -> new StackException("there is no source '" + name + "'"));
         if (HOPELESS.contains(source.state()) || System.nanoTime() > deadline) {
-          throw new StackException(
-              "%s has not arrived; it is %s%s"
-                  .formatted(name, source.state(), source.reason().map(r -> ": " + r).orElse("")));
+          throw new StackException("%s has not arrived; it is %s".formatted(name, state(source)));
         }
         Thread.sleep(LOOK.toMillis());
       }

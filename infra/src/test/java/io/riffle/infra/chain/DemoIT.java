@@ -1,15 +1,25 @@
 package io.riffle.infra.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.riffle.infra.demo.CapturedDemo;
+import io.riffle.infra.demo.CapturedReport;
 import io.riffle.infra.demo.Demo;
 import io.riffle.infra.demo.DemoReport;
+import io.riffle.infra.demo.LiveChanges;
+import io.riffle.infra.sources.Capturing;
+import io.riffle.infra.sources.SourceDatabase;
+import io.riffle.samples.SampleSource;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The demo, which takes the keys after the highest in use: no other test may load beside it. */
+/**
+ * The demo, which takes the keys after the highest in use: no other test may load beside it. It
+ * captures sources, which are taken away again: a connector would be beside all other tests.
+ */
 @Isolated
 class DemoIT {
   private final Chain chain = Chain.shared();
@@ -27,5 +37,36 @@ class DemoIT {
     assertThat(report.types()).allMatch(t -> t.childRows() == t.expectedChildRows(), "child rows");
     assertThat(report.backfill()).hasSize(8);
     assertThat(report.right()).isTrue();
+  }
+
+  @Test
+  void stagingEqualsTheDemosSourcesAndStaysNearThem() throws Exception {
+    try {
+      CapturedReport report = new CapturedDemo(chain.stack(), step -> {}).run(100, 60, 3);
+
+      assertThat(report.tables()).hasSize(10).allMatch(table -> table.differences().isEmpty());
+      assertThat(report.tables()).filteredOn(table -> table.freshness() != null).hasSize(9);
+      assertThat(report.tables()).anyMatch(table -> table.deleted() > 0);
+      assertThat(report.right()).isTrue();
+      assertThatLiveChangesArrive();
+      CapturedReport again = new CapturedDemo(chain.stack(), step -> {}).run(100, 60, 3);
+      assertThat(again.right()).isTrue();
+    } finally {
+      remove();
+    }
+  }
+
+  private void assertThatLiveChangesArrive() throws Exception {
+    try (LiveChanges live = LiveChanges.start(chain.stack(), 3)) {
+      await().until(() -> live.written() > 20);
+      await().until(live::behind, behind -> behind.toSeconds() < 5);
+    }
+  }
+
+  private void remove() throws Exception {
+    for (SampleSource source : SampleSource.values()) {
+      new Capturing(chain.stack()).remove(source.id());
+      new SourceDatabase(chain.stack().endpoints(), source.id()).drop();
+    }
   }
 }
