@@ -12,10 +12,12 @@ import io.riffle.infra.load.DataSetLoad;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
+import io.riffle.samples.SampleSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.sql.DataSource;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long ROWS = 500;
+  private static final List<SampleSource> SOURCES = List.of(SampleSource.values());
 
   @ParentCommand private Riffle riffle;
 
@@ -79,7 +82,8 @@ final class DemoCommand implements Callable<Integer> {
     stack.start();
     DemoReport report = load(stack);
     tell(DemoText.loaded(report));
-    CapturedReport captured = new CapturedDemo(stack, System.err::println).run(ROWS, changes, seed);
+    CapturedReport captured =
+        new CapturedDemo(stack, SOURCES, System.err::println).run(ROWS, changes, seed);
     tell("\n" + DemoText.captured(captured));
     DemoReport all = report.with(captured);
     if (riffle.options().json()) {
@@ -114,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
   private void goOn(LocalStack stack) throws SQLException, InterruptedException {
     System.err.println("The stack is up, and both sources go on changing, until Ctrl-C;");
     System.err.println("look around with ./riffle files and ./riffle cdc status");
-    LiveChanges live = LiveChanges.start(stack, seed);
+    LiveChanges live = LiveChanges.start(stack, SOURCES, seed);
     LiveLine line = LiveLine.of(live);
     endings.addFirst(live::close); // before the servers go
     endings.addFirst(line::end);

@@ -47,17 +47,24 @@ final class LiveLine {
     long looks = LINE.dividedBy(LOOK);
     for (long n = 1; !end.await(look.toMillis(), TimeUnit.MILLISECONDS); n++) {
       String now = line.get(); // each time: the age of what is missing comes of looks
-      if (terminal) {
-        out.print(REWRITE + now);
-        out.flush();
-      } else if (n % looks == 0) {
-        out.println(now);
-      }
+      tell(now, n % looks == 0);
     }
   }
 
-  /** From any thread: nothing is told any more. */
-  void end() {
+  private synchronized void tell(String now, boolean due) {
+    if (end.getCount() == 0) {
+      return;
+    }
+    if (terminal) {
+      out.print(REWRITE + now);
+      out.flush();
+    } else if (due) {
+      out.println(now);
+    }
+  }
+
+  /** From any thread: nothing is told any more, and others have a line of their own. */
+  synchronized void end() {
     end.countDown();
     if (terminal) {
       out.println();

@@ -10,7 +10,6 @@ import io.riffle.samples.compare.Difference;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * Both sample sources through the whole of change data capture: made, filled and captured, then
- * changed, until their staging tables equal them. Can be repeated: what is there is only changed.
+ * Sample sources through the whole of change data capture: made, filled and captured, then changed,
+ * until their staging tables equal them. Can be repeated: what is there is only changed.
  */
 public final class CapturedDemo {
 
@@ -32,13 +31,13 @@ public final class CapturedDemo {
   /**
    * @param progress is told of each step
    */
-  public CapturedDemo(LocalStack stack, Consumer<String> progress) {
+  public CapturedDemo(LocalStack stack, List<SampleSource> samples, Consumer<String> progress) {
     Endpoints endpoints = stack.endpoints();
     Capturing capturing = new Capturing(stack);
     DataSource target = PostgresClient.dataSource(endpoints);
     this.progress = progress;
     this.sources =
-        Arrays.stream(SampleSource.values())
+        samples.stream()
             .map(source -> new DemoSource(endpoints, capturing, target, source))
             .toList();
   }
@@ -56,7 +55,7 @@ public final class CapturedDemo {
     for (DemoSource source : sources) {
       source.capture(rows, seed);
     }
-    progress.accept("two source databases are captured; waiting for their rows in staging ...");
+    progress.accept("the source databases are captured; waiting for their rows in staging ...");
     for (DemoSource source : sources) {
       source.awaitSnapshots(PATIENCE);
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Some changes a second in both sample sources, which are captured, and how far staging is behind
- * them. Tables without a key are left alone. Goes on while servers are away.
+ * Some changes a second in each of some sample sources, which are captured, and how far staging is
+ * behind them. Tables without a key are left alone. Goes on while servers are away.
  */
 public final class LiveChanges implements AutoCloseable {
 
@@ -43,13 +43,14 @@ public final class LiveChanges implements AutoCloseable {
   private LiveChanges() {}
 
   /** Begins to change the sources. */
-  public static LiveChanges start(LocalStack stack, long seed) throws SQLException {
+  public static LiveChanges start(LocalStack stack, List<SampleSource> samples, long seed)
+      throws SQLException {
     Endpoints endpoints = stack.endpoints();
     Capturing capturing = new Capturing(stack);
     DataSource target = PostgresClient.dataSource(endpoints, Duration.ofSeconds(5));
     ChangePlan plan = ChangePlan.of(seed).withRate(RATE).withSessions(SESSIONS, LONGEST);
     LiveChanges live = new LiveChanges();
-    for (SampleSource source : SampleSource.values()) {
+    for (SampleSource source : samples) {
       DataSource database = new SourceDatabase(endpoints, source.id()).dataSource();
       List<String> tables = capturing.streamed(source.id());
       live.sources.add(
