@@ -1,8 +1,11 @@
 package io.riffle.infra.sources;
 
 import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.ledger.Wanted;
+import io.riffle.cdc.source.CapturedTable;
 import io.riffle.cdc.source.SecretFolder;
 import io.riffle.cdc.source.SourceSpec;
 import io.riffle.cdc.source.SourceUrl;
@@ -28,6 +31,7 @@ import java.util.Set;
  */
 public final class Capturing {
 
+  private static final String BY = "riffle";
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration REMOVAL = Duration.ofMinutes(1);
   private static final Set<SourceState> HOPELESS = Set.of(SourceState.REFUSED, SourceState.GAP);
@@ -40,8 +44,12 @@ public final class Capturing {
   private final SecretFolder secrets;
 
   public Capturing(LocalStack stack) {
-    this.endpoints = stack.endpoints();
-    this.secrets = new SecretFolder(stack.cdcSecrets(), "");
+    this(stack.endpoints(), new SecretFolder(stack.cdcSecrets(), ""));
+  }
+
+  Capturing(Endpoints endpoints, SecretFolder secrets) {
+    this.endpoints = endpoints;
+    this.secrets = secrets;
   }
 
   /**
@@ -52,6 +60,16 @@ public final class Capturing {
    * @throws StackException when there is one of that name
    */
   public void add(String name, SourceDatabase database, List<String> tables) throws SQLException {
+    add(name, database, tables, SourceSpec.USUAL_RELOAD);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reload how often tables without a key are read again
+   */
+  public void add(String name, SourceDatabase database, List<String> tables, Duration reload)
+      throws SQLException {
     SourceSpec spec =
         new SourceSpec(
             name,
@@ -60,19 +78,69 @@ public final class Capturing {
             SecretFolder.placeOf(name),
             tables.stream().map(table -> new TableName(SampleSource.SCHEMA, table)).toList(),
             SourceSpec.USUAL_CHUNK,
-            SourceSpec.USUAL_RELOAD);
+            reload);
     secrets.write(name, Secret.of(endpoints.postgresPassword()));
     try (Connection ledger = ledger()) {
-      if (!new Sources(ledger).add(spec, false, "riffle")) {
+      if (!new Sources(ledger).add(spec, false, BY)) {
         throw new StackException("there is a source '" + name + "' already");
       }
     }
   }
 
-  /** Whether there is a source of that name. */
-  public boolean has(String name) throws SQLException {
+  /**
+   * Whether there is a source of that name.
+   *
+   * @throws StackException when it is one of another database, its values are changed on their way,
+   *     somebody has paused it, or it cannot go on by itself
+   */
+  public boolean has(String name, SourceDatabase database) throws SQLException {
     try (Connection ledger = ledger()) {
-      return new Sources(ledger).find(name).isPresent();
+      Optional<CapturedSource> source = new Sources(ledger).find(name);
+      source.flatMap(one -> obstacle(one, database)).ifPresent(Capturing::refuse);
+      return source.isPresent();
+    }
+  }
+
+  private static Optional<String> obstacle(CapturedSource source, SourceDatabase database) {
+    if (!source.spec().url().jdbc().equals(SourceUrl.parse(database.jdbcUrl()).jdbc())) {
+      return Optional.of("there is another source '" + source.name() + "'");
+    }
+    if (source.rules().isPresent()) {
+      return Optional.of("the source '" + source.name() + "' is captured with rules");
+    }
+    return source.wanted() == Wanted.RUNNING && !HOPELESS.contains(source.state())
+        ? Optional.empty()
+        : Optional.of("the source '" + source.name() + "' is " + state(source));
+  }
+
+  private static String state(CapturedSource source) {
+    return source.state() + source.reason().map(reason -> ": " + reason).orElse("");
+  }
+
+  private static void refuse(String obstacle) {
+    throw new StackException(obstacle + " (riffle cdc list tells more; --set takes another set)");
+  }
+
+  /** Those of its tables whose changes are streamed, because they have a key. */
+  public List<String> streamed(String name) throws SQLException {
+    try (Connection ledger = ledger()) {
+      return new Sources(ledger)
+          .tables(name).stream()
+              .filter(CapturedTable::hasKey)
+              .map(table -> table.name().table())
+              .toList();
+    }
+  }
+
+  /** Has tables without a key read again now; one of which that waits or runs is left alone. */
+  public void reload(String name) throws SQLException {
+    try (Connection ledger = ledger()) {
+      Optional<CapturedSource> source = new Sources(ledger).find(name);
+      for (CapturedTable table : new Sources(ledger).tables(name)) {
+        if (source.isPresent() && !table.hasKey()) {
+          new Snapshots(ledger).request(name, table, source.get().epoch(), BY);
+        }
+      }
     }
   }
 
@@ -91,9 +159,7 @@ public final class Capturing {
                 .find(name)
                 .orElseThrow(() -> new StackException("there is no source '" + name + "'"));
         if (HOPELESS.contains(source.state()) || System.nanoTime() > deadline) {
-          throw new StackException(
-              "%s has not arrived; it is %s%s"
-                  .formatted(name, source.state(), source.reason().map(r -> ": " + r).orElse("")));
+          throw new StackException("%s has not arrived; it is %s".formatted(name, state(source)));
         }
         Thread.sleep(LOOK.toMillis());
       }

@@ -7,8 +7,10 @@ import io.riffle.samples.rows.RowMaker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.sql.DataSource;
 
@@ -170,6 +172,16 @@ public final class ChangeWriter implements AutoCloseable {
   /** What it has committed until now. */
   public ChangeReport report() {
     return tally.report();
+  }
+
+  /** How many changes of rows it has committed until now. */
+  public long written() {
+    return tally.written();
+  }
+
+  /** A moment right before its last commit: the server's time of it is this, or a little later. */
+  public Optional<Instant> lastCommit() {
+    return tally.lastCommit();
   }
 
   private void commitAll() throws SQLException {

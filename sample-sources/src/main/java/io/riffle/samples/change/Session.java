@@ -3,6 +3,7 @@ package io.riffle.samples.change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,9 +94,10 @@ final class Session {
       }
       tally.rolledBack();
     } else {
+      Instant asked = Instant.now();
       connection.commit();
       if (isOpen()) {
-        tally.committed(open);
+        tally.committed(open, asked);
       }
     }
     open.clear();

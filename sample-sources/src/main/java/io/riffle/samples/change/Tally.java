@@ -1,9 +1,11 @@
 package io.riffle.samples.change;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts for the report. Not thread-safe. */
@@ -13,12 +15,19 @@ final class Tally {
   private final List<SchemaChange> schemaChanges = new ArrayList<>();
   private final long started = System.nanoTime();
   private long committed;
+  private long written;
+  private Instant lastCommit;
   private long rolledBack;
   private int longest;
   private int mostOpen;
 
-  void committed(List<Undo> transaction) {
+  /**
+   * @param asked right before the commit
+   */
+  void committed(List<Undo> transaction, Instant asked) {
     committed++;
+    written += transaction.size();
+    lastCommit = asked;
     longest = Math.max(longest, transaction.size());
     transaction.forEach(change -> count(change.table(), change.kind()));
   }
@@ -39,6 +48,15 @@ final class Tally {
 
   void changed(SchemaChange change) {
     schemaChanges.add(change);
+  }
+
+  /** Changes of all committed transactions. */
+  long written() {
+    return written;
+  }
+
+  Optional<Instant> lastCommit() {
+    return Optional.ofNullable(lastCommit);
   }
 
   ChangeReport report() {

@@ -10,6 +10,8 @@ import io.riffle.samples.change.SchemaChange.Kind;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -219,6 +221,27 @@ class ChangeWriterTest {
       assertThat(reports).hasSizeGreaterThan(1);
       assertThat(reports.get(reports.size() - 1).committed()).isPositive();
     }
+  }
+
+  @Test
+  void aSteadyWriterTellsWhatItHasWrittenAndEndsAtOnce() throws Exception {
+    TestPostgres database = filled(SampleSource.SVP);
+    Instant before = Instant.now();
+    SteadyChanges changes =
+        SteadyChanges.start(
+            database.dataSource(),
+            SampleSource.SVP,
+            List.of("customers"),
+            ChangePlan.of(1).withRate(100));
+    try (changes) {
+      await().until(() -> changes.written() > 20);
+    }
+
+    assertThat(changes.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    assertThat(changes.lastCommit()).hasValueSatisfying(at -> assertThat(at).isAfter(before));
+    ChangeReport report = changes.stop().get(0);
+    assertThat(report.changes()).containsOnlyKeys("customers");
+    assertThat(changes.written()).isEqualTo(report.total());
   }
 
   /** A later writer's stamps are a million seconds after those of the first. */
