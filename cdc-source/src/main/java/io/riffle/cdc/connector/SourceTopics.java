@@ -2,6 +2,7 @@ package io.riffle.cdc.connector;
 
 import io.riffle.cdc.config.CdcConfig;
 import io.riffle.cdc.source.CapturedTable;
+import io.riffle.cdc.source.EventNames;
 import io.riffle.cdc.source.TableName;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.TopicSetup;
@@ -28,7 +29,7 @@ public final class SourceTopics {
   /** The topic of a table. */
   public static String of(Topics topics, String source, TableName table) {
     return topics.cdc(
-        source, TableName.topicPart(table.schema()), TableName.topicPart(table.table()));
+        source, EventNames.topicPart(table.schema()), EventNames.topicPart(table.table()));
   }
 
   /** Makes what is missing. */
