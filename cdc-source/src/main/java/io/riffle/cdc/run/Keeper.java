@@ -21,8 +21,11 @@ import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -34,6 +37,9 @@ import org.slf4j.event.Level;
  */
 final class Keeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+
+  /** The longest time between two looks. */
+  private static final Duration LOOK = Duration.ofSeconds(20);
 
   /** What the guard in the worker says first. */
   private static final String GUARD_SAYS = "changes may be lost";
@@ -48,6 +54,8 @@ final class Keeper implements AutoCloseable {
   private final SlotWatch watch;
   private final Sources sources;
   private final Restarts restarts;
+  private final Restarts stagingRestarts = new Restarts(Clock.systemUTC());
+  private final SlotAlarm alarm;
   private Optional<Connection> database = Optional.empty();
   private Optional<Snapshotter> snapshotter = Optional.empty();
   private Optional<Reloads> reloads = Optional.empty();
@@ -73,6 +81,7 @@ final class Keeper implements AutoCloseable {
     this.epochs = new Epochs(config, connect);
     this.watch = new SlotWatch(connect, Clock.systemUTC());
     this.sources = new Sources(ledger);
+    this.alarm = new SlotAlarm(source);
   }
 
   /**
@@ -114,7 +123,12 @@ final class Keeper implements AutoCloseable {
 
   private void keep(CapturedSource source) throws Exception {
     if (source.newEpoch() || source.made().isEmpty()) {
-      begin(source);
+      if (source.wanted() == Wanted.PAUSED) {
+        stop(source); // a slot that nobody reads would keep log
+        tell(source, SourceState.PAUSED, "");
+      } else {
+        begin(source);
+      }
       return;
     }
     if (source.state() != SourceState.STREAMING || isLookDue()) {
@@ -124,7 +138,7 @@ final class Keeper implements AutoCloseable {
       stop(source);
     } else if (source.wanted() == Wanted.PAUSED) {
       stop(source);
-      tell(source, SourceState.PAUSED, "");
+      tell(source, SourceState.PAUSED, alarm.text().orElse(""));
     } else {
       stream(source);
     }
@@ -142,9 +156,13 @@ final class Keeper implements AutoCloseable {
     }
   }
 
-  /** A look costs Connect a consumer; what is read moves at least with each heartbeat. */
+  /**
+   * A look costs Connect a consumer; what is read moves at least with each heartbeat. What nobody
+   * has looked at for a minute is taken for unseen.
+   */
   private boolean isLookDue() {
-    return looked.plus(config.heartbeat()).isBefore(Instant.now());
+    Duration pause = config.heartbeat().compareTo(LOOK) < 0 ? config.heartbeat() : LOOK;
+    return looked.plus(pause).isBefore(Instant.now());
   }
 
   private void look(CapturedSource source) throws Exception {
@@ -157,6 +175,7 @@ final class Keeper implements AutoCloseable {
             .isPresent();
     SlotWatch.Seen seen = watch.look(database(source), connector(), expected, ofEpoch);
     new SlotNotes(ledger).note(source.name(), seen.note());
+    alarm.seen(seen.note());
     if (seen.gap().isPresent() && source.state() != SourceState.GAP && isSure(seen.gap().get())) {
       throw new GapException(seen.gap().get());
     }
@@ -174,13 +193,17 @@ final class Keeper implements AutoCloseable {
   }
 
   private void stream(CapturedSource source) throws Exception {
-    if (config.stagingSink()) {
-      StagingSink.ensure(connect, config);
+    Optional<String> unstaged =
+        config.stagingSink()
+            ? StagingSink.ensure(connect, config, stagingRestarts::isDue)
+            : Optional.empty();
+    if (unstaged.isEmpty()) {
+      stagingRestarts.works();
     }
     boolean running = epochs.connect(source, sources.tables(source.name()), sources.placeholder());
     if (running) {
       restarts.works();
-      tell(source, SourceState.STREAMING, "");
+      tell(source, SourceState.STREAMING, amiss(unstaged, alarm.text()));
       snapshotter(source).step(source, database(source));
     } else {
       failed(source);
@@ -188,27 +211,35 @@ final class Keeper implements AutoCloseable {
     reloads(source).step(source, ledger, credentials(source));
   }
 
+  @SafeVarargs
+  private static String amiss(Optional<String>... texts) {
+    return Stream.of(texts).flatMap(Optional::stream).collect(Collectors.joining("; "));
+  }
+
   /** Connect leaves alone what has failed, and so does Debezium after some attempts. */
   private void failed(CapturedSource source) throws GapException, SQLException {
     Optional<ConnectorStatus> status = connect.status(connector());
-    if (status.isEmpty() || !status.get().isFailed()) {
+    if (status.isEmpty()) {
+      return;
+    }
+    if (!status.get().isFailed()) {
+      waits(source, status.get());
       return;
     }
     String why = status.get().failure().orElse("the connector failed");
     if (why.contains(GUARD_SAYS)) {
       throw new GapException(why.substring(why.indexOf(GUARD_SAYS)));
     }
-    tell(source, SourceState.FAILED, shortened(why));
+    tell(source, SourceState.FAILED, why);
     if (restarts.isDue()) {
       connect.restart(connector());
     }
   }
 
-  /** The rest of a message of Debezium's may be long and have values in it. */
-  private static String shortened(String why) {
-    int end = why.indexOf('[');
-    String text = end < 0 ? why : why.substring(0, end);
-    return text.length() > 200 ? text.substring(0, 200) : text;
+  /** It is on its way to a worker, or there is none: nothing streams meanwhile. */
+  private void waits(CapturedSource source, ConnectorStatus status) throws SQLException {
+    String task = status.task().map(state -> ", its task " + state).orElse("");
+    tell(source, SourceState.STARTING, "its connector is " + status.connector() + task);
   }
 
   private void gap(CapturedSource source, String text) throws SQLException {
@@ -234,7 +265,7 @@ final class Keeper implements AutoCloseable {
   private void remove(CapturedSource source) throws SQLException {
     tell(source, SourceState.REMOVING, "");
     closeParts();
-    new Removal(config, connect).run(source, ledger, credentials(source));
+    new Removal(config, connect).run(source, ledger, () -> credentials(source));
     log.atInfo().addKeyValue("source", source.name()).log("source removed");
   }
 
