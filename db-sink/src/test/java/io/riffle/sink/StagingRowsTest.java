@@ -393,6 +393,22 @@ class StagingRowsTest {
         .isEqualTo("1|1|777");
   }
 
+  /** As when a part of an archive is read back that does not have the sweep. */
+  @Test
+  void whatASweepTookDoesNotComeBackWithAnEventThatIsReadAgain() {
+    staging.put("c", At.lsn(100, 110), 7, "gone in a gap", "1.00");
+    staging.sweep(1, 400, 400, 777);
+    staging.drain();
+
+    staging.put("c", At.lsn(100, 110), 7, "gone in a gap", "1.00");
+    staging.drain();
+    assertThat(staging.rows(STAMPS)).containsExactly("7|110|110|777");
+
+    staging.put("c", At.lsn(410, 420), 7, "new", "2.00");
+    staging.drain();
+    assertThat(staging.rows(STAMPS)).containsExactly("7|420|420|null");
+  }
+
   @Test
   void aSweepOfATableWithoutRowsIsNothing() {
     staging.sweep(1, 400, 400, 777);

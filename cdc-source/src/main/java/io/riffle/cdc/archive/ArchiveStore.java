@@ -56,6 +56,11 @@ public final class ArchiveStore implements AutoCloseable {
     return "s3://" + bucket + "/" + key;
   }
 
+  /** Whether the bucket is there and may be listed: else it is known before any file is due. */
+  void check(String prefix) {
+    client.listObjectsV2(request -> request.bucket(bucket).prefix(prefix).maxKeys(1));
+  }
+
   void put(String key, Path file, Map<String, String> metadata) {
     client.putObject(
         request -> request.bucket(bucket).key(key).contentType("text/csv").metadata(metadata),

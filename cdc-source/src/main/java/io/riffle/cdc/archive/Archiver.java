@@ -11,7 +11,6 @@ import io.riffle.schemas.wire.WireReader;
 import io.riffle.schemas.wire.WireReader.WithoutFingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,7 +27,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +42,7 @@ public final class Archiver implements AutoCloseable {
 
   private final ArchiveConfig config;
   private final ArchiveStore store;
+  private final OpenFiles folder;
   private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
   private final WireReader reader;
@@ -52,14 +50,18 @@ public final class Archiver implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Map<TopicPartition, OpenFile> files = new HashMap<>();
   private final Map<TopicPartition, Long> passed = new HashMap<>();
-  private final Map<String, String> topicIds = new HashMap<>();
+  private final TopicIds topicIds;
+  private final Delivery delivery;
 
-  private Archiver(ArchiveConfig config, Topics topics, Neighbours neighbours) {
+  private Archiver(ArchiveConfig config, Topics topics, Neighbours neighbours, OpenFiles folder) {
     this.config = config;
     this.topics = topics;
     this.store = ArchiveStore.open(config);
+    this.folder = folder;
     this.consumer = neighbours.consumer();
     this.admin = neighbours.admin();
+    this.topicIds = new TopicIds(admin);
+    this.delivery = new Delivery(config.prefix(), store, topicIds, consumer);
     this.reader = new WireReader(neighbours.registry(), WithoutFingerprint.ACCEPT);
   }
 
@@ -80,8 +82,13 @@ public final class Archiver implements AutoCloseable {
   /** Takes up the work where the last one left it; connects when first run. */
   public static Archiver open(ArchiveConfig config, Topics topics, Neighbours neighbours)
       throws IOException {
-    Files.createDirectories(config.limits().folder());
-    return new Archiver(config, topics, neighbours);
+    try {
+      return new Archiver(config, topics, neighbours, OpenFiles.in(config.limits().folder()));
+    } catch (IOException e) {
+      neighbours.consumer().close();
+      neighbours.admin().close(Duration.ZERO);
+      throw e;
+    }
   }
 
   /**
@@ -91,6 +98,7 @@ public final class Archiver implements AutoCloseable {
    * @param worked told after each poll that came back
    */
   public void run(BooleanSupplier stop, Runnable worked) throws IOException {
+    store.check(config.prefix());
     consumer.subscribe(Pattern.compile(Pattern.quote(topics.cdc()) + ".*"), new Leaving());
     while (!stop.getAsBoolean()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -104,10 +112,12 @@ public final class Archiver implements AutoCloseable {
   /** Forgets the files that are not closed; their events come again. */
   @Override
   public void close() {
-    discard(List.copyOf(files.keySet()));
-    consumer.close();
-    admin.close(Duration.ZERO);
-    store.close();
+    try (folder;
+        store;
+        consumer) {
+      discard(List.copyOf(files.keySet()));
+      admin.close(Duration.ZERO);
+    }
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
@@ -136,7 +146,7 @@ public final class Archiver implements AutoCloseable {
       Event event,
       SchemaHandle values)
       throws IOException {
-    Place place = new Place(record.topic(), topicId(record.topic()), record.partition());
+    Place place = new Place(record.topic(), topicIds.known(record.topic()), record.partition());
     Run run = Run.of(event, place, keySchema(record), values, record.headers());
     OpenFile file = files.get(partition);
     if (file != null && !run.continues(file.run())) {
@@ -144,7 +154,7 @@ public final class Archiver implements AutoCloseable {
       file = null;
     }
     if (file == null) {
-      file = OpenFile.begin(run, record.offset(), config.limits().folder());
+      file = OpenFile.begin(run, record.offset(), folder.path());
       files.put(partition, file);
     }
     file.add(event, record.key(), record.offset());
@@ -209,47 +219,10 @@ public final class Archiver implements AutoCloseable {
     }
   }
 
-  /** The file, then its manifest, then the offsets: in this order, each step may be the last. */
   private void upload(TopicPartition partition) throws IOException {
     passed.remove(partition);
     try (OpenFile file = files.remove(partition)) {
-      Manifest manifest = file.finish();
-      String key = file.run().key(config.prefix(), manifest.firstOffset(), manifest.lastOffset());
-      store.put(key + Manifest.FILE_ENDING, file.path(), metadata(manifest));
-      store.put(key + Manifest.ENDING, manifest.toJson());
-      consumer.commitSync(Map.of(partition, new OffsetAndMetadata(manifest.lastOffset() + 1)));
-      log.atInfo()
-          .addKeyValue("s3Key", key + Manifest.FILE_ENDING)
-          .addKeyValue("rows", manifest.rows())
-          .log("change events archived");
-    }
-  }
-
-  private static Map<String, String> metadata(Manifest manifest) {
-    return Map.of(
-        "rows", Long.toString(manifest.rows()),
-        "sha256", manifest.sha256(),
-        "first-offset", Long.toString(manifest.firstOffset()),
-        "last-offset", Long.toString(manifest.lastOffset()));
-  }
-
-  private String topicId(String topic) {
-    return topicIds.computeIfAbsent(topic, this::askedId);
-  }
-
-  private String askedId(String topic) {
-    try {
-      return admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
-          .get()
-          .get(topic)
-          .topicId()
-          .toString();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("topic " + topic + " not described", e.getCause());
+      delivery.deliver(file);
     }
   }
 
@@ -266,16 +239,34 @@ public final class Archiver implements AutoCloseable {
     }
   }
 
-  /** Whoever has the partition next begins behind the last closed file. */
+  /**
+   * What is open is closed, as far as it came: whoever has the partition next begins behind it, and
+   * of a topic that was deleted it is the end.
+   */
   private final class Leaving implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      try {
+        for (TopicPartition partition : partitions) {
+          if (files.containsKey(partition)) {
+            upload(partition);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("closing a file", e);
+      }
+      discard(partitions);
+    }
+
+    /** Somebody else has them already, and reads the same events. */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
       discard(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      topicIds.clear();
+      topicIds.forget();
     }
   }
 }

@@ -71,6 +71,10 @@ record Run(
   /** A partition of one creation of a topic. */
   record Place(String topic, String topicId, int partition) {}
 
+  Place place() {
+    return new Place(topic, topicId, partition);
+  }
+
   /** Whether this one's event may be in a file of the other one; a truncation has no key. */
   boolean continues(Run before) {
     return before.values.id() == values.id()

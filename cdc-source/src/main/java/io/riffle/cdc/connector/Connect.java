@@ -102,6 +102,11 @@ public final class Connect {
     send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", "");
   }
 
+  /** It starts again, what works of it too: with secrets as they are now. */
+  public void restartAll(String connector) {
+    send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=false", "");
+  }
+
   /** It will begin where its slot does; it must be stopped. */
   public void forgetOffsets(String connector) {
     send("DELETE", "/connectors/" + connector + "/offsets", "");

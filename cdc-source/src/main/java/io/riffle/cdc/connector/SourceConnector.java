@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The configuration of Debezium for a source: {@code debezium.properties}, and what is its own. */
 public final class SourceConnector {
   /** With what the guard in the worker compares the slot. */
   private static final String GUARD = "riffle.guard.";
+
+  private static final TableName NOTHING = new TableName(SourceNames.SCHEMA, "nothing");
 
   private static final String EPOCH = "transforms.epoch.value.literal";
 
@@ -89,6 +92,7 @@ public final class SourceConnector {
     connector.put("signal.data.collection", names.signals().toString());
     connector.put("notification.sink.topic.name", notifications(topics, source.name()));
     connector.put("table.include.list", included(tables));
+    connector.put("column.exclude.list", excluded(tables));
     connector.put("incremental.snapshot.chunk.size", "" + source.spec().chunkRows());
     connector.put("unavailable.value.placeholder", placeholder);
     connector.put(EPOCH, "" + source.epoch());
@@ -131,7 +135,18 @@ public final class SourceConnector {
             .filter(CapturedTable::hasKey)
             .map(table -> table.name().pattern())
             .collect(Collectors.joining(","));
-    return list.isEmpty() ? new TableName(SourceNames.SCHEMA, "nothing").pattern() : list;
+    return list.isEmpty() ? NOTHING.pattern() : list;
+  }
+
+  /**
+   * Debezium knows generated columns after some restarts, and stops at them in snapshots that do
+   * not name their columns, as they do with any such list.
+   */
+  private static String excluded(List<CapturedTable> tables) {
+    Stream<String> generated =
+        tables.stream().flatMap(table -> table.generated().stream().map(table.name()::pattern));
+    return Stream.concat(Stream.of(NOTHING.pattern("nothing")), generated)
+        .collect(Collectors.joining(","));
   }
 
   private void converters(Map<String, String> connector) {

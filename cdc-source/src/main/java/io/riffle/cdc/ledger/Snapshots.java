@@ -106,10 +106,15 @@ public final class Snapshots {
   /** It is over, all rows and the sweep are on the topic. */
   public void done(long id, long rows) throws SQLException {
     update(
-        "UPDATE riffle.cdc_snapshots SET state = 'DONE', rows_done = ?, ended_at = now() WHERE snapshot_id = ? AND state = 'RUNNING'",
+        "UPDATE riffle.cdc_snapshots SET state = 'DONE', rows_done = ?, ended_at = now(), detail = NULL WHERE snapshot_id = ? AND state = 'RUNNING'",
         rows,
         id);
     trim(id);
+  }
+
+  /** What an operator should know of one that runs; never a value. */
+  public void detail(long id, String text) throws SQLException {
+    update("UPDATE riffle.cdc_snapshots SET detail = ? WHERE snapshot_id = ?", text, id);
   }
 
   public void failed(long id, String why) throws SQLException {

@@ -146,60 +146,12 @@ public final class Sources {
         reason.orElse(""));
   }
 
-  /**
-   * The next epoch begins: what the one before had open is cancelled.
-   *
-   * @return its number
-   */
-  public int beginEpoch(String name) throws SQLException {
-    update(
-        "UPDATE riffle.cdc_snapshots SET state = 'CANCELLED', ended_at = now(), detail = 'a new epoch began'"
-            + " WHERE source = ? AND state IN ('REQUESTED', 'RUNNING')",
-        name);
-    // one that was begun and never got a slot has done nothing under its number
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "WITH next AS (INSERT INTO riffle.cdc_epochs AS e VALUES (?, 1) ON CONFLICT (source) DO UPDATE"
-                + " SET epoch = e.epoch + CASE WHEN EXISTS (SELECT FROM riffle.cdc_sources s WHERE s.source = e.source"
-                + " AND s.epoch = e.epoch AND s.slot_lsn IS NULL) THEN 0 ELSE 1 END RETURNING epoch)"
-                + " UPDATE riffle.cdc_sources SET epoch = next.epoch, slot_lsn = NULL, system_identifier = NULL,"
-                + " timeline = NULL FROM next WHERE source = ? RETURNING cdc_sources.epoch")) {
-      statement.setString(1, name);
-      statement.setString(2, name);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
-    }
-  }
-
-  /** The epoch has its slot: its tables are these. */
-  public void beganEpoch(String name, CapturedSource.Made made, List<CapturedTable> tables)
-      throws SQLException {
-    update(
-        "UPDATE riffle.cdc_sources SET new_epoch = false, system_identifier = ?, timeline = ?, slot_lsn = ?"
-            + " WHERE source = ?",
-        made.system(),
-        made.timeline(),
-        made.slotLsn(),
-        name);
-    update("DELETE FROM riffle.cdc_tables WHERE source = ?", name);
-    for (CapturedTable table : tables) {
-      update(
-          "INSERT INTO riffle.cdc_tables VALUES (?, ?, ?, ?)",
-          name,
-          table.name().schema(),
-          table.name().table(),
-          connection.createArrayOf("text", table.key().toArray()));
-    }
-  }
-
   /** The tables of the epoch, by name. */
   public List<CapturedTable> tables(String name) throws SQLException {
     List<CapturedTable> tables = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT schema_name, table_name, key_columns FROM riffle.cdc_tables WHERE source = ? ORDER BY 1, 2")) {
+            "SELECT schema_name, table_name, key_columns, generated_columns FROM riffle.cdc_tables WHERE source = ? ORDER BY 1, 2")) {
       query.setString(1, name);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
@@ -207,6 +159,7 @@ public final class Sources {
               new CapturedTable(
                   new TableName(rows.getString(1), rows.getString(2)),
                   List.of((String[]) rows.getArray(3).getArray()),
+                  List.of((String[]) rows.getArray(4).getArray()),
                   0));
         }
       }

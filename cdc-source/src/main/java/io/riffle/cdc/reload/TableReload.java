@@ -17,13 +17,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
@@ -34,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * then a sweep. Equal rows have equal keys each time: what has not changed changes nothing.
  */
 public final class TableReload {
-  private static final int MOST_ROWS = 20_000;
-  private static final Duration LONGEST = Duration.ofSeconds(4);
-
   private static final Logger log = LoggerFactory.getLogger(TableReload.class);
 
   private final CdcConfig config;
@@ -75,7 +70,8 @@ public final class TableReload {
       progress.begins(lsn, expected(connection, reload));
       List<ReloadColumn> columns = ReloadColumns.read(connection, reload.table());
       ReloadRecords records = records(source, reload, columns, lsn);
-      long rows = copy(connection, query(reload, columns), records, new Sender(producer, progress));
+      long rows =
+          copy(connection, query(reload, columns), records, new RowSender(producer, progress));
       producer.beginTransaction();
       var unused =
           producer.send(
@@ -188,7 +184,7 @@ public final class TableReload {
   }
 
   private static long copy(
-      Connection connection, String query, ReloadRecords records, Sender sender)
+      Connection connection, String query, ReloadRecords records, RowSender sender)
       throws SQLException {
     int patience = connection.getNetworkTimeout();
     connection.setNetworkTimeout(Runnable::run, 0); // a sort is silent for as long as it takes
@@ -208,45 +204,5 @@ public final class TableReload {
       }
     }
     return sender.end();
-  }
-
-  /** Rows in transactions that readers need not wait for long. */
-  private static final class Sender {
-    private final Producer<byte[], byte[]> producer;
-    private final Progress progress;
-    private long all;
-    private int open;
-    private long until;
-
-    Sender(Producer<byte[], byte[]> producer, Progress progress) {
-      this.producer = producer;
-      this.progress = progress;
-    }
-
-    void send(ProducerRecord<byte[], byte[]> record) throws SQLException {
-      if (open == 0) {
-        producer.beginTransaction();
-        until = System.nanoTime() + LONGEST.toNanos();
-      }
-      var unused = producer.send(record);
-      open++;
-      if (open == MOST_ROWS || System.nanoTime() - until > 0) {
-        commit();
-      }
-    }
-
-    long end() throws SQLException {
-      if (open > 0) {
-        commit();
-      }
-      return all;
-    }
-
-    private void commit() throws SQLException {
-      producer.commitTransaction();
-      progress.sent(open);
-      all += open;
-      open = 0;
-    }
   }
 }

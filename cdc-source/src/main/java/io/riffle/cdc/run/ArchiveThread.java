@@ -11,7 +11,6 @@ import io.riffle.failure.Neighbour;
 import io.riffle.failure.Pause;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -62,11 +61,12 @@ final class ArchiveThread implements AutoCloseable {
             SchemaRegistry.connect(config.registry())));
   }
 
-  /** The only streams that it reads and writes are local files and S3's. */
+  /** What is no failure of S3's client and yet one of a stream is one of a local file. */
   private static Failure failure(Exception thrown) {
     return Failures.of(thrown)
         .or(() -> refusedByS3(thrown))
         .or(() -> brokenByS3(thrown))
+        .or(() -> brokenByTheDisk(thrown))
         .orElseGet(() -> Failure.ofDefect(thrown));
   }
 
@@ -79,11 +79,17 @@ final class ArchiveThread implements AutoCloseable {
   }
 
   private static Optional<Failure> brokenByS3(Exception thrown) {
-    boolean io =
-        thrown instanceof SdkException
-            || thrown instanceof IOException
-            || thrown instanceof UncheckedIOException;
-    return io ? Optional.of(Failure.noAnswer(Neighbour.S3, thrown.getMessage())) : Optional.empty();
+    return Failures.chain(thrown)
+        .filter(SdkException.class::isInstance)
+        .map(e -> Failure.noAnswer(Neighbour.S3, e.getMessage()))
+        .findFirst();
+  }
+
+  private static Optional<Failure> brokenByTheDisk(Exception thrown) {
+    return Failures.chain(thrown)
+        .filter(e -> e instanceof IOException)
+        .map(e -> Failure.of(Neighbour.STATE, "NO_ROOM", "archive.folder: " + e.getMessage()))
+        .findFirst();
   }
 
   /** Files that are open are given up: their events come again. */

@@ -7,8 +7,8 @@ import io.riffle.cdc.connector.SourceConnector;
 import io.riffle.cdc.connector.SourceTopics;
 import io.riffle.cdc.guard.SlotState;
 import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.EpochRows;
 import io.riffle.cdc.ledger.Snapshots;
-import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.source.CapturedTable;
 import io.riffle.cdc.source.Inspection;
 import io.riffle.cdc.source.SourceCheck;
@@ -55,8 +55,7 @@ final class Epochs {
     if (!isStopped(source)) {
       return false;
     }
-    Sources sources = new Sources(ledger);
-    int epoch = sources.beginEpoch(source.name());
+    int epoch = new EpochRows(ledger).begin(source.name());
     SourceObjects objects = new SourceObjects(database, names);
     objects.prepare(found.tables());
     long lsn = objects.createSlot(epoch);
@@ -95,7 +94,7 @@ final class Epochs {
       throws SQLException {
     ledger.setAutoCommit(false);
     try {
-      new Sources(ledger).beganEpoch(source.name(), made, tables);
+      new EpochRows(ledger).began(source.name(), made, tables);
       for (CapturedTable table : tables) {
         new Snapshots(ledger).request(source.name(), table, epoch, "epoch " + epoch);
       }

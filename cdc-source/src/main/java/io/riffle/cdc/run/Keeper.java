@@ -13,10 +13,9 @@ import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.Wanted;
-import io.riffle.cdc.snapshot.Snapshotter;
-import io.riffle.cdc.source.SourceDatabase;
 import io.riffle.cdc.source.SourceException;
 import io.riffle.cdc.source.SourceNames;
+import io.riffle.failure.Failure;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +31,7 @@ import org.slf4j.event.Level;
 
 /**
  * Makes a source what the ledger says that it should be, step by step, and tells in the ledger how
- * it is. Holds open connections to both databases; after a failure there is another one. For one
+ * it is. Holds an open connection to the source; after a failure there is another one. For one
  * thread.
  */
 final class Keeper implements AutoCloseable {
@@ -45,7 +44,6 @@ final class Keeper implements AutoCloseable {
   private static final String GUARD_SAYS = "changes may be lost";
 
   private final CdcConfig config;
-  private final SchemaRegistry registry;
   private final Connect connect;
   private final Connection ledger;
   private final SourceView view;
@@ -54,34 +52,42 @@ final class Keeper implements AutoCloseable {
   private final SlotWatch watch;
   private final Sources sources;
   private final Restarts restarts;
-  private final Restarts stagingRestarts = new Restarts(Clock.systemUTC());
+  private final Restarts stagingRestarts;
+  private final SlotReader reader;
   private final SlotAlarm alarm;
-  private Optional<Connection> database = Optional.empty();
-  private Optional<Snapshotter> snapshotter = Optional.empty();
-  private Optional<Reloads> reloads = Optional.empty();
+  private final SourceParts parts;
   private Instant looked = Instant.EPOCH;
 
   /** Neighbours of all keepers. */
   record Neighbours(CdcConfig config, SchemaRegistry registry, Connect connect) {}
 
+  /** What is known of a connector for longer than a keeper lives. */
+  record Memory(Restarts restarts, Restarts stagingRestarts, SlotReader reader, SlotAlarm alarm) {
+    static Memory of(String source, Clock clock) {
+      return new Memory(
+          new Restarts(clock), new Restarts(clock), new SlotReader(clock), new SlotAlarm(source));
+    }
+  }
+
   /**
    * A keeper.
    *
-   * @param ledger a connection that holds the right to keep this source; closed with the keeper
+   * @param ledger a connection that holds the right to keep this source
    */
-  Keeper(
-      Neighbours neighbours, String source, Connection ledger, SourceView view, Restarts restarts) {
+  Keeper(Neighbours neighbours, String source, Connection ledger, SourceView view, Memory memory) {
     this.config = neighbours.config();
-    this.registry = neighbours.registry();
     this.connect = neighbours.connect();
     this.ledger = ledger;
     this.view = view;
-    this.restarts = restarts;
+    this.restarts = memory.restarts();
+    this.stagingRestarts = memory.stagingRestarts();
+    this.reader = memory.reader();
+    this.alarm = memory.alarm();
     this.names = new SourceNames(config.topics().set(), source);
     this.epochs = new Epochs(config, connect);
     this.watch = new SlotWatch(connect, Clock.systemUTC());
     this.sources = new Sources(ledger);
-    this.alarm = new SlotAlarm(source);
+    this.parts = new SourceParts(neighbours, ledger);
   }
 
   /**
@@ -96,19 +102,35 @@ final class Keeper implements AutoCloseable {
     }
     CapturedSource source = found.get();
     if (source.wanted() == Wanted.REMOVED) {
-      remove(source);
-      return false;
+      return !remove(source);
     }
     try {
       keep(source);
     } catch (GapException e) {
       gap(source, e.getMessage());
     } catch (SourceException e) {
-      tell(source, source.epoch() == 0 ? SourceState.REFUSED : SourceState.FAILED, e.getMessage());
+      tell(source, failed(source), e.getMessage());
       throw e;
     }
     show();
     return true;
+  }
+
+  /** A neighbour fails, and has for some time: a source that was streaming is not any more. */
+  void tellFailure(Failure failure) throws SQLException {
+    Optional<CapturedSource> found = sources.find(names.source());
+    if (found.isPresent() && isWanted(found.get())) {
+      tell(found.get(), failed(found.get()), failure.toString());
+      show();
+    }
+  }
+
+  private static SourceState failed(CapturedSource source) {
+    return source.epoch() == 0 ? SourceState.REFUSED : SourceState.FAILED;
+  }
+
+  private static boolean isWanted(CapturedSource source) {
+    return source.wanted() == Wanted.RUNNING && source.state() != SourceState.GAP;
   }
 
   private void show() throws SQLException {
@@ -131,16 +153,17 @@ final class Keeper implements AutoCloseable {
       }
       return;
     }
-    if (source.state() != SourceState.STREAMING || isLookDue()) {
+    boolean begins = isWanted(source) && source.state() != SourceState.STREAMING;
+    if (begins || isLookDue()) {
       look(source);
     }
-    if (source.state() == SourceState.GAP) {
-      stop(source);
-    } else if (source.wanted() == Wanted.PAUSED) {
-      stop(source);
-      tell(source, SourceState.PAUSED, alarm.text().orElse(""));
-    } else {
+    if (isWanted(source)) {
       stream(source);
+      return;
+    }
+    stop(source);
+    if (source.state() != SourceState.GAP) {
+      tell(source, SourceState.PAUSED, alarm.text().orElse(""));
     }
   }
 
@@ -148,8 +171,9 @@ final class Keeper implements AutoCloseable {
     if (source.epoch() > 0) {
       tell(source, SourceState.STARTING, "a new epoch begins");
     }
-    closeParts();
-    try (Connection patient = credentials(source).openPatiently()) {
+    parts.stop();
+    reader.dismissed();
+    try (Connection patient = parts.credentials(source).openPatiently()) {
       if (epochs.begin(source, ledger, patient)) {
         tell(source, SourceState.STARTING, "");
       }
@@ -173,9 +197,10 @@ final class Keeper implements AutoCloseable {
             .config(connector())
             .filter(config -> SourceConnector.isOfEpoch(config, source))
             .isPresent();
-    SlotWatch.Seen seen = watch.look(database(source), connector(), expected, ofEpoch);
+    SlotWatch.Seen seen = watch.look(parts.database(source), connector(), expected, ofEpoch);
     new SlotNotes(ledger).note(source.name(), seen.note());
     alarm.seen(seen.note());
+    reader.seen(seen.note().active());
     if (seen.gap().isPresent() && source.state() != SourceState.GAP && isSure(seen.gap().get())) {
       throw new GapException(seen.gap().get());
     }
@@ -201,23 +226,38 @@ final class Keeper implements AutoCloseable {
       stagingRestarts.works();
     }
     boolean running = epochs.connect(source, sources.tables(source.name()), sources.placeholder());
-    if (running) {
+    if (running && !reader.isMissing()) {
       restarts.works();
-      tell(source, SourceState.STREAMING, amiss(unstaged, alarm.text()));
-      snapshotter(source).step(source, database(source));
+      tell(source, SourceState.STREAMING, amiss(unstaged));
+      if (!parts.snapshotter(source).step(source, parts.database(source))) {
+        connect.restartAll(connector());
+      }
+    } else if (running) {
+      missed(source);
     } else {
-      failed(source);
+      lookAtFailure(source);
     }
-    reloads(source).step(source, ledger, credentials(source));
+    parts.reloads(source).step(source, ledger, parts.credentials(source));
   }
 
-  @SafeVarargs
-  private static String amiss(Optional<String>... texts) {
-    return Stream.of(texts).flatMap(Optional::stream).collect(Collectors.joining("; "));
+  private void missed(CapturedSource source) throws SQLException {
+    tell(
+        source,
+        SourceState.FAILED,
+        "nobody reads the slot, though the connector runs: can the Connect worker reach the source and log in?");
+    if (reader.isRestartDue()) {
+      connect.restartAll(connector());
+    }
+  }
+
+  /** What is to be told though it streams. */
+  private String amiss(Optional<String> unstaged) {
+    return Stream.concat(unstaged.stream(), alarm.text().stream())
+        .collect(Collectors.joining("; "));
   }
 
   /** Connect leaves alone what has failed, and so does Debezium after some attempts. */
-  private void failed(CapturedSource source) throws GapException, SQLException {
+  private void lookAtFailure(CapturedSource source) throws GapException, SQLException {
     Optional<ConnectorStatus> status = connect.status(connector());
     if (status.isEmpty()) {
       return;
@@ -254,7 +294,8 @@ final class Keeper implements AutoCloseable {
   }
 
   private void stop(CapturedSource source) {
-    closeParts();
+    parts.stop();
+    reader.dismissed();
     Optional<ConnectorStatus> status = connect.status(connector());
     if (status.isPresent() && !status.get().isStopped()) {
       log.atInfo().addKeyValue("source", source.name()).log("its connector is stopped");
@@ -262,11 +303,14 @@ final class Keeper implements AutoCloseable {
     }
   }
 
-  private void remove(CapturedSource source) throws SQLException {
+  private boolean remove(CapturedSource source) throws SQLException {
     tell(source, SourceState.REMOVING, "");
-    closeParts();
-    new Removal(config, connect).run(source, ledger, () -> credentials(source));
+    parts.stop();
+    if (!new Removal(config, connect).run(source, ledger, () -> parts.credentials(source))) {
+      return false;
+    }
     log.atInfo().addKeyValue("source", source.name()).log("source removed");
+    return true;
   }
 
   private void tell(CapturedSource source, SourceState state, String reason) throws SQLException {
@@ -285,53 +329,8 @@ final class Keeper implements AutoCloseable {
     return SourceConnector.name(config.topics(), names.source());
   }
 
-  private SourceDatabase credentials(CapturedSource source) {
-    return new SourceDatabase(
-        source.spec().url(),
-        source.spec().user(),
-        config.secrets().read(source.spec().secret(), System.getenv()));
-  }
-
-  private Connection database(CapturedSource source) throws SQLException {
-    if (database.isEmpty()) {
-      database = Optional.of(credentials(source).open());
-    }
-    return database.get();
-  }
-
-  private Snapshotter snapshotter(CapturedSource source) {
-    if (snapshotter.isEmpty()) {
-      snapshotter = Optional.of(new Snapshotter(config, registry, source, ledger));
-    }
-    return snapshotter.get();
-  }
-
-  private Reloads reloads(CapturedSource source) throws SQLException {
-    if (reloads.isEmpty()) {
-      reloads = Optional.of(new Reloads(config, registry, sources.placeholder(), source.name()));
-    }
-    return reloads.get();
-  }
-
-  private void closeParts() {
-    snapshotter.ifPresent(Snapshotter::close);
-    snapshotter = Optional.empty();
-    reloads.ifPresent(Reloads::close);
-    reloads = Optional.empty();
-  }
-
   @Override
   public void close() {
-    closeParts();
-    database.ifPresent(Keeper::closed);
-    closed(ledger);
-  }
-
-  private static void closed(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      log.atDebug().setCause(e).log("closing a given-up connection failed");
-    }
+    parts.close();
   }
 }

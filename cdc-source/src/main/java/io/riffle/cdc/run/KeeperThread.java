@@ -29,16 +29,20 @@ final class KeeperThread implements Runnable {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
 
+  /** Connect shares out its work anew now and then: that is no failure of a source. */
+  private static final int FAILURES_TO_TELL = 3;
+
   private final Keeper.Neighbours neighbours;
   private final String source;
   private final StopSignal stop;
-  private final Restarts restarts = new Restarts(Clock.systemUTC());
+  private final Keeper.Memory memory;
   private volatile boolean removed;
 
   KeeperThread(Keeper.Neighbours neighbours, String source, StopSignal stop) {
     this.neighbours = neighbours;
     this.source = source;
     this.stop = stop;
+    this.memory = Keeper.Memory.of(source, Clock.systemUTC());
   }
 
   /** Whether the source was taken away, and so is this. */
@@ -53,27 +57,51 @@ final class KeeperThread implements Runnable {
         try {
           keep(pause);
         } catch (Exception e) {
-          pause(e, pause);
+          wait(failure(e), pause);
         }
       }
     }
   }
 
   private void keep(Pause pause) throws Exception {
-    Connection ledger = neighbours.config().database().open();
-    Optional<CapturedSource> found = owned(ledger);
-    if (found.isEmpty()) {
-      ledger.close();
-      stop.await(neighbours.config().watch());
-      return;
+    try (Connection ledger = neighbours.config().database().open()) {
+      Optional<CapturedSource> found = owned(ledger);
+      if (found.isPresent()) {
+        keep(found.get(), ledger, pause);
+      } else {
+        pause.succeeded();
+      }
     }
-    try (SourceView view = SourceView.show(neighbours.config().topics().set(), found.get());
-        Keeper keeper = new Keeper(neighbours, source, ledger, view, restarts)) {
+    stop.await(neighbours.config().watch());
+  }
+
+  private void keep(CapturedSource found, Connection ledger, Pause pause) throws Exception {
+    try (SourceView view = SourceView.show(neighbours.config().topics().set(), found);
+        Keeper keeper = new Keeper(neighbours, source, ledger, view, memory)) {
       while (!stop.isGiven() && !removed) {
-        removed = !keeper.step();
+        step(keeper, pause);
         tell(view, pause);
         stop.await(neighbours.config().watch());
       }
+    }
+  }
+
+  private void step(Keeper keeper, Pause pause) throws Exception {
+    try {
+      removed = !keeper.step();
+    } catch (Exception e) {
+      if (pause.getFailures() >= FAILURES_TO_TELL) {
+        tellFailure(keeper, e);
+      }
+      throw e;
+    }
+  }
+
+  private static void tellFailure(Keeper keeper, Exception thrown) {
+    try {
+      keeper.tellFailure(failure(thrown));
+    } catch (SQLException e) {
+      thrown.addSuppressed(e);
     }
   }
 
@@ -110,12 +138,11 @@ final class KeeperThread implements Runnable {
     }
   }
 
-  private void pause(Exception thrown, Pause pause) {
+  private void wait(Failure failure, Pause pause) {
     if (stop.isGiven()) {
       return;
     }
-    pause.failed(failure(thrown));
-    log.atDebug().addKeyValue("source", source).setCause(thrown).log("a keeper ended");
+    pause.failed(failure);
     stop.await(BACKOFF.pause(pause.getFailures()));
   }
 

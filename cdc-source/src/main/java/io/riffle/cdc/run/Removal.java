@@ -31,8 +31,9 @@ final class Removal {
    *
    * @param database how to reach it; not asked where nothing was ever made, for there may be no
    *     password any more
+   * @return false while the sink still reads its topics: to be called again
    */
-  void run(CapturedSource source, Connection ledger, Supplier<SourceDatabase> database)
+  boolean run(CapturedSource source, Connection ledger, Supplier<SourceDatabase> database)
       throws SQLException {
     String name = SourceConnector.name(config.topics(), source.name());
     if (connect.config(name).isPresent()) {
@@ -44,8 +45,13 @@ final class Removal {
             .remove();
       }
     }
-    new SourceTopics(config).delete(source.name());
+    SourceTopics topics = new SourceTopics(config);
+    topics.delete(source.name());
+    if (topics.isRead(source.name())) {
+      return false;
+    }
     forget(source, ledger);
+    return true;
   }
 
   /** A topic of the same name would be another one: the sink begins there anew. */

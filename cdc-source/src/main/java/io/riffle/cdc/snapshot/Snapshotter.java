@@ -36,6 +36,7 @@ public final class Snapshotter implements AutoCloseable {
   private final Notifications notifications;
   private final Producer<byte[], byte[]> producer;
   private final SweepWriter sweeps;
+  private final Standstill standstill = new Standstill(Clock.systemUTC());
 
   /**
    * @param ledger the keeper's own connection
@@ -61,13 +62,36 @@ public final class Snapshotter implements AutoCloseable {
     }
   }
 
-  /** Takes what Debezium has told, and asks for the next table when it has nothing to do. */
-  public void step(CapturedSource source, Connection database) throws Exception {
+  /**
+   * Takes what Debezium has told, and asks for the next table when it has nothing to do.
+   *
+   * @return false when a snapshot stands still: the connector is to start again, and will go on
+   *     with its next chunk
+   */
+  public boolean step(CapturedSource source, Connection database) throws Exception {
     notifications.poll((notification, next) -> take(source, database, notification, next));
     Optional<TableSnapshot> next = new Snapshots(ledger).next(source.name(), SnapshotKind.SNAPSHOT);
-    if (next.isPresent() && next.get().epoch() == source.epoch()) {
-      ask(next.get(), source, database);
+    if (next.isEmpty() || next.get().epoch() != source.epoch()) {
+      standstill.moved();
+      return true;
     }
+    ask(next.get(), source, database);
+    return !isStandingStill(next.get());
+  }
+
+  private boolean isStandingStill(TableSnapshot snapshot) throws SQLException {
+    if (!standstill.isNews()) {
+      return false;
+    }
+    String text =
+        "no chunk for %d minutes, the connector starts again; its worker's log tells why"
+            .formatted(Standstill.PATIENCE.toMinutes());
+    new Snapshots(ledger).detail(snapshot.id(), text);
+    log.atWarn()
+        .addKeyValue("source", snapshot.source())
+        .addKeyValue("table", snapshot.table())
+        .log(text);
+    return true;
   }
 
   private void take(
@@ -76,6 +100,7 @@ public final class Snapshotter implements AutoCloseable {
     if (told.isPresent()) {
       Optional<TableSnapshot> snapshot = of(told.get(), source);
       if (snapshot.isPresent()) {
+        standstill.moved();
         apply(snapshot.get(), told.get(), source, database);
       }
     }

@@ -16,12 +16,14 @@ public final class SourceCheck {
     ServerCheck.run(source, names, problems, warnings);
     List<CapturedTable> found = new TableCheck(source, names, problems).run(tables);
     new PublicationCheck(source, names, problems).run(found);
-    found.stream()
-        .filter(table -> !table.hasKey())
-        .forEach(
-            table ->
-                warnings.add(
-                    table.name() + " has no key: it is not streamed, but reloaded as a whole"));
+    ColumnCheck columns = new ColumnCheck(source);
+    for (CapturedTable table : found) {
+      if (table.hasKey()) {
+        columns.run(table, warnings);
+      } else {
+        warnings.add(table.name() + " has no key: it is not streamed, but reloaded as a whole");
+      }
+    }
     return new Inspection(found, problems, warnings);
   }
 }

@@ -16,6 +16,12 @@ import java.util.stream.Stream;
 public final class SourceObjects {
   private static final int FAILOVER_SINCE = 17;
 
+  /**
+   * Since then the server refuses updates of a table with REPLICA IDENTITY FULL whose generated
+   * columns are not published.
+   */
+  private static final int GENERATED_SINCE = 18;
+
   private final Connection source;
   private final SourceNames names;
 
@@ -61,7 +67,8 @@ public final class SourceObjects {
               + publication
               + " FOR TABLE "
               + list(wanted)
-              + " WITH (publish_via_partition_root = true)");
+              + " WITH (publish_via_partition_root = true"
+              + (version() >= GENERATED_SINCE ? ", publish_generated_columns = stored)" : ")"));
       return;
     }
     Set<TableName> missing = new TreeSet<>(wanted);
@@ -113,7 +120,7 @@ public final class SourceObjects {
    */
   public long createSlot(int epoch) throws SQLException {
     dropSlots();
-    boolean failover = source.getMetaData().getDatabaseMajorVersion() >= FAILOVER_SINCE;
+    boolean failover = version() >= FAILOVER_SINCE;
     String sql =
         "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput', false"
             + (failover ? ", false, true)" : ")");
@@ -166,6 +173,10 @@ public final class SourceObjects {
         statement.execute("DROP SCHEMA " + SourceNames.SCHEMA);
       }
     }
+  }
+
+  private int version() throws SQLException {
+    return source.getMetaData().getDatabaseMajorVersion();
   }
 
   private boolean exists(String query, String name) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,8 @@ final class TableCheck {
           + INDEX_COLUMNS.formatted("i.indisreplident")
           + ", EXISTS (SELECT FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid"
           + " WHERE r.prrelid = c.oid AND p.pubname = ?),"
-          + " current_user"
+          + " (SELECT array_agg(g.attname::text ORDER BY g.attnum) FROM pg_attribute g"
+          + " WHERE g.attrelid = c.oid AND g.attgenerated <> '' AND NOT g.attisdropped)"
           + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE n.nspname = ? AND (c.relname = ? OR ? = '*' AND c.relkind IN ('r', 'p')"
           + " AND NOT c.relispartition) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
@@ -82,7 +84,11 @@ final class TableCheck {
     TableName name = new TableName(row.getString(1), row.getString(2));
     List<String> key = key(row);
     problem(row, !key.isEmpty()).forEach(problem -> problems.add(name + " " + problem));
-    found.put(name, new CapturedTable(name, key, row.getLong(6)));
+    List<String> generated = texts(row.getArray(13));
+    if (!Collections.disjoint(key, generated)) {
+      problems.add(name + " has a generated column in its key");
+    }
+    found.put(name, new CapturedTable(name, key, generated, row.getLong(6)));
   }
 
   /** Keys that Postgres sends with updates and deletes, whatever else the table has. */

@@ -29,6 +29,11 @@ public record TableName(String schema, String table) implements Comparable<Table
     return escaped(schema) + "\\." + escaped(table);
   }
 
+  /** A column of it, as Debezium's lists want that. */
+  public String pattern(String column) {
+    return pattern() + "\\." + escaped(column);
+  }
+
   private static String escaped(String name) {
     return name.replaceAll("[^A-Za-z0-9_]", "\\\\$0");
   }

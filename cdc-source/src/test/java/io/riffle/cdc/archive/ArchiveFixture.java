@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Real neighbours of an archiver, and what is in its bucket. */
-final class ArchiveFixture {
+public final class ArchiveFixture {
   final TestKafka kafka;
   final TestS3 s3;
   final SchemaRegistry registry;
@@ -32,7 +32,7 @@ final class ArchiveFixture {
   final String bucket;
   private final Path folder;
 
-  ArchiveFixture(TestKafka kafka, TestS3 s3, SchemaRegistry registry, Path folder) {
+  public ArchiveFixture(TestKafka kafka, TestS3 s3, SchemaRegistry registry, Path folder) {
     this.kafka = kafka;
     this.s3 = s3;
     this.registry = registry;
@@ -41,7 +41,7 @@ final class ArchiveFixture {
     this.bucket = s3.freshBucket();
   }
 
-  ArchiveConfig config(int rows, Duration age) {
+  public ArchiveConfig config(int rows, Duration age) {
     return new ArchiveConfig(
         bucket,
         "cdc",
@@ -81,6 +81,18 @@ final class ArchiveFixture {
         registry);
   }
 
+  public Topics topics() {
+    return topics;
+  }
+
+  public TestKafka kafka() {
+    return kafka;
+  }
+
+  public TestS3 s3() {
+    return s3;
+  }
+
   KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -88,7 +100,7 @@ final class ArchiveFixture {
         new ByteArraySerializer());
   }
 
-  void send(List<ProducerRecord<byte[], byte[]>> records) {
+  public void send(List<ProducerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (ProducerRecord<byte[], byte[]> record : records) {
         var unused = producer.send(record);
@@ -112,7 +124,7 @@ final class ArchiveFixture {
   }
 
   /** Closed files with their lines, by key. */
-  Map<String, List<String>> files() {
+  public Map<String, List<String>> files() {
     Map<String, List<String>> files = new TreeMap<>();
     for (String key : keys()) {
       if (key.endsWith(Manifest.ENDING)) {

@@ -16,7 +16,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Events of a table as Debezium and its converter write them. */
-final class SampleEvents {
+public final class SampleEvents {
   static final String PLACEHOLDER = "not-sent-4711";
   static final Schema KEY =
       new Schema.Parser()
@@ -29,13 +29,13 @@ final class SampleEvents {
   private final SchemaRegistry registry;
   private final String topic;
 
-  SampleEvents(SchemaRegistry registry, String topic) {
+  public SampleEvents(SchemaRegistry registry, String topic) {
     this.registry = registry;
     this.topic = topic;
   }
 
   /** With columns of many types. */
-  static Schema schema(String more) {
+  public static Schema schema(String more) {
     return new Schema.Parser()
         .parse(
             """
@@ -73,7 +73,7 @@ final class SampleEvents {
   }
 
   /** A row of the schema; nulls where there are fewer values than columns. */
-  static GenericRecord row(Schema envelope, Object... values) {
+  public static GenericRecord row(Schema envelope, Object... values) {
     Schema schema = envelope.getField("after").schema().getTypes().get(1);
     GenericRecord row = new GenericData.Record(schema);
     for (int i = 0; i < values.length; i++) {
@@ -83,7 +83,7 @@ final class SampleEvents {
   }
 
   /** A change at this position. */
-  ProducerRecord<byte[], byte[]> change(
+  public ProducerRecord<byte[], byte[]> change(
       Schema envelope, String op, GenericRecord row, Instant time, long commit, long lsn) {
     GenericRecord source = new GenericData.Record(envelope.getField("source").schema());
     source.put("version", "3.6.3.Final");

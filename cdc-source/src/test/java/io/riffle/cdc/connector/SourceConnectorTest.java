@@ -33,8 +33,8 @@ class SourceConnectorTest {
 
   private static final List<CapturedTable> TABLES =
       List.of(
-          new CapturedTable(new TableName("app", "person"), List.of("id"), 0),
-          new CapturedTable(new TableName("app", "log"), List.of(), 0));
+          new CapturedTable(new TableName("app", "person"), List.of("id"), List.of("full name"), 0),
+          new CapturedTable(new TableName("app", "log"), List.of(), List.of(), 0));
 
   /** Whoever changes one of these changes what events mean, or what can be lost. */
   @Test
@@ -51,7 +51,7 @@ class SourceConnectorTest {
         .containsEntry("provide.transaction.metadata", "false")
         .containsEntry("tombstones.on.delete", "false")
         .containsEntry("poll.interval.ms", "50")
-        .containsEntry("time.precision.mode", "adaptive")
+        .containsEntry("time.precision.mode", "microseconds")
         .containsEntry("decimal.handling.mode", "string")
         .containsEntry("unavailable.value.placeholder", "__random");
   }
@@ -63,6 +63,8 @@ class SourceConnectorTest {
         .containsEntry("publication.name", "riffle_qvp__main")
         .containsEntry("topic.prefix", "main.cdc.qvp")
         .containsEntry("table.include.list", "app\\.person")
+        .containsEntry(
+            "column.exclude.list", "riffle\\.nothing\\.nothing,app\\.person\\.full\\ name")
         .containsEntry("database.password", "${secrets:/etc/riffle/secrets:qvp.password}")
         .containsEntry("database.sslmode", "require")
         .containsEntry("riffle.guard.system", "77")

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class LedgerIT {
   private static final CapturedTable LOG =
-      new CapturedTable(new TableName("app", "log"), List.of(), 0);
+      new CapturedTable(new TableName("app", "log"), List.of(), List.of(), 0);
   private static final CapturedTable PERSON =
-      new CapturedTable(new TableName("app", "person"), List.of("id"), 0);
+      new CapturedTable(new TableName("app", "person"), List.of("id"), List.of(), 0);
 
   private TestPostgres target;
   private Connection ledger;

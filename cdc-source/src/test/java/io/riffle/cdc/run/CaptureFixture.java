@@ -21,6 +21,7 @@ import io.riffle.cdc.source.TableName;
 import io.riffle.config.Secret;
 import io.riffle.config.Settings;
 import io.riffle.schemas.topics.Topics;
+import io.riffle.testing.ChildJvm;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
 import io.riffle.testing.TestRegistry;
@@ -51,6 +52,7 @@ final class CaptureFixture implements AutoCloseable {
   final CdcConfig config;
   final SourceNames names;
   private final Path folder;
+  private final Map<String, String> settings = new TreeMap<>();
   private Keepers keepers;
   private Thread thread;
 
@@ -74,7 +76,6 @@ final class CaptureFixture implements AutoCloseable {
   }
 
   private CdcConfig config(String set, Path secrets) {
-    Map<String, String> settings = new TreeMap<>();
     settings.put("set", set);
     settings.put("kafka.bootstrap-servers", kafka.bootstrapServers());
     settings.put("registry.url", registry.url().toString());
@@ -106,13 +107,35 @@ final class CaptureFixture implements AutoCloseable {
     }
   }
 
+  /** cdc-source as a process of its own, so that it can be killed. */
+  ChildJvm startProcess() {
+    Path file = folder.resolve("cdc.properties");
+    try {
+      Files.write(
+          file,
+          settings.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ChildJvm.start(
+        List.of("-Xmx200m", "-XX:TieredStopAtLevel=1"),
+        List.of(CdcSource.class.getName()),
+        Map.of("RIFFLE_CONFIG", file.toString()),
+        folder.resolve("cdc-source.log"));
+  }
+
   /** Asks for the source with these tables. */
   void add(int chunkRows, Duration reload, String... tables) {
+    addAt(source.jdbcUrl(), source.username(), chunkRows, reload, tables);
+  }
+
+  /** Asks for it by way of another address or user. */
+  void addAt(String url, String user, int chunkRows, Duration reload, String... tables) {
     SourceSpec spec =
         new SourceSpec(
             SOURCE,
-            SourceUrl.parse(source.jdbcUrl()),
-            source.username(),
+            SourceUrl.parse(url),
+            user,
             "file:" + SOURCE + ".password",
             Arrays.stream(tables).map(TableName::parse).toList(),
             chunkRows,

@@ -92,6 +92,15 @@ class GapIT {
     aNewEpochBringsEverything();
   }
 
+  /** A Connect that lost its topics does not know how far it had read. */
+  @Test
+  void readsNothingAfterConnectLostItsTopics() throws Exception {
+    withEverythingAway("SELECT 1", () -> capture.worker.forgetEverything());
+
+    assertThatCdcSourceTells("SLOT_AHEAD");
+    aNewEpochBringsEverything();
+  }
+
   /** Row A37. A segment is 16 MB, the cap one. */
   @Test
   void theServerGivesTheSlotUpAndKeepsItsDisk() throws Exception {
@@ -126,6 +135,15 @@ class GapIT {
 
   /** What happens while cdc-source and the worker are away; then the worker comes back. */
   private void withEverythingAway(String accident) throws Exception {
+    withEverythingAway(accident, () -> {});
+  }
+
+  /** Something that happens to Connect. */
+  private interface Mishap {
+    void happen() throws Exception;
+  }
+
+  private void withEverythingAway(String accident, Mishap mishap) throws Exception {
     capture.stopKeepers();
     capture.worker.kill();
     await()
@@ -143,6 +161,7 @@ class GapIT {
       source.execute(statement);
     }
     source.execute("INSERT INTO app.item VALUES (101, 'after it')");
+    mishap.happen();
     capture.worker.start();
   }
 

@@ -78,6 +78,36 @@ class RefusedSourceIT {
         .anyMatch(text -> text.startsWith("max_slot_wal_keep_size has no limit"));
   }
 
+  @Test
+  void tellsOfColumnsThatDebeziumDoesNotCarry(TestPostgres postgres) throws SQLException {
+    TestPostgres source = postgres.another();
+    source.execute(
+        "CREATE TYPE mood AS ENUM ('sad', 'ok');"
+            + " CREATE TABLE odd (id int PRIMARY KEY, prices numeric(9,2)[], days date[], moods mood[], bits varbit,"
+            + " shown text GENERATED ALWAYS AS ('n' || id::text) VIRTUAL,"
+            + " stored text GENERATED ALWAYS AS ('n' || id::text) STORED);"
+            + " CREATE TABLE full_rows (id int PRIMARY KEY, prices numeric[]);"
+            + " ALTER TABLE full_rows REPLICA IDENTITY FULL;"
+            + " CREATE TABLE fine (id int PRIMARY KEY, a text[], b varchar(9)[], c int[], d bigint[], e uuid[], f bytea[],"
+            + " g jsonb, h bit(3), i mood);"
+            + " CREATE TABLE keyless (prices numeric[])");
+
+    Inspection found = inspect(source, source.username(), "public.*");
+
+    assertThat(found.problems()).isEmpty();
+    assertThat(found.warnings())
+        .filteredOn(text -> text.startsWith("public.") && !text.contains("has no key"))
+        .extracting(text -> text.split(" is ", 2)[0])
+        .containsExactlyInAnyOrder(
+            "public.odd.prices",
+            "public.odd.days",
+            "public.odd.moods",
+            "public.odd.moods",
+            "public.odd.bits",
+            "public.odd.shown",
+            "public.odd.stored");
+  }
+
   private static Inspection inspect(TestPostgres source, String role, String... tables)
       throws SQLException {
     try (Connection connection = source.connect();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.riffle.cdc.config.CdcConfig;
 import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.EpochRows;
 import io.riffle.cdc.ledger.SnapshotState;
 import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.Sources;
@@ -136,11 +137,14 @@ class ReloadsIT {
             Duration.ofHours(1)),
         false,
         "test");
-    int epoch = sources.beginEpoch("qvp");
-    sources.beganEpoch(
-        "qvp",
-        new CapturedSource.Made("77", 1, 100),
-        tables.stream().map(table -> new CapturedTable(table, List.of(), 0)).toList());
+    int epoch = new EpochRows(ledger).begin("qvp");
+    new EpochRows(ledger)
+        .began(
+            "qvp",
+            new CapturedSource.Made("77", 1, 100),
+            tables.stream()
+                .map(table -> new CapturedTable(table, List.of(), List.of(), 0))
+                .toList());
     assertThat(epoch).isOne();
   }
 

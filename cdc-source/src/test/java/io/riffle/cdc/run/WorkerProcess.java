@@ -1,5 +1,7 @@
 package io.riffle.cdc.run;
 
+import static org.awaitility.Awaitility.await;
+
 import io.riffle.testing.ChildJvm;
 import io.riffle.testing.TestKafka;
 import java.io.IOException;
@@ -8,7 +10,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,12 +24,18 @@ import org.apache.kafka.connect.cli.ConnectDistributed;
 final class WorkerProcess implements AutoCloseable {
   private static final Path PLUGINS = Path.of("../infra/stack/debezium/target/plugins");
 
+  private static final List<String> STORES = List.of("config", "offset", "status");
+
+  private final TestKafka kafka;
+  private final Map<String, String> stores = new TreeMap<>();
   private final Path properties;
   private final Path log;
   private final URI rest;
   private ChildJvm jvm;
 
   WorkerProcess(TestKafka kafka, Path folder, Path secrets) {
+    this.kafka = kafka;
+    STORES.forEach(store -> stores.put(store, kafka.uniqueName(store)));
     this.rest = URI.create("http://localhost:" + freePort());
     this.log = folder.resolve("connect.log");
     try {
@@ -44,8 +54,8 @@ final class WorkerProcess implements AutoCloseable {
     Map<String, String> settings = new TreeMap<>();
     settings.put("bootstrap.servers", kafka.bootstrapServers());
     settings.put("group.id", kafka.uniqueName("connect"));
-    for (String store : List.of("config", "offset", "status")) {
-      settings.put(store + ".storage.topic", kafka.uniqueName(store));
+    for (String store : STORES) {
+      settings.put(store + ".storage.topic", stores.get(store));
       settings.put(store + ".storage.replication.factor", "1");
     }
     settings.put("offset.storage.partitions", "1");
@@ -78,6 +88,15 @@ final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Deletes the topics in which it keeps connectors and positions; it must not be at work. */
+  void forgetEverything() throws Exception {
+    kafka.admin().deleteTopics(stores.values()).all().get();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> Collections.disjoint(kafka.admin().listTopics().names().get(), stores.values()));
   }
 
   /** As {@code kill -9} does. */

@@ -2,7 +2,6 @@ package io.riffle.cdc.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,14 +19,12 @@ class SourceNamesTest {
 
   @Test
   void twoSourcesShareNothing() {
-    List<String> all = new ArrayList<>();
-    for (SourceNames names : NEIGHBOURS) {
-      all.addAll(
-          List.of(names.publication(), names.signals().toString(), names.heartbeat().toString()));
-      all.addAll(List.of(names.slot(1), names.slot(11)));
-    }
-
-    assertThat(all).doesNotHaveDuplicates();
+    assertThat(NEIGHBOURS).extracting(SourceNames::publication).doesNotHaveDuplicates();
+    assertThat(NEIGHBOURS).extracting(SourceNames::signals).doesNotHaveDuplicates();
+    assertThat(NEIGHBOURS).extracting(SourceNames::heartbeat).doesNotHaveDuplicates();
+    assertThat(NEIGHBOURS)
+        .flatExtracting(names -> List.of(names.slot(1), names.slot(11)))
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SourceObjectsIT {
   private static final SourceNames NAMES = new SourceNames("main", "qvp");
   private static final CapturedTable ONE =
-      new CapturedTable(new TableName("public", "one"), List.of("id"), 0);
+      new CapturedTable(new TableName("public", "one"), List.of("id"), List.of(), 0);
   private static final CapturedTable TWO =
-      new CapturedTable(new TableName("public", "two"), List.of("id"), 0);
+      new CapturedTable(new TableName("public", "two"), List.of("id"), List.of(), 0);
 
   private TestPostgres source;
 

@@ -30,13 +30,19 @@ final class MassRemoval {
   private long run(EventVersion older, long at, long from, long to) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.remove())) {
       statement.setString(1, StagedRows.time(at));
-      statement.setString(2, "(" + from + ",0)");
-      statement.setString(3, "(" + to + ",0)");
-      statement.setInt(4, older.epoch());
-      statement.setLong(5, older.commit());
-      statement.setLong(6, older.lsn());
-      statement.setLong(7, older.offset());
+      set(statement, 2, older);
+      statement.setString(6, "(" + from + ",0)");
+      statement.setString(7, "(" + to + ",0)");
+      set(statement, 8, older);
       return statement.executeLargeUpdate();
     }
+  }
+
+  private static void set(PreparedStatement statement, int first, EventVersion version)
+      throws SQLException {
+    statement.setInt(first, version.epoch());
+    statement.setLong(first + 1, version.commit());
+    statement.setLong(first + 2, version.lsn());
+    statement.setLong(first + 3, version.offset());
   }
 }

@@ -224,12 +224,15 @@ final class StagingSql {
     return "DELETE FROM " + stage;
   }
 
-  /** Rows of some blocks of the table that are older than a version, and there, are gone. */
+  /**
+   * Rows of some blocks of the table that are older than a version, and there, are gone; they get
+   * that version, so that no event comes again and brings them back.
+   */
   String remove() {
     return String.format(
-        "UPDATE %s t SET riffle_deleted_at = ?::timestamptz WHERE t.ctid >= ?::tid"
+        "UPDATE %s t SET (riffle_deleted_at, %s) = (?::timestamptz, ?, ?, ?, ?) WHERE t.ctid >= ?::tid"
             + " AND t.ctid < ?::tid AND t.riffle_deleted_at IS NULL AND (%s) < (?, ?, ?, ?)",
-        table, version("t"));
+        table, String.join(", ", TableStructure.VERSION), version("t"));
   }
 
   /** Blocks of the table. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.EpochRows;
 import io.riffle.cdc.ledger.SlotNote;
 import io.riffle.cdc.ledger.SlotNotes;
 import io.riffle.cdc.ledger.Snapshots;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class SourceHealthTest {
   private static final CapturedTable PERSON =
-      new CapturedTable(new TableName("app", "my person"), List.of("id"), 0);
+      new CapturedTable(new TableName("app", "my person"), List.of("id"), List.of(), 0);
 
   private Connection ledger;
 
@@ -52,8 +53,8 @@ class SourceHealthTest {
             Duration.ofHours(1)),
         false,
         "test");
-    sources.beginEpoch("qvp");
-    sources.beganEpoch("qvp", new CapturedSource.Made("77", 1, 100), List.of(PERSON));
+    new EpochRows(ledger).begin("qvp");
+    new EpochRows(ledger).began("qvp", new CapturedSource.Made("77", 1, 100), List.of(PERSON));
     sources.state("qvp", SourceState.STREAMING, Optional.empty());
     execute("UPDATE riffle.cdc_sources SET state_since = now() - interval '1 day'");
     seen(Duration.ofSeconds(5));
