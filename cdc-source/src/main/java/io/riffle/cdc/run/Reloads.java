@@ -138,10 +138,11 @@ final class Reloads implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.shutdownNow();
+    thread.shutdown();
     reload.cancel();
     try {
       if (!thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
         reload.abort();
       }
     } catch (InterruptedException e) {

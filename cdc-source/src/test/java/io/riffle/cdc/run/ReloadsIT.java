@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.cdc.config.CdcConfig;
+import io.riffle.cdc.connector.SourceTopics;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.EpochRows;
 import io.riffle.cdc.ledger.SnapshotState;
@@ -138,13 +139,10 @@ class ReloadsIT {
         false,
         "test");
     int epoch = new EpochRows(ledger).begin("qvp");
-    new EpochRows(ledger)
-        .began(
-            "qvp",
-            new CapturedSource.Made("77", 1, 100),
-            tables.stream()
-                .map(table -> new CapturedTable(table, List.of(), List.of(), 0))
-                .toList());
+    List<CapturedTable> captured =
+        tables.stream().map(table -> new CapturedTable(table, List.of(), List.of(), 0)).toList();
+    new EpochRows(ledger).began("qvp", new CapturedSource.Made("77", 1, 100), captured);
+    new SourceTopics(config).create("qvp", captured);
     assertThat(epoch).isOne();
   }
 
