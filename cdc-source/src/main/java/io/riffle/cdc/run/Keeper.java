@@ -120,7 +120,8 @@ final class Keeper implements AutoCloseable {
   void tellFailure(Failure failure) throws SQLException {
     Optional<CapturedSource> found = sources.find(names.source());
     if (found.isPresent() && isWanted(found.get())) {
-      tell(found.get(), failed(found.get()), failure.toString());
+      boolean began = found.get().epoch() > 0;
+      tell(found.get(), began ? SourceState.FAILED : found.get().state(), failure.toString());
       show();
     }
   }
