@@ -174,11 +174,10 @@ public final class Connect {
 
   private static ConnectorStatus status(JsonNode body) {
     JsonNode task = body.path("tasks").path(0);
-    Optional<String> trace =
-        Optional.of(task.path("trace").asText(body.at("/connector/trace").asText("")));
+    String trace = task.path("trace").asText(body.at("/connector/trace").asText(""));
     return new ConnectorStatus(
         body.at("/connector/state").asText(),
         Optional.ofNullable(task.path("state").textValue()),
-        trace.flatMap(text -> text.lines().findFirst()));
+        TaskTrace.shown(trace));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param connector RUNNING, PAUSED, STOPPED, FAILED, UNASSIGNED or RESTARTING
  * @param task the same of its task; none while it has none
- * @param failure the first line of what either of them failed with
+ * @param failure what may be shown of what either of them failed with; never a value
  */
 public record ConnectorStatus(String connector, Optional<String> task, Optional<String> failure) {
   private static final String RUNNING = "RUNNING";
@@ -19,6 +19,11 @@ public record ConnectorStatus(String connector, Optional<String> task, Optional<
 
   public boolean isFailed() {
     return connector.equals(FAILED) || task.filter(FAILED::equals).isPresent();
+  }
+
+  /** Somebody has it wait, in Connect itself. */
+  public boolean isPaused() {
+    return connector.equals("PAUSED");
   }
 
   /** Nothing of it works any more, and its offsets can be changed. */

@@ -2,6 +2,7 @@ package io.riffle.cdc.connector;
 
 import io.riffle.cdc.config.CdcConfig;
 import io.riffle.cdc.source.CapturedTable;
+import io.riffle.cdc.source.EventNames;
 import io.riffle.cdc.source.TableName;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.TopicSetup;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** The topics of a source: one for each table, its connector's notifications and heartbeats. */
 public final class SourceTopics {
@@ -28,7 +30,7 @@ public final class SourceTopics {
   /** The topic of a table. */
   public static String of(Topics topics, String source, TableName table) {
     return topics.cdc(
-        source, TableName.topicPart(table.schema()), TableName.topicPart(table.table()));
+        source, EventNames.topicPart(table.schema()), EventNames.topicPart(table.table()));
   }
 
   /** Makes what is missing. */
@@ -63,6 +65,27 @@ public final class SourceTopics {
           .all()
           .get();
     } catch (ExecutionException e) {
+      throw new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /**
+   * Whether the sink still reads topics of a source. Before it has seen that they are gone, new
+   * ones of their names would be the same to it, and what comes below its position read already.
+   */
+  public boolean isRead(String source) {
+    String changes = config.topics().cdc(source) + ".";
+    String group = "connect-" + config.topics().stagingConnector();
+    try (Admin admin = config.kafka().openAdmin()) {
+      return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+          .flatMap(member -> member.assignment().topicPartitions().stream())
+          .anyMatch(partition -> partition.topic().startsWith(changes));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return false;
+      }
       throw new KafkaException(e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(e);

@@ -18,6 +18,9 @@ public final class Snapshots {
       "SELECT snapshot_id, source, schema_name, table_name, kind, state, epoch, start_lsn, rows_expected, rows_done,"
           + " ended_at, detail FROM riffle.cdc_snapshots ";
 
+  /** Besides the newest. */
+  private static final int KEPT = 20;
+
   private final Connection connection;
 
   public Snapshots(Connection connection) {
@@ -106,6 +109,7 @@ public final class Snapshots {
         "UPDATE riffle.cdc_snapshots SET state = 'DONE', rows_done = ?, ended_at = now(), detail = NULL WHERE snapshot_id = ? AND state = 'RUNNING'",
         rows,
         id);
+    trim(id);
   }
 
   /** What an operator should know of one that runs; never a value. */
@@ -119,6 +123,18 @@ public final class Snapshots {
             + " WHERE snapshot_id = ? AND state IN ('REQUESTED', 'RUNNING')",
         why,
         id);
+    trim(id);
+  }
+
+  /** Of each table the last are kept: a reload leaves one at each interval. */
+  private void trim(long id) throws SQLException {
+    update(
+        "DELETE FROM riffle.cdc_snapshots WHERE snapshot_id IN (SELECT o.snapshot_id FROM riffle.cdc_snapshots o"
+            + " JOIN riffle.cdc_snapshots n USING (source, schema_name, table_name)"
+            + " WHERE n.snapshot_id = ? AND o.snapshot_id < n.snapshot_id AND o.ended_at IS NOT NULL"
+            + " ORDER BY o.snapshot_id DESC OFFSET ?)",
+        id,
+        KEPT);
   }
 
   private List<TableSnapshot> list(String sql, Object... values) throws SQLException {

@@ -73,19 +73,20 @@ public final class Sources {
   public void redeclare(SourceSpec spec) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE riffle.cdc_sources SET new_epoch = new_epoch OR url <> ? OR tables <> ?,"
+            "UPDATE riffle.cdc_sources SET new_epoch = new_epoch OR url <> ? OR NOT (tables @> ? AND tables <@ ?),"
                 + " url = ?, username = ?, secret = ?, tables = ?, chunk_rows = ?, reload_seconds = ?, declared = ?"
                 + " WHERE source = ?")) {
       update.setString(1, spec.url().jdbc());
       update.setArray(2, texts(spec.tables()));
-      update.setString(3, spec.url().jdbc());
-      update.setString(4, spec.user());
-      update.setString(5, spec.secret());
-      update.setArray(6, texts(spec.tables()));
-      update.setInt(7, spec.chunkRows());
-      update.setInt(8, Math.toIntExact(spec.reload().toSeconds()));
-      update.setBoolean(9, true);
-      update.setString(10, spec.name());
+      update.setArray(3, texts(spec.tables()));
+      update.setString(4, spec.url().jdbc());
+      update.setString(5, spec.user());
+      update.setString(6, spec.secret());
+      update.setArray(7, texts(spec.tables()));
+      update.setInt(8, spec.chunkRows());
+      update.setInt(9, Math.toIntExact(spec.reload().toSeconds()));
+      update.setBoolean(10, true);
+      update.setString(11, spec.name());
       update.executeUpdate();
     }
   }

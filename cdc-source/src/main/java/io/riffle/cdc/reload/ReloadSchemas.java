@@ -1,5 +1,6 @@
 package io.riffle.cdc.reload;
 
+import io.riffle.cdc.source.EventNames;
 import io.riffle.cdc.source.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +113,7 @@ final class ReloadSchemas {
 
   /** As Debezium adjusts names. */
   static String avroField(String name) {
-    String plain = name.replaceAll("[^A-Za-z0-9_]", "_");
-    return Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+    return EventNames.field(name);
   }
 
   private static String avroName(String name) {

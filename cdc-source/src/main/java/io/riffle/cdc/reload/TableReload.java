@@ -19,19 +19,25 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a table without a key as a whole, in one snapshot of the database, and sends all its rows,
  * then a sweep. Equal rows have equal keys each time: what has not changed changes nothing.
  */
 public final class TableReload {
+  private static final Logger log = LoggerFactory.getLogger(TableReload.class);
+
   private final CdcConfig config;
   private final SchemaRegistry registry;
   private final String placeholder;
+  private volatile Optional<Connection> reading = Optional.empty();
 
   public TableReload(CdcConfig config, SchemaRegistry registry, String placeholder) {
     this.config = config;
@@ -57,6 +63,7 @@ public final class TableReload {
     String id = config.topics().set() + "-cdc-" + source.name() + "-reload";
     try (Connection connection = database.openPatiently();
         Producer<byte[], byte[]> producer = config.kafka().openProducer(id)) {
+      reading = Optional.of(connection);
       producer.initTransactions();
       begin(connection);
       long lsn = lsn(connection);
@@ -71,7 +78,36 @@ public final class TableReload {
               new SweepWriter(registry, config.topics(), Clock.systemUTC()).record(reload, lsn));
       producer.commitTransaction();
       return rows;
+    } finally {
+      reading = Optional.empty();
     }
+  }
+
+  /**
+   * Has the source give up what it does for a reload that runs; from another thread. The read in it
+   * knows no interrupt, and a sort goes on though nobody waits for it.
+   */
+  public void cancel() {
+    reading.ifPresent(
+        connection -> {
+          try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+          } catch (SQLException e) {
+            log.atDebug().setCause(e).log("the source cannot be told");
+          }
+        });
+  }
+
+  /** Ends one that runs without the source's help; from another thread. */
+  public void abort() {
+    reading.ifPresent(
+        connection -> {
+          try {
+            connection.abort(Runnable::run);
+          } catch (SQLException e) {
+            log.atDebug().setCause(e).log("the connection was closed already");
+          }
+        });
   }
 
   /** Texts of values must not depend on who reads them. */
@@ -150,9 +186,16 @@ public final class TableReload {
   private static long copy(
       Connection connection, String query, ReloadRecords records, RowSender sender)
       throws SQLException {
+    int patience = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, 0); // a sort is silent for as long as it takes
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query);
     try {
+      boolean first = true;
       for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+        if (first) {
+          connection.setNetworkTimeout(Runnable::run, patience);
+          first = false;
+        }
         sender.send(records.row(line));
       }
     } finally {

@@ -132,6 +132,9 @@ final class Epochs {
       connect.configure(name, wanted);
       return false;
     }
+    if (status.isPaused()) {
+      connect.resume(name);
+    }
     return status.isRunning();
   }
 

@@ -20,8 +20,11 @@ import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,6 +36,9 @@ import org.slf4j.event.Level;
  */
 final class Keeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+
+  /** The longest time between two looks. */
+  private static final Duration LOOK = Duration.ofSeconds(20);
 
   /** What the guard in the worker says first. */
   private static final String GUARD_SAYS = "changes may be lost";
@@ -46,7 +52,9 @@ final class Keeper implements AutoCloseable {
   private final SlotWatch watch;
   private final Sources sources;
   private final Restarts restarts;
+  private final Restarts stagingRestarts;
   private final SlotReader reader;
+  private final SlotAlarm alarm;
   private final SourceParts parts;
   private Instant looked = Instant.EPOCH;
 
@@ -54,7 +62,12 @@ final class Keeper implements AutoCloseable {
   record Neighbours(CdcConfig config, SchemaRegistry registry, Connect connect) {}
 
   /** What is known of a connector for longer than a keeper lives. */
-  record Memory(Restarts restarts, SlotReader reader) {}
+  record Memory(Restarts restarts, Restarts stagingRestarts, SlotReader reader, SlotAlarm alarm) {
+    static Memory of(String source, Clock clock) {
+      return new Memory(
+          new Restarts(clock), new Restarts(clock), new SlotReader(clock), new SlotAlarm(source));
+    }
+  }
 
   /**
    * A keeper.
@@ -67,7 +80,9 @@ final class Keeper implements AutoCloseable {
     this.ledger = ledger;
     this.view = view;
     this.restarts = memory.restarts();
+    this.stagingRestarts = memory.stagingRestarts();
     this.reader = memory.reader();
+    this.alarm = memory.alarm();
     this.names = new SourceNames(config.topics().set(), source);
     this.epochs = new Epochs(config, connect);
     this.watch = new SlotWatch(connect, Clock.systemUTC());
@@ -87,8 +102,7 @@ final class Keeper implements AutoCloseable {
     }
     CapturedSource source = found.get();
     if (source.wanted() == Wanted.REMOVED) {
-      remove(source);
-      return false;
+      return !remove(source);
     }
     try {
       keep(source);
@@ -132,7 +146,12 @@ final class Keeper implements AutoCloseable {
 
   private void keep(CapturedSource source) throws Exception {
     if (source.newEpoch() || source.made().isEmpty()) {
-      begin(source);
+      if (source.wanted() == Wanted.PAUSED) {
+        stop(source); // a slot that nobody reads would keep log
+        tell(source, SourceState.PAUSED, "");
+      } else {
+        begin(source);
+      }
       return;
     }
     boolean begins = isWanted(source) && source.state() != SourceState.STREAMING;
@@ -145,7 +164,7 @@ final class Keeper implements AutoCloseable {
     }
     stop(source);
     if (source.state() != SourceState.GAP) {
-      tell(source, SourceState.PAUSED, "");
+      tell(source, SourceState.PAUSED, alarm.text().orElse(""));
     }
   }
 
@@ -162,9 +181,13 @@ final class Keeper implements AutoCloseable {
     }
   }
 
-  /** A look costs Connect a consumer; what is read moves at least with each heartbeat. */
+  /**
+   * A look costs Connect a consumer; what is read moves at least with each heartbeat. What nobody
+   * has looked at for a minute is taken for unseen.
+   */
   private boolean isLookDue() {
-    return looked.plus(config.heartbeat()).isBefore(Instant.now());
+    Duration pause = config.heartbeat().compareTo(LOOK) < 0 ? config.heartbeat() : LOOK;
+    return looked.plus(pause).isBefore(Instant.now());
   }
 
   private void look(CapturedSource source) throws Exception {
@@ -177,6 +200,7 @@ final class Keeper implements AutoCloseable {
             .isPresent();
     SlotWatch.Seen seen = watch.look(parts.database(source), connector(), expected, ofEpoch);
     new SlotNotes(ledger).note(source.name(), seen.note());
+    alarm.seen(seen.note());
     reader.seen(seen.note().active());
     if (seen.gap().isPresent() && source.state() != SourceState.GAP && isSure(seen.gap().get())) {
       throw new GapException(seen.gap().get());
@@ -195,13 +219,17 @@ final class Keeper implements AutoCloseable {
   }
 
   private void stream(CapturedSource source) throws Exception {
-    if (config.stagingSink()) {
-      StagingSink.ensure(connect, config);
+    Optional<String> unstaged =
+        config.stagingSink()
+            ? StagingSink.ensure(connect, config, stagingRestarts::isDue)
+            : Optional.empty();
+    if (unstaged.isEmpty()) {
+      stagingRestarts.works();
     }
     boolean running = epochs.connect(source, sources.tables(source.name()), sources.placeholder());
     if (running && !reader.isMissing()) {
       restarts.works();
-      tell(source, SourceState.STREAMING, "");
+      tell(source, SourceState.STREAMING, amiss(unstaged));
       if (!parts.snapshotter(source).step(source, parts.database(source))) {
         connect.restartAll(connector());
       }
@@ -223,27 +251,36 @@ final class Keeper implements AutoCloseable {
     }
   }
 
+  /** What is to be told though it streams. */
+  private String amiss(Optional<String> unstaged) {
+    return Stream.concat(unstaged.stream(), alarm.text().stream())
+        .collect(Collectors.joining("; "));
+  }
+
   /** Connect leaves alone what has failed, and so does Debezium after some attempts. */
   private void lookAtFailure(CapturedSource source) throws GapException, SQLException {
     Optional<ConnectorStatus> status = connect.status(connector());
-    if (status.isEmpty() || !status.get().isFailed()) {
+    if (status.isEmpty()) {
+      return;
+    }
+    if (!status.get().isFailed()) {
+      waits(source, status.get());
       return;
     }
     String why = status.get().failure().orElse("the connector failed");
     if (why.contains(GUARD_SAYS)) {
       throw new GapException(why.substring(why.indexOf(GUARD_SAYS)));
     }
-    tell(source, SourceState.FAILED, shortened(why));
+    tell(source, SourceState.FAILED, why);
     if (restarts.isDue()) {
       connect.restart(connector());
     }
   }
 
-  /** The rest of a message of Debezium's may be long and have values in it. */
-  private static String shortened(String why) {
-    int end = why.indexOf('[');
-    String text = end < 0 ? why : why.substring(0, end);
-    return text.length() > 200 ? text.substring(0, 200) : text;
+  /** It is on its way to a worker, or there is none: nothing streams meanwhile. */
+  private void waits(CapturedSource source, ConnectorStatus status) throws SQLException {
+    String task = status.task().map(state -> ", its task " + state).orElse("");
+    tell(source, SourceState.STARTING, "its connector is " + status.connector() + task);
   }
 
   private void gap(CapturedSource source, String text) throws SQLException {
@@ -267,11 +304,14 @@ final class Keeper implements AutoCloseable {
     }
   }
 
-  private void remove(CapturedSource source) throws SQLException {
+  private boolean remove(CapturedSource source) throws SQLException {
     tell(source, SourceState.REMOVING, "");
     parts.stop();
-    new Removal(config, connect).run(source, ledger, parts.credentials(source));
+    if (!new Removal(config, connect).run(source, ledger, () -> parts.credentials(source))) {
+      return false;
+    }
     log.atInfo().addKeyValue("source", source.name()).log("source removed");
+    return true;
   }
 
   private void tell(CapturedSource source, SourceState state, String reason) throws SQLException {

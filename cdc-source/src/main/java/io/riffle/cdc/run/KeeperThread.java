@@ -42,8 +42,7 @@ final class KeeperThread implements Runnable {
     this.neighbours = neighbours;
     this.source = source;
     this.stop = stop;
-    this.memory =
-        new Keeper.Memory(new Restarts(Clock.systemUTC()), new SlotReader(Clock.systemUTC()));
+    this.memory = Keeper.Memory.of(source, Clock.systemUTC());
   }
 
   /** Whether the source was taken away, and so is this. */

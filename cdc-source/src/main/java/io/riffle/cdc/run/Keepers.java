@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A keeper for each source of the ledger: a source must not wait for another one. */
 final class Keepers implements Runnable, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Keepers.class);
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   private final Keeper.Neighbours neighbours;
@@ -49,6 +52,9 @@ final class Keepers implements Runnable, AutoCloseable {
         } catch (SQLException e) {
           Failure failure = SqlFailures.of(e).ofBookkeeping();
           pause.failed(failure);
+        } catch (RuntimeException e) {
+          log.atError().setCause(e).log("unforeseen; it goes on");
+          pause.failed(Failure.ofDefect(e));
         }
         stop.await(neighbours.config().watch());
       }

@@ -5,33 +5,43 @@ import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.SnapshotKind;
 import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.TableSnapshot;
+import io.riffle.cdc.obfuscate.RuleException;
 import io.riffle.cdc.reload.TableReload;
 import io.riffle.cdc.source.SourceDatabase;
+import io.riffle.cdc.source.SourceException;
 import io.riffle.failure.Failure;
+import io.riffle.failure.Failures;
+import io.riffle.failure.Neighbour;
 import io.riffle.failure.SqlFailures;
 import io.riffle.failure.Verdict;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reloads tables without a key, one after the other, beside the keeper: a large table must not keep
- * it from looking at the slot. One that a failure ends that may pass begins again.
+ * it from looking at the slot. One that a failure ends that may pass begins again; after another
+ * failure the others have their turn, and it has when its interval is over.
  */
 final class Reloads implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Reloads.class);
+
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final CdcConfig config;
   private final TableReload reload;
   private final ExecutorService thread;
   private Future<?> running;
+  private volatile boolean closed;
 
   Reloads(CdcConfig config, SchemaRegistry registry, String placeholder, String source) {
     this.config = config;
@@ -77,15 +87,37 @@ final class Reloads implements AutoCloseable {
             .addKeyValue("table", next.table())
             .addKeyValue("rows", rows)
             .log("table reloaded");
-      } catch (SQLException e) {
-        Failure failure = SqlFailures.of(e).ofBookkeeping();
-        if (failure.verdict() != Verdict.PASSING) {
-          snapshots.failed(next.id(), failure.toString());
+      } catch (Exception e) {
+        Failure failure = failure(e);
+        if (closed || failure.verdict() == Verdict.PASSING) {
+          throw e;
         }
-        throw e;
+        snapshots.failed(next.id(), failure.toString());
+        log.atWarn()
+            .addKeyValue("source", source.name())
+            .addKeyValue("table", next.table())
+            .log("reload failed, " + failure);
       }
     }
     return null;
+  }
+
+  /** Rules name columns, never values; nothing is known of what others say. */
+  private static Failure failure(Exception thrown) {
+    if (thrown instanceof SQLException sql) {
+      return SqlFailures.of(sql).ofBookkeeping();
+    }
+    return Failures.of(thrown)
+        .orElseGet(
+            () ->
+                thrown instanceof RuleException || thrown instanceof SourceException
+                    ? Failure.of(Neighbour.RIFFLE, "CDC_SOURCE", thrown.getMessage())
+                    : unforeseen(thrown));
+  }
+
+  private static Failure unforeseen(Exception thrown) {
+    log.atError().setCause(thrown).log("unforeseen");
+    return Failure.ofDefect(thrown);
   }
 
   private static TableReload.Progress progress(TableSnapshot next, Snapshots snapshots) {
@@ -102,9 +134,19 @@ final class Reloads implements AutoCloseable {
     };
   }
 
-  /** Gives up what runs; it begins again with the next keeper. */
+  /** Gives up what runs, in the source too; it begins again with the next keeper. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    closed = true;
+    thread.shutdown();
+    reload.cancel();
+    try {
+      if (!thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+        reload.abort();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

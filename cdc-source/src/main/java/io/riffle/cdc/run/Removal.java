@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Supplier;
 
 /** Takes a source away: connector, slot, publication, topics, and, if wanted, staging tables. */
 final class Removal {
@@ -25,20 +26,32 @@ final class Removal {
     this.connect = connect;
   }
 
-  /** Every part of it can be repeated. */
-  void run(CapturedSource source, Connection ledger, SourceDatabase database) throws SQLException {
+  /**
+   * Every part of it can be repeated.
+   *
+   * @param database how to reach it; not asked where nothing was ever made, for there may be no
+   *     password any more
+   * @return false while the sink still reads its topics: to be called again
+   */
+  boolean run(CapturedSource source, Connection ledger, Supplier<SourceDatabase> database)
+      throws SQLException {
     String name = SourceConnector.name(config.topics(), source.name());
     if (connect.config(name).isPresent()) {
       connect.delete(name);
     }
     if (source.epoch() > 0) {
-      try (Connection connection = database.open()) {
+      try (Connection connection = database.get().open()) {
         new SourceObjects(connection, new SourceNames(config.topics().set(), source.name()))
             .remove();
       }
     }
-    new SourceTopics(config).delete(source.name());
+    SourceTopics topics = new SourceTopics(config);
+    topics.delete(source.name());
+    if (topics.isRead(source.name())) {
+      return false;
+    }
     forget(source, ledger);
+    return true;
   }
 
   /** A topic of the same name would be another one: the sink begins there anew. */

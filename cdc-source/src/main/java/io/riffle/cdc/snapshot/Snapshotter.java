@@ -54,7 +54,12 @@ public final class Snapshotter implements AutoCloseable {
     this.producer =
         config.kafka().openProducer(config.topics().set() + "-cdc-" + source.name() + "-sweep");
     this.sweeps = new SweepWriter(registry, config.topics(), Clock.systemUTC());
-    producer.initTransactions();
+    try {
+      producer.initTransactions();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**

@@ -14,9 +14,10 @@ final class ServerCheck {
   private static final String QUERY =
       """
       SELECT current_setting('server_version_num')::int, pg_is_in_recovery(), current_setting('wal_level'),
-             current_setting('max_replication_slots')::int - (SELECT count(*) FROM pg_replication_slots WHERE NOT starts_with(slot_name, ?)),
+             current_setting('max_replication_slots')::int - (SELECT count(*) FROM pg_replication_slots WHERE slot_name !~ ?),
              current_setting('max_wal_senders')::int - (SELECT count(*) FROM pg_stat_replication),
-             (SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user),
+             (SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user)
+               OR EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_replication' AND pg_has_role(current_user, oid, 'USAGE')),
              has_database_privilege(current_database(), 'CREATE'),
              to_regnamespace(?) IS NOT NULL,
              EXISTS (SELECT FROM pg_publication WHERE pubname = ?),

@@ -15,6 +15,7 @@ public final class SourceCheck {
     List<String> warnings = new ArrayList<>();
     ServerCheck.run(source, names, problems, warnings);
     List<CapturedTable> found = new TableCheck(source, names, problems).run(tables);
+    new PublicationCheck(source, names, problems).run(found);
     ColumnCheck columns = new ColumnCheck(source);
     for (CapturedTable table : found) {
       if (table.hasKey()) {

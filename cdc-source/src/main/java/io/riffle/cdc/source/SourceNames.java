@@ -1,7 +1,9 @@
 package io.riffle.cdc.source;
 
 /**
- * What Riffle's objects in a source are called.
+ * What Riffle's objects in a source are called. The source's name comes first and two underscores
+ * end it, which it never has itself: two sources, and two sets, never share an object, whatever
+ * they are called.
  *
  * @param set the partition set
  */
@@ -11,25 +13,29 @@ public record SourceNames(String set, String source) {
 
   /** Of an epoch. */
   public String slot(int epoch) {
-    return slots() + epoch;
+    return publication() + "_" + epoch;
   }
 
-  /** What the names of all its slots begin with. */
+  /** All its slots, and nobody else's: a regular expression of Postgres'. */
   public String slots() {
-    return publication() + "_";
+    return "^" + publication() + "_[0-9]+$";
   }
 
   public String publication() {
-    return "riffle_" + set + "_" + source;
+    return "riffle_" + own();
   }
 
   /** Rows ask Debezium to do something. */
   public TableName signals() {
-    return new TableName(SCHEMA, "signal_" + set + "_" + source);
+    return new TableName(SCHEMA, "signal_" + own());
   }
 
   /** One row, updated while nothing else happens. */
   public TableName heartbeat() {
-    return new TableName(SCHEMA, "heartbeat_" + set + "_" + source);
+    return new TableName(SCHEMA, "heartbeat_" + own());
+  }
+
+  private String own() {
+    return source + "__" + set;
   }
 }

@@ -6,8 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,33 +57,52 @@ public final class SourceObjects {
     }
   }
 
+  /** Tables are added and dropped one by one: whoever sets them all must own them all. */
   private void publish(Statement statement, List<CapturedTable> tables) throws SQLException {
-    List<TableName> wanted =
-        Stream.concat(
-                tables.stream().filter(CapturedTable::hasKey).map(CapturedTable::name),
-                Stream.of(names.signals(), names.heartbeat()))
-            .sorted()
-            .toList();
+    Set<TableName> wanted = wanted(names, tables);
     String publication = Identifiers.quote(names.publication());
-    String list = wanted.stream().map(TableName::quoted).collect(Collectors.joining(", "));
     if (!exists("SELECT FROM pg_publication WHERE pubname = ?", names.publication())) {
       statement.execute(
           "CREATE PUBLICATION "
               + publication
               + " FOR TABLE "
-              + list
+              + list(wanted)
               + " WITH (publish_via_partition_root = true"
               + (version() >= GENERATED_SINCE ? ", publish_generated_columns = stored)" : ")"));
-    } else if (!published().equals(wanted)) {
-      statement.execute("ALTER PUBLICATION " + publication + " SET TABLE " + list);
+      return;
+    }
+    Set<TableName> missing = new TreeSet<>(wanted);
+    Set<TableName> published = published(source, names);
+    missing.removeAll(published);
+    if (!missing.isEmpty()) {
+      statement.execute("ALTER PUBLICATION " + publication + " ADD TABLE " + list(missing));
+    }
+    published.removeAll(wanted);
+    if (!published.isEmpty()) {
+      statement.execute("ALTER PUBLICATION " + publication + " DROP TABLE " + list(published));
     }
   }
 
-  private List<TableName> published() throws SQLException {
-    List<TableName> tables = new ArrayList<>();
+  private static String list(Set<TableName> tables) {
+    return tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
+  }
+
+  /** What is to be published: tables that have a key, and Riffle's own two. */
+  static Set<TableName> wanted(SourceNames names, List<CapturedTable> tables) {
+    return Stream.concat(
+            tables.stream().filter(CapturedTable::hasKey).map(CapturedTable::name),
+            Stream.of(names.signals(), names.heartbeat()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What was put into the publication: partitioned tables, not their parts. */
+  static Set<TableName> published(Connection source, SourceNames names) throws SQLException {
+    Set<TableName> tables = new TreeSet<>();
     try (PreparedStatement query =
         source.prepareStatement(
-            "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?")) {
+            "SELECT n.nspname, c.relname FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid"
+                + " JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE p.pubname = ?")) {
       query.setString(1, names.publication());
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
@@ -90,7 +110,7 @@ public final class SourceObjects {
         }
       }
     }
-    return tables.stream().sorted().toList();
+    return tables;
   }
 
   /**
@@ -117,11 +137,11 @@ public final class SourceObjects {
   public void dropSlots() throws SQLException {
     String sql =
         "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots"
-            + " WHERE starts_with(slot_name, ?) AND database = current_database() AND active_pid IS NOT NULL";
+            + " WHERE slot_name ~ ? AND database = current_database() AND active_pid IS NOT NULL";
     each(sql);
     each(
         "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
-            + " WHERE starts_with(slot_name, ?) AND database = current_database()");
+            + " WHERE slot_name ~ ? AND database = current_database()");
   }
 
   private void each(String sql) throws SQLException {
@@ -131,18 +151,26 @@ public final class SourceObjects {
     }
   }
 
-  /** Takes everything away; the schema too, when nothing else is in it. */
+  /**
+   * Takes everything away; the schema too, when nothing else is in it. A publication that is
+   * somebody else's stays.
+   */
   public void remove() throws SQLException {
     dropSlots();
     try (Statement statement = source.createStatement()) {
-      statement.execute("DROP PUBLICATION IF EXISTS " + Identifiers.quote(names.publication()));
+      if (exists(
+          "SELECT FROM pg_publication WHERE pubname = ? AND pg_has_role(current_user, pubowner, 'USAGE')",
+          names.publication())) {
+        statement.execute("DROP PUBLICATION " + Identifiers.quote(names.publication()));
+      }
       statement.execute("DROP TABLE IF EXISTS " + names.signals().quoted());
       statement.execute("DROP TABLE IF EXISTS " + names.heartbeat().quoted());
-      if (!exists(
-          "SELECT FROM pg_class WHERE relnamespace = to_regnamespace(?) UNION ALL"
-              + " SELECT FROM pg_proc WHERE pronamespace = to_regnamespace('riffle')",
+      if (exists(
+          "SELECT FROM pg_namespace n WHERE nspname = ? AND pg_has_role(current_user, nspowner, 'USAGE')"
+              + " AND NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = n.oid)"
+              + " AND NOT EXISTS (SELECT FROM pg_proc WHERE pronamespace = n.oid)",
           SourceNames.SCHEMA)) {
-        statement.execute("DROP SCHEMA IF EXISTS " + SourceNames.SCHEMA);
+        statement.execute("DROP SCHEMA " + SourceNames.SCHEMA);
       }
     }
   }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * What is asked for: a database and tables of it.
  *
- * @param name of the source: lower-case letters, digits and underscores, a letter first, at most 16
+ * @param name of the source: lower-case letters and digits, single underscores within, a letter
+ *     first, at most 16
  * @param secret place of its password, see {@link SecretFolder}
  * @param tables at least one; a table {@code *} stands for all of its schema
  * @param chunkRows rows that a snapshot reads at a time
@@ -24,7 +25,7 @@ public record SourceSpec(
     Duration reload) {
   public static final int USUAL_CHUNK = 10_240;
   public static final Duration USUAL_RELOAD = Duration.ofHours(1);
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,15}");
+  private static final Pattern NAME = Pattern.compile("(?=.{1,16}$)[a-z][a-z0-9]*(_[a-z0-9]+)*");
   private static final int LARGEST_CHUNK = 1_000_000;
 
   public SourceSpec {
@@ -33,7 +34,7 @@ public record SourceSpec(
         NAME.matcher(name).matches(),
         "name",
         name,
-        "must be up to 16 of a-z, 0-9 and _, a letter first");
+        "must be up to 16 of a-z, 0-9 and single _ within, a letter first");
     check(!user.isBlank(), "user", user, "is missing");
     check(
         SecretFolder.isPlace(secret),

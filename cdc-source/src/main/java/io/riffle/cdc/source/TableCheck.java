@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Finds the tables that are asked for, their keys, and what is in their way. Changes nothing. */
 final class TableCheck {
@@ -54,8 +53,9 @@ final class TableCheck {
     for (TableName one : wanted) {
       find(one);
     }
-    namesakes();
-    return List.copyOf(found.values());
+    List<CapturedTable> tables = List.copyOf(found.values());
+    new NameCheck(source, problems).run(tables);
+    return tables;
   }
 
   private void find(TableName wanted) throws SQLException {
@@ -134,20 +134,6 @@ final class TableCheck {
         ? Optional.of(
             "has a replica identity without its key: ALTER TABLE … REPLICA IDENTITY DEFAULT")
         : Optional.empty();
-  }
-
-  /** Two tables cannot have one staging table. */
-  private void namesakes() {
-    Set<String> seen = new TreeSet<>();
-    for (TableName name : found.keySet()) {
-      if (!seen.add(name.table())) {
-        problems.add(
-            name + " has the name of another captured table: both would be one staging table");
-      }
-      if (name.table().startsWith("riffle_")) {
-        problems.add(name + " has a name that begins with riffle_, which is kept for Riffle");
-      }
-    }
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -19,11 +19,6 @@ public record TableName(String schema, String table) implements Comparable<Table
     return new TableName(text.substring(0, dot), text.substring(dot + 1));
   }
 
-  /** As a part of a topic's name, which has fewer characters. */
-  public static String topicPart(String name) {
-    return name.replaceAll("[^A-Za-z0-9_-]", "_");
-  }
-
   /** For SQL. */
   public String quoted() {
     return Identifiers.quote(schema) + "." + Identifiers.quote(table);

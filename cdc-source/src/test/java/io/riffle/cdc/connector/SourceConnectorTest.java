@@ -59,8 +59,8 @@ class SourceConnectorTest {
   @Test
   void namesItsOwnSlotTopicsAndSecret() {
     assertThat(config(source(3)))
-        .containsEntry("slot.name", "riffle_main_qvp_3")
-        .containsEntry("publication.name", "riffle_main_qvp")
+        .containsEntry("slot.name", "riffle_qvp__main_3")
+        .containsEntry("publication.name", "riffle_qvp__main")
         .containsEntry("topic.prefix", "main.cdc.qvp")
         .containsEntry("table.include.list", "app\\.person")
         .containsEntry(

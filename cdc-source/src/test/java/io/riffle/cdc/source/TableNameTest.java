@@ -10,7 +10,6 @@ class TableNameTest {
   @Test
   void takesNamesAsPostgresHasThem() {
     assertThat(TableName.parse("app.Odd-Name").quoted()).isEqualTo("\"app\".\"Odd-Name\"");
-    assertThat(TableName.topicPart("Odd Name")).isEqualTo("Odd_Name");
     assertThatThrownBy(() -> TableName.parse("table")).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -47,7 +47,7 @@ final class CdcAddCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "Its name here: up to 16 of a-z, 0-9 and _, a letter first")
+      description = "Its name here: up to 16 of a-z, 0-9 and single _ within, a letter first")
   private String name;
 
   @Option(

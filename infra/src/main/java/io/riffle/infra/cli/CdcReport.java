@@ -7,12 +7,13 @@ import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.SlotNote;
 import io.riffle.cdc.ledger.SlotNotes;
 import io.riffle.cdc.ledger.Snapshots;
-import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.TableSnapshot;
-import io.riffle.cdc.ledger.Wanted;
+import io.riffle.cdc.source.EventNames;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,25 @@ final class CdcReport {
       CapturedSource source,
       Optional<SlotNote> slot,
       List<TableSnapshot> snapshots,
-      List<StagingTable> staging) {}
+      List<StagingTable> staging,
+      Instant now) {
+
+    SourceHealth health() {
+      return SourceHealth.of(source, slot, snapshots, staging, now);
+    }
+
+    /** What is not looked at grows older. */
+    Optional<Double> behindSeconds() {
+      return slot.flatMap(
+          note ->
+              note.behindSeconds()
+                  .map(
+                      behind ->
+                          behind
+                              + Math.max(0, Duration.between(note.seenAt(), now).toMillis())
+                                  / 1000.0));
+    }
+  }
 
   private final List<One> sources;
 
@@ -38,6 +57,7 @@ final class CdcReport {
   /** What the ledger has; of one source, or of all. */
   static CdcReport read(Connection ledger, Optional<String> name) throws SQLException {
     List<One> all = new ArrayList<>();
+    Instant now = Instant.now();
     for (CapturedSource source : new Sources(ledger).all()) {
       if (name.isEmpty() || name.get().equals(source.name())) {
         all.add(
@@ -45,7 +65,8 @@ final class CdcReport {
                 source,
                 new SlotNotes(ledger).find(source.name()),
                 new Snapshots(ledger).newest(source.name()),
-                StagingTable.of(ledger, source.name())));
+                StagingTable.of(ledger, source.name()),
+                now));
       }
     }
     return new CdcReport(all);
@@ -53,12 +74,7 @@ final class CdcReport {
 
   /** Whether every source is as it is wanted. */
   boolean isWell() {
-    return sources.stream()
-        .allMatch(
-            one ->
-                one.source().state() == SourceState.STREAMING
-                    || (one.source().wanted() == Wanted.PAUSED
-                        && one.source().state() == SourceState.PAUSED));
+    return sources.stream().allMatch(one -> one.health().isWell(one.source().wanted()));
   }
 
   String sources() {
@@ -66,12 +82,12 @@ final class CdcReport {
     for (One one : sources) {
       table.row(
           one.source().name(),
-          one.source().state().name(),
+          one.health().state(),
           Integer.toString(one.source().epoch()),
           Integer.toString(one.snapshots().size()),
-          one.slot().flatMap(SlotNote::behindSeconds).map(CdcReport::seconds).orElse(NONE),
+          one.behindSeconds().map(CdcReport::seconds).orElse(NONE),
           one.slot().map(slot -> megabytes(slot.retainedBytes())).orElse(NONE),
-          one.source().reason().orElse(""));
+          String.join("; ", one.health().problems()));
     }
     return table.toString();
   }
@@ -122,7 +138,7 @@ final class CdcReport {
 
   private static Optional<StagingTable> staged(One one, TableSnapshot snapshot) {
     return one.staging().stream()
-        .filter(staging -> staging.table().equals(snapshot.table().table()))
+        .filter(staging -> staging.table().equals(EventNames.topicPart(snapshot.table().table())))
         .findFirst();
   }
 
@@ -133,10 +149,13 @@ final class CdcReport {
       ObjectNode node = list.addObject();
       CapturedSource source = one.source();
       node.put("source", source.name()).put("url", source.spec().url().jdbc());
-      node.put("wanted", source.wanted().name()).put("state", source.state().name());
+      node.put("wanted", source.wanted().name()).put("state", one.health().state());
+      one.health().problems().forEach(node.putArray("problems")::add);
+      node.put("noted", source.state().name());
       node.put("reason", source.reason().orElse("")).put("since", source.since().toString());
       node.put("epoch", source.epoch()).put("declared", source.declared());
       one.slot().ifPresent(slot -> describe(slot, node.putObject("slot")));
+      node.put("behindSeconds", one.behindSeconds().orElse(null));
       var tables = node.putArray("tables");
       one.snapshots()
           .forEach(snapshot -> describe(snapshot, staged(one, snapshot), tables.addObject()));

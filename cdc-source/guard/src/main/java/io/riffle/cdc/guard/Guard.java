@@ -1,5 +1,7 @@
 package io.riffle.cdc.guard;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -66,13 +68,13 @@ final class Guard {
     }
   }
 
-  private String url() {
+  String url() {
     return "jdbc:postgresql://"
         + required(config, "database.hostname")
         + ":"
         + config.getOrDefault("database.port", "5432")
         + "/"
-        + required(config, "database.dbname");
+        + URLEncoder.encode(required(config, "database.dbname"), StandardCharsets.UTF_8);
   }
 
   private Properties properties() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GapCheckTest {
-  private static final Expected EXPECTED = new Expected("riffle_main_qvp_1", "77", 1, 100);
+  private static final Expected EXPECTED = new Expected("riffle_qvp__main_1", "77", 1, 100);
 
   @Test
   void hasNoGapWhereTheSlotIsNotAheadOfWhatWasRead() {
