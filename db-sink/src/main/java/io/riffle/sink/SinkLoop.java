@@ -11,6 +11,7 @@ import io.riffle.sink.record.Incoming;
 import io.riffle.sink.record.IncomingReader;
 import io.riffle.sink.staging.CapturedTable;
 import io.riffle.sink.staging.HaltedTableException;
+import io.riffle.sink.staging.StagedEvent;
 import io.riffle.sink.staging.StagedEvent.Move;
 import io.riffle.sink.write.Batch;
 import io.riffle.sink.write.BatchWriter;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -238,14 +240,19 @@ final class SinkLoop {
 
   /** Whether further batches may follow at once. */
   private boolean writeHead() {
-    List<Incoming> head = backlog.head();
+    try {
+      return writeOrNarrow(backlog.head());
+    } catch (HaltedTableException e) {
+      halt(e);
+      return true;
+    }
+  }
+
+  private boolean writeOrNarrow(List<Incoming> head) {
     try {
       return write(head);
     } catch (DatabaseException e) {
       return narrow(head, e);
-    } catch (HaltedTableException e) {
-      halt(e);
-      return true;
     }
   }
 
@@ -287,20 +294,48 @@ final class SinkLoop {
     Failure failure = e.failure();
     if (failure.verdict() != Verdict.RECORD) {
       if (failure.code().equals(STATEMENT_TIMEOUT)) {
+        haltSingle(head);
         backlog.halve(head.size());
       }
       throw e;
     }
     brake.check(head, failure);
     if (head.size() == 1) {
-      return write(setAside(head.get(0), e), 1);
+      return writeRejected(setAside(head.get(0), e));
     }
     backlog.halve(head.size());
     return true;
   }
 
+  /** One event that takes longer than a statement may is its table's trouble alone. */
+  private static void haltSingle(List<Incoming> head) {
+    if (head.size() == 1 && head.get(0) instanceof Incoming.Change change) {
+      throw new HaltedTableException(
+          change.place().topicPartition(),
+          change.firstOffset(),
+          "a single event takes longer than a statement may. Remedy: look for locks, triggers and"
+              + " indexes of the staging table");
+    }
+  }
+
+  /** What a reject says of its row may be what does not fit. */
+  private boolean writeRejected(List<Incoming> records) {
+    try {
+      return write(records, 1);
+    } catch (DatabaseException e) {
+      if (e.failure().verdict() != Verdict.RECORD) {
+        throw e;
+      }
+      Incoming.Bad bad = (Incoming.Bad) records.get(records.size() - 1);
+      return write(List.of(bad.alone()), 1);
+    }
+  }
+
   /** Of a row with a new key, the old one is gone in any case. */
   private static List<Incoming> setAside(Incoming record, DatabaseException e) {
+    if (record instanceof Incoming.Bad bad) {
+      return List.of(bad.alone());
+    }
     String sqlState = e.failure().code();
     LOG.atWarn()
         .addKeyValue("topic", record.place().topic().name())
@@ -309,10 +344,18 @@ final class SinkLoop {
         .addKeyValue("reason", sqlState)
         .log("record rejected");
     Incoming bad =
-        new Incoming.Bad(record.place(), record.origin(), sqlState, e.blamed(), record.raw());
+        new Incoming.Bad(
+            record.place(), record.origin(), sqlState, e.blamed(), record.raw(), seen(record));
     return record instanceof Incoming.Change change && change.event() instanceof Move move
         ? List.of(new Incoming.Change(record.place(), move.from(), record.raw()), bad)
         : List.of(bad);
+  }
+
+  /** A row that does not fit is there in the source all the same. */
+  private static Optional<StagedEvent> seen(Incoming record) {
+    return record instanceof Incoming.Change change && change.event() instanceof StagedEvent.Put put
+        ? Optional.of(new StagedEvent.Seen(put.version(), put.key()))
+        : Optional.empty();
   }
 
   /**

@@ -409,6 +409,62 @@ class StagingRowsTest {
     assertThat(staging.rows(STAMPS)).containsExactly("7|420|420|null");
   }
 
+  /** The source has it, though its new values could not be written. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 500})
+  void aRejectedRowOfASnapshotIsNotSweptAway(int atOnce) {
+    staging.events.column("at", "\"long\"", "io.debezium.time.MicroTimestamp", "TIMESTAMP");
+    Map<String, Object> unreadable = StagingFixture.order(8, "new", "2.00");
+    unreadable.put("at", -9_223_372_036_853_775_810L + 20);
+    staging.put("c", At.lsn(100, 110), 7, "a", "1.00");
+    staging.put("c", At.lsn(100, 120), 8, "b", "2.00");
+    staging.put("c", At.lsn(100, 130), 9, "gone", "3.00");
+    staging.drain();
+
+    staging.put("r", At.incremental(500), 7, "new", "12345678901.00");
+    staging.put("r", At.incremental(500), unreadable);
+    staging.put("r", At.incremental(500), 10, "never seen", "12345678901.00");
+    staging.sweep(1, 400, 400, 777);
+    staging.drainBy(atOnce);
+
+    assertThat(staging.rows(ROWS)).containsExactly("7|a|1.00|t", "8|b|2.00|t", "9|gone|3.00|f");
+    assertThat(staging.rows("SELECT sql_state FROM riffle.rejects ORDER BY \"offset\""))
+        .containsExactly("22003", "null", "22003");
+    assertThat(staging.counts()).isEqualTo("3|0|1|0|0|0|3");
+  }
+
+  /** Text with a null character fits no type: then nothing is told of the row. */
+  @Test
+  void aRejectWithAKeyThatDoesNotFitIsARejectAlone() {
+    staging.events.key("id", "note");
+    staging.put("c", At.lsn(100, 110), 7, "a", "1.00");
+    staging.put("c", At.lsn(100, 120), 8, "b\u0000", "2.00");
+    staging.put("c", At.lsn(100, 130), 9, "c", "3.00");
+
+    staging.drain();
+
+    assertThat(staging.rows(ROWS)).containsExactly("7|a|1.00|t", "9|c|3.00|t");
+    assertThat(staging.row("SELECT \"offset\" FROM riffle.rejects")).isEqualTo("1");
+  }
+
+  /** An archive is loaded behind what is there, or the topic was made anew. */
+  @Test
+  void theLastEventIsTheNewestInTheSourceWhateverItsOffset() {
+    String last =
+        "SELECT epoch, last_lsn, last_offset, extract(epoch FROM last_commit_at)::bigint"
+            + " FROM riffle.staging_tables";
+    staging.put("c", At.lsn(500, 510), 7, "a", "1.00");
+    staging.put("c", At.lsn(100, 110), 8, "of an archive", "1.00");
+    staging.drain();
+    assertThat(staging.row(last)).isEqualTo("1|510|0|510");
+
+    staging.sink.postgres.execute("UPDATE riffle.staging_tables SET last_offset = 1000");
+    staging.epoch(2).put("c", At.lsn(10, 20), 9, "of a new topic", "1.00");
+    staging.drain();
+
+    assertThat(staging.row(last)).isEqualTo("2|20|2|20");
+  }
+
   @Test
   void aSweepOfATableWithoutRowsIsNothing() {
     staging.sweep(1, 400, 400, 777);

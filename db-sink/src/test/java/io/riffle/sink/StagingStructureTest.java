@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.riffle.sink.ChangeEvents.At;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -155,6 +157,7 @@ class StagingStructureTest {
         "BPCHAR|3|0|VARCHAR|9|0|character varying(9)|5",
         "INT4|10|0|TEXT|||text|5",
         "TEXT|||CITEXT|||citext|5",
+        "BPCHAR|3|0|BPCHAR|||bpchar|5",
         "FLOAT4|||FLOAT8|||double precision|5"
       })
   void aWidenedColumnIsWidenedWithTheRowsThatWereThereA41(
@@ -229,6 +232,126 @@ class StagingStructureTest {
 
     assertThat(staging.rows(CHANGES)).isEqualTo(changes);
     assertThat(staging.rows("SELECT * FROM stg_qvp.orders")).isEqualTo(rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JSON, JSONB, jsonb", "TEXT, CITEXT, citext", "CITEXT, TEXT, text"})
+  void olderEventsDoNotTurnAColumnBack(String first, String second, String stays) {
+    staging.events.column("x", "\"string\"", first, null, null);
+    staging.put("u", At.lsn(200, 210), row("id", 7L, "note", "a", "amount", "1.00", "x", "5"));
+    staging.events.column("x", "\"string\"", second, null, null);
+    staging.put("u", At.lsn(300, 310), row("id", 7L, "note", "a", "amount", "1.00", "x", "6"));
+    staging.drain();
+    List<String> changes = staging.rows(CHANGES);
+
+    staging.rewind();
+    staging.drainBy(1);
+
+    assertThat(type("x")).isEqualTo(stays);
+    assertThat(staging.row("SELECT x FROM stg_qvp.orders")).isEqualTo("6");
+    assertThat(staging.rows(CHANGES)).isEqualTo(changes);
+  }
+
+  /** Not a single event is set aside for what an operator has done. */
+  @Test
+  void aTableThatRefusesEverythingStopsAlone() {
+    staging.drain();
+    staging.sink.postgres.execute("ALTER TABLE stg_qvp.orders ADD CHECK (id < 8)");
+    for (long id = 8; id < 108; id++) {
+      staging.put("c", At.lsn(200, 200 + id), id, "b", "1.00");
+    }
+    TestWorker worker = others();
+
+    assertThat(stopped()).contains("stg_qvp.orders", "23514");
+    assertThat(staging.rows("SELECT * FROM riffle.rejects")).isEmpty();
+    assertThat(staging.rows(StagingFixture.ROWS)).containsExactly("7|a|1.00|t");
+
+    staging.sink.postgres.execute("ALTER TABLE stg_qvp.orders DROP CONSTRAINT orders_id_check");
+    pollUntil(worker, "SELECT count(*) FROM stg_qvp.orders", "101");
+    assertThat(staging.rows("SELECT stopped FROM riffle.staging_tables WHERE stopped IS NOT NULL"))
+        .isEmpty();
+  }
+
+  @Test
+  void aLockOnATableThatGetsAColumnStopsItAlone() throws Exception {
+    staging.drain();
+    staging.events.column("extra", "\"int\"", "INT4", null, null);
+    Map<String, Object> order = StagingFixture.order(7, "a", "1.00");
+    order.put("extra", 5);
+    staging.put("u", At.lsn(200, 210), order);
+    staging.events.without("extra");
+    TestWorker worker;
+    try (Connection reader = staging.sink.postgres.connect()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("LOCK TABLE stg_qvp.orders IN ACCESS SHARE MODE");
+      worker = others();
+      assertThat(stopped()).contains("stg_qvp.orders", "55P03");
+      reader.rollback();
+    }
+
+    pollUntil(worker, "SELECT extra FROM stg_qvp.orders", "5");
+  }
+
+  /** Here it waits for a lock; a large table is rewritten for as long. */
+  @Test
+  void anAlterationThatTakesTooLongIsLeftToAnOperator() throws Exception {
+    staging.drain();
+    staging.events.column("amount", "\"string\"", "NUMERIC", 12, 4);
+    staging.put("u", At.lsn(200, 210), 7, "a", "2.5000");
+    String remedy =
+        "ALTER TABLE stg_qvp.orders ALTER COLUMN amount TYPE numeric(12,4) USING"
+            + " amount::numeric(12,4)";
+    TestWorker worker;
+    try (Connection reader = staging.sink.postgres.connect()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("LOCK TABLE stg_qvp.orders IN ACCESS SHARE MODE");
+      worker = others("database.statement-timeout", "800ms");
+      assertThat(stopped()).contains("Remedy", remedy);
+      reader.rollback();
+    }
+    staging.topic(OTHER).put("c", At.lsn(200, 210), 2, "goes on", "1.00");
+    pollUntil(worker, "SELECT count(*) FROM stg_qvp.others", "2");
+    assertThat(type("amount")).isEqualTo("numeric(10,2)");
+
+    staging.sink.postgres.execute(remedy);
+    pollUntil(worker, "SELECT amount FROM stg_qvp.orders", "2.5000");
+  }
+
+  @Test
+  void aViewInTheWayStopsItsTableAlone() {
+    staging.drain();
+    staging.sink.postgres.execute("CREATE VIEW amounts AS SELECT amount FROM stg_qvp.orders");
+    staging.events.column("amount", "\"string\"", "NUMERIC", 12, 4);
+    staging.put("u", At.lsn(200, 210), 7, "a", "2.5000");
+    TestWorker worker = others();
+
+    assertThat(stopped()).contains("stg_qvp.orders", "0A000");
+
+    staging.sink.postgres.execute("DROP VIEW amounts");
+    pollUntil(worker, "SELECT amount FROM stg_qvp.orders", "2.5000");
+  }
+
+  private String stopped() {
+    return staging.row("SELECT stopped FROM riffle.staging_tables WHERE table_name = 'orders'");
+  }
+
+  /** A worker that has stopped the table, and goes on with another one. */
+  private TestWorker others(String... more) {
+    Map<String, String> config = new HashMap<>();
+    config.put("name", "main-staging");
+    config.put("retry.longest", "20ms");
+    for (int i = 0; i < more.length; i += 2) {
+      config.put(more[i], more[i + 1]);
+    }
+    TestWorker worker = staging.sink.worker(config).open(ORDERS, OTHER);
+    pollUntil(
+        worker,
+        "SELECT stopped IS NOT NULL FROM riffle.staging_tables WHERE table_name = 'orders'",
+        "t");
+    staging.events.column("amount", "\"string\"", "NUMERIC", 10, 2);
+    staging.topic(OTHER).put("c", At.lsn(100, 110), 1, "goes on", "1.00");
+    pollUntil(worker, "SELECT count(*) FROM stg_qvp.others", "1");
+    return worker;
   }
 
   /** A41: stops before the first write that would be wrong; other tables go on. */

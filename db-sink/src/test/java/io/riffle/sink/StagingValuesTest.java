@@ -313,6 +313,10 @@ class StagingValuesTest {
 
     staging.drain();
 
+    assertColumns(expected);
+  }
+
+  private void assertColumns(List<String> expected) {
     for (int i = 0; i < expected.size(); i++) {
       assertThat(
               staging.row(
@@ -324,6 +328,69 @@ class StagingValuesTest {
                       + "'"))
           .isEqualTo(expected.get(i));
     }
+  }
+
+  /** Rows of tables without a key come as Postgres' texts, whatever the type. */
+  @Test
+  void rowsOfTextsHaveTheTypesOfTheSource() {
+    Map<String, Object> values = new HashMap<>();
+    List<String> expected = new ArrayList<>();
+    int unbounded = Integer.MAX_VALUE;
+    text(values, expected, "BIT", 3, "101", "bit(3)|101");
+    text(values, expected, "VARBIT", 5, "0101", "bit varying(5)|0101");
+    text(values, expected, "VARBIT", unbounded, "01", "bit varying|01");
+    text(values, expected, "_BIT", 3, "{101,NULL}", "bit(3)[]|{101,NULL}");
+    text(values, expected, "_BIT", unbounded, "{101}", "bit varying[]|{101}");
+    text(values, expected, "BPCHAR", unbounded, "long one", "bpchar|long one");
+    text(values, expected, "_BPCHAR", 3, "{\"a  \",bcd}", "character(3)[]|{\"a  \",bcd}");
+    text(values, expected, "_BPCHAR", unbounded, "{abc}", "bpchar[]|{abc}");
+    text(values, expected, "MONEY", unbounded, "-1234.50", "numeric|-1234.50");
+    text(values, expected, "_MONEY", unbounded, "{1.00}", "numeric[]|{1.00}");
+    text(values, expected, "HSTORE", unbounded, "{\"a\": null}", "jsonb|{\"a\": null}");
+    text(values, expected, "NUMERIC", 4, "1.5", "numeric(4,0)|2");
+    values.putAll(StagingFixture.order(7, "n", "1.00"));
+    staging.put("r", At.incremental(100), values);
+
+    staging.drain();
+
+    assertThat(staging.rows("SELECT reason, sql_state FROM riffle.rejects")).isEmpty();
+    assertColumns(expected);
+  }
+
+  private void text(
+      Map<String, Object> values,
+      List<String> expected,
+      String type,
+      Integer length,
+      String value,
+      String shown) {
+    add(values, expected, "\"string\"", type, length, null, value, shown);
+  }
+
+  /** Postgres quotes labels in an array only where it must. */
+  @Test
+  void enumsOfRowsOfTextsAreEnums() {
+    staging.events.column("mood", mood("\\\"APP\\\".\\\"MOOD\\\""));
+    staging.events.column("moods", mood("\\\"APP\\\".\\\"_MOOD\\\""));
+    Map<String, Object> order = StagingFixture.order(7, "n", "1.00");
+    order.put("mood", "ok");
+    order.put("moods", "{sad,NULL,\"in between\",newer}");
+    staging.put("r", At.incremental(100), order);
+
+    staging.drain();
+
+    assertThat(
+            staging.row(
+                "SELECT mood, moods, pg_typeof(mood), pg_typeof(moods) FROM stg_qvp.orders"))
+        .isEqualTo("ok|{sad,NULL,\"in between\",newer}|stg_qvp.mood|stg_qvp.mood[]");
+  }
+
+  private static String mood(String type) {
+    return "{\"type\": \"string\", \"connect.name\": \"io.debezium.data.Enum\","
+        + " \"connect.parameters\": {\"allowed\": \"sad,ok,in between\","
+        + " \"__debezium.source.column.type\": \""
+        + type
+        + "\"}}";
   }
 
   private void add(

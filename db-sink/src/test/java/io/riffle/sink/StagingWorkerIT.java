@@ -56,12 +56,15 @@ class StagingWorkerIT {
         ci citext, dt date, tm time, tmz timetz, ts timestamp, ts3 timestamp(3), tz timestamptz,
         iv interval, js json, jb jsonb, uu uuid, ta text[], ia int[], na numeric(8,2)[],
         da timestamptz[], mo mood, ma mood[], by bytea, bt bit(3), inn inet, "Odd Näme" text,
-        big text);
+        big text, dx text DEFAULT 'new', dn numeric(10,2) DEFAULT 7, da2 text[] DEFAULT '{x}',
+        dp point DEFAULT '(1,2)', de mood DEFAULT 'ok', dz timestamptz DEFAULT '2020-01-01 00:00Z',
+        df text NOT NULL DEFAULT 'filled');
       CREATE TABLE emptied (a int, b text, PRIMARY KEY (a, b));
       """;
   private static final String COLUMNS =
       "id, n, n2, i2, i4, f4, f8, bo, tx, vc, ch, ci, dt, tm, tmz AT TIME ZONE 'UTC', ts, ts3, tz,"
-          + " iv, js, jb, uu, ta, ia, na, da, mo, ma, by, bt, inn, \"Odd Näme\", md5(big)";
+          + " iv, js, jb, uu, ta, ia, na, da, mo, ma, by, bt, inn, \"Odd Näme\", md5(big),"
+          + " dx, dn, da2, dp, de, dz, df";
   private static final String ROWS =
       """
       INSERT INTO types (id) VALUES (%1$d);
@@ -71,7 +74,7 @@ class StagingWorkerIT {
         '{"a": 1,  "b":2}', '{"a":1.0}', '12345678-1234-1234-1234-123456789012',
         '{a,NULL,"b,\\"c\\\\\\\\"}', '{1,NULL,3}', '{1.50,NULL}',
         '{2020-01-01 00:00+00,infinity}', 'it''s fine', '{sad,ok}', '\\x00ff', B'101', '10.0.0.1/8',
-        'odd', repeat('large ', 40000));
+        'odd', repeat('large ', 40000), NULL, NULL, NULL, NULL, NULL, NULL);
       INSERT INTO types (id, n, n2, tm, ts, tz, dt, iv, f4) VALUES
         (%1$d + 2, 'Infinity', '-5.10', '00:00', '-infinity', '-infinity', '-infinity', '0', '-0'),
         (%1$d + 3, 1.10, 1, '23:59:59.999999', '0044-03-15 12:13:14.123456 BC',
@@ -232,7 +235,8 @@ class StagingWorkerIT {
     config.put("topic.creation.default.replication.factor", "1");
     config.put("topic.creation.default.partitions", "1");
     config.put("header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter");
-    config.put("transforms", "epoch,placeholder");
+    config.put("transforms", "defaults,epoch,placeholder");
+    config.put("transforms.defaults.type", "io.riffle.cdc.guard.WithoutDefaults");
     header(config, "epoch", "riffle.epoch", "1");
     header(config, "placeholder", "riffle.placeholder", PLACEHOLDER);
     converter(config, "key");

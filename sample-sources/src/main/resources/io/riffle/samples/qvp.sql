@@ -1,6 +1,6 @@
 -- QVP: partners have qualifications verified. No foreign keys: changes hit the tables at random.
--- Columns of storage EXTERNAL hold what is too long for its row: an update that leaves them alone
--- does not send them.
+-- Some columns may be NULL and have a DEFAULT all the same. Columns of storage EXTERNAL hold what is
+-- too long for its row: an update that leaves them alone does not send them.
 CREATE TYPE request_status AS ENUM ('draft', 'submitted', 'in review', 'approved', 'rejected');
 CREATE TYPE certificate_status AS ENUM ('valid', 'suspended', 'revoked', 'expired');
 
@@ -27,8 +27,8 @@ CREATE TABLE users (
   email varchar(200),
   phone_number varchar(32),
   birth_date date,
-  locale char(5),
-  login_count integer,
+  locale char(5) DEFAULT 'de_CH',
+  login_count integer DEFAULT 0,
   last_login_at timestamp,
   admin boolean,
   created_at timestamptz NOT NULL,
@@ -41,8 +41,8 @@ CREATE TABLE verification_requests (
   user_id bigint NOT NULL,
   partner_id bigint,
   status request_status NOT NULL,
-  priority smallint,
-  urgent boolean,
+  priority smallint DEFAULT 3,
+  urgent boolean DEFAULT false,
   report text,
   answers jsonb,
   remarks text,

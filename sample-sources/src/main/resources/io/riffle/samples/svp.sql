@@ -1,6 +1,6 @@
 -- SVP: customers and their invoices. No foreign keys: changes hit the tables at random.
--- Columns of storage EXTERNAL hold what is too long for its row: an update that leaves them alone
--- does not send them.
+-- Some columns may be NULL and have a DEFAULT all the same. Columns of storage EXTERNAL hold what is
+-- too long for its row: an update that leaves them alone does not send them.
 CREATE EXTENSION IF NOT EXISTS citext;
 CREATE TYPE invoice_status AS ENUM ('draft', 'sent', 'paid', 'overdue', 'written off');
 
@@ -28,8 +28,8 @@ CREATE TABLE invoices (
   customer_id bigint NOT NULL,
   status invoice_status NOT NULL,
   total numeric(12,2),
-  tax numeric,
-  currency char(3),
+  tax numeric DEFAULT 7.7,
+  currency char(3) DEFAULT 'CHF',
   issued_on date,
   terms interval,
   reminders integer,

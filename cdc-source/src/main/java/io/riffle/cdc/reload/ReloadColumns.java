@@ -16,6 +16,8 @@ final class ReloadColumns {
   private static final int HEADER = 4;
   private static final int HALF = 16;
   private static final int LOW = 0xFFFF;
+  private static final int SCALE_BITS = 0x7FF;
+  private static final int SCALE_SIGN = 0x400;
 
   private static final String QUERY =
       """
@@ -60,17 +62,23 @@ final class ReloadColumns {
         Optional.ofNullable(row.getString(6)));
   }
 
+  /** Arrays have the modifier of their elements. */
   private static int length(String type, int modifier) {
-    return switch (type) {
+    return switch (element(type)) {
       case "NUMERIC" -> modifier < HEADER ? 0 : (modifier - HEADER) >> HALF & LOW;
       case "VARCHAR", "BPCHAR" -> modifier < HEADER ? NO_LIMIT : modifier - HEADER;
+      case "BIT", "VARBIT" -> modifier < 1 ? NO_LIMIT : modifier;
       default -> NO_LIMIT;
     };
   }
 
   private static Optional<Integer> scale(String type, int modifier) {
-    return type.equals("NUMERIC") && modifier >= HEADER
-        ? Optional.of(modifier - HEADER & LOW)
+    return element(type).equals("NUMERIC") && modifier >= HEADER
+        ? Optional.of(((modifier - HEADER & SCALE_BITS) ^ SCALE_SIGN) - SCALE_SIGN)
         : Optional.empty();
+  }
+
+  private static String element(String type) {
+    return type.startsWith("_") ? type.substring(1) : type;
   }
 }

@@ -20,6 +20,7 @@ final class ReloadSchemas {
 
   private static final String PARAMETERS = "connect.parameters";
   private static final String COLUMN = "__debezium.source.column.";
+  private static final String ENUM = "io.debezium.data.Enum";
 
   private final Schema key;
   private final Schema row;
@@ -108,6 +109,9 @@ final class ReloadSchemas {
     column.labels().ifPresent(labels -> parameters.put("allowed", labels));
     Schema text = Schema.create(Schema.Type.STRING);
     text.addProp(PARAMETERS, parameters);
+    if (column.labels().isPresent()) {
+      text.addProp("connect.name", ENUM);
+    }
     return text;
   }
 

@@ -8,7 +8,6 @@ import io.riffle.cdc.ledger.TableSnapshot;
 import io.riffle.cdc.obfuscate.TextRows;
 import io.riffle.cdc.rules.SourceRules;
 import io.riffle.cdc.snapshot.SweepWriter;
-import io.riffle.cdc.source.Identifiers;
 import io.riffle.cdc.source.SourceDatabase;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
@@ -175,10 +174,7 @@ public final class TableReload {
 
   /** Equal rows have to follow each other. */
   private static String query(TableSnapshot reload, List<ReloadColumn> columns) {
-    String list =
-        columns.stream()
-            .map(column -> Identifiers.quote(column.name()))
-            .collect(Collectors.joining(", "));
+    String list = columns.stream().map(ReloadColumn::sql).collect(Collectors.joining(", "));
     return "COPY (SELECT %s FROM %s ORDER BY ROW(%s)::text COLLATE \"C\") TO STDOUT"
         .formatted(list, reload.table().quoted(), list);
   }

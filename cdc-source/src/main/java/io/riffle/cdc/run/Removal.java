@@ -14,10 +14,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Takes a source away: connector, slot, publication, topics, and, if wanted, staging tables. */
 final class Removal {
+  /** A reject is told by its place, where another record may come to stand. */
+  private static final String RENAME_REJECTS =
+      "UPDATE riffle.rejects SET topic = left(topic, 220) || ' (removed ' || reject_id || ')'"
+          + " WHERE starts_with(topic, ?) AND right(topic, 1) <> ')'";
+
   private final CdcConfig config;
   private final Connect connect;
 
@@ -59,9 +65,12 @@ final class Removal {
     ledger.setAutoCommit(false);
     try (PreparedStatement offsets =
             ledger.prepareStatement("DELETE FROM riffle.sink_offsets WHERE starts_with(topic, ?)");
+        PreparedStatement rejects = ledger.prepareStatement(RENAME_REJECTS);
         Statement statement = ledger.createStatement()) {
-      offsets.setString(1, config.topics().cdc(source.name()) + ".");
-      offsets.executeUpdate();
+      for (PreparedStatement ofTopics : List.of(offsets, rejects)) {
+        ofTopics.setString(1, config.topics().cdc(source.name()) + ".");
+        ofTopics.executeUpdate();
+      }
       if (source.dropStaging()) {
         statement.execute(
             "DROP SCHEMA IF EXISTS " + Identifiers.quote("stg_" + source.name()) + " CASCADE");

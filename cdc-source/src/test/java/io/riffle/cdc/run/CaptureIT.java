@@ -35,10 +35,11 @@ class CaptureIT {
     try (CaptureFixture capture = new CaptureFixture(kafka, registry, postgres)) {
       TestPostgres source = capture.source;
       source.execute(
-          "CREATE SCHEMA app; CREATE TABLE app.person (id int PRIMARY KEY, name text,"
+          "CREATE SCHEMA app; CREATE TABLE app.person (id int PRIMARY KEY, name text DEFAULT 'nobody',"
               + " initial text GENERATED ALWAYS AS (left(name, 1)) STORED);"
               + " CREATE TABLE app.log (at int, what text);"
-              + " INSERT INTO app.person SELECT n, 'name ' || n FROM generate_series(1, 95) n;"
+              + " INSERT INTO app.person SELECT n, 'name ' || n FROM generate_series(1, 94) n;"
+              + " INSERT INTO app.person VALUES (95, NULL);"
               + " INSERT INTO app.log VALUES (1, 'a'), (1, 'a'), (2, NULL), (3, E'tab\\t line\\n \\\\N')");
 
       capture.add(10, Duration.ofSeconds(2), "app.*");
@@ -82,6 +83,11 @@ class CaptureIT {
   }
 
   private static void removes(CaptureFixture capture, TestPostgres source) throws Exception {
+    capture.target.execute(
+        "INSERT INTO riffle.rejects (attempt, type, stage, record, line, rows, at, reason, topic,"
+            + " partition, \"offset\") SELECT 0, 'stg_qvp.person', 'SINK', 0, 0, 0, 0, 'UNDECODABLE', '"
+            + capture.topics().cdc(CaptureFixture.SOURCE, "app", "person")
+            + "', 0, n FROM generate_series(1, 2) n");
     capture.ledger(
         connection -> {
           new Sources(connection).wantRemoved(CaptureFixture.SOURCE, true);
@@ -94,6 +100,9 @@ class CaptureIT {
                 capture
                     .ledger(connection -> new Sources(connection).find(CaptureFixture.SOURCE))
                     .isEmpty());
+    assertThat(capture.target.rows("SELECT 1 FROM riffle.rejects WHERE topic LIKE '% (removed %)'"))
+        .as("rejects that those of a topic of the same name could be taken for")
+        .hasSize(2);
     assertThat(
             source.rows(
                 "SELECT slot_name FROM pg_replication_slots WHERE database = current_database()"))

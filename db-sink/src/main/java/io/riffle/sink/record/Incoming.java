@@ -106,9 +106,30 @@ public sealed interface Incoming {
    *
    * @param reason UNDECODABLE or KEY_MISSING, or the database's SQLSTATE
    * @param blamed what the database names beside it
+   * @param told what a change event says all the same
    */
-  record Bad(Place place, Optional<Origin> origin, String reason, Blamed blamed, Bytes raw)
+  record Bad(
+      Place place,
+      Optional<Origin> origin,
+      String reason,
+      Blamed blamed,
+      Bytes raw,
+      Optional<StagedEvent> told)
       implements Incoming {
+
+    public Bad(Place place, Optional<Origin> origin, String reason, Blamed blamed, Bytes raw) {
+      this(place, origin, reason, blamed, raw, Optional.empty());
+    }
+
+    /** The same, of which nothing is written but that it was rejected. */
+    public Bad alone() {
+      return new Bad(place, origin, reason, blamed, raw);
+    }
+
+    @Override
+    public String toString() {
+      return "Bad[" + place + "]";
+    }
 
     /** Whether the database refused it, so that the reason is an SQLSTATE. */
     public boolean isRefused() {

@@ -78,7 +78,8 @@ public final class IncomingReader {
     EventReader.Unreadable unreadable = (EventReader.Unreadable) reading;
     Blamed blamed = new Blamed(unreadable.column(), Optional.empty());
     String reason = unreadable.reason().name();
-    return new Incoming.Bad(place, Optional.empty(), reason, blamed, arrival.raw());
+    return new Incoming.Bad(
+        place, Optional.empty(), reason, blamed, arrival.raw(), unreadable.told());
   }
 
   private Incoming read(Arrival arrival, SchemaHandle writer) {

@@ -11,6 +11,7 @@ import io.riffle.schemas.wire.WireReader;
 import io.riffle.sink.staging.StagedEvent.Nothing;
 import io.riffle.sink.staging.StagedEvent.Put;
 import io.riffle.sink.staging.StagedEvent.Removal;
+import io.riffle.sink.staging.StagedEvent.Seen;
 import io.riffle.sink.staging.StagedEvent.Sweep;
 import io.riffle.sink.staging.StagedEvent.Tombstone;
 import io.riffle.sink.staging.StagedEvent.Truncation;
@@ -67,8 +68,10 @@ public final class EventReader {
    * A record that is no event.
    *
    * @param column the column whose value cannot be told, where that is the reason
+   * @param told what it says all the same
    */
-  public record Unreadable(RejectReason reason, Optional<String> column) implements Reading {}
+  public record Unreadable(RejectReason reason, Optional<String> column, Optional<StagedEvent> told)
+      implements Reading {}
 
   /**
    * Reads a record.
@@ -86,7 +89,7 @@ public final class EventReader {
           ? tombstone(key, headers)
           : read(new Place(partition, offset), key, value, headers);
     } catch (UnreadableValueException e) {
-      return new Unreadable(RejectReason.UNDECODABLE, Optional.of(e.column()));
+      return undecodable(e, Optional.empty()); // a value of the key
     } catch (ClassCastException | NumberFormatException e) {
       return undecodable(); // an envelope with fields of other types
     }
@@ -99,12 +102,20 @@ public final class EventReader {
   }
 
   private static Unreadable undecodable() {
-    return new Unreadable(RejectReason.UNDECODABLE, Optional.empty());
+    return new Unreadable(RejectReason.UNDECODABLE, Optional.empty(), Optional.empty());
+  }
+
+  private static Unreadable undecodable(UnreadableValueException e, Optional<StagedEvent> told) {
+    return new Unreadable(RejectReason.UNDECODABLE, Optional.of(e.column()), told);
+  }
+
+  private static Unreadable keyMissing() {
+    return new Unreadable(RejectReason.KEY_MISSING, Optional.empty(), Optional.empty());
   }
 
   private Reading tombstone(byte[] key, Headers headers) {
     if (isNone(key)) {
-      return new Unreadable(RejectReason.KEY_MISSING, Optional.empty());
+      return keyMissing();
     }
     return key(key, Optional.empty())
         .<Reading>map(read -> new Read(new Tombstone(epoch(headers), read)))
@@ -156,7 +167,7 @@ public final class EventReader {
     if (op.equals("t")) {
       return new Read(new Truncation(version, at));
     } else if (isNone(key)) {
-      return new Unreadable(RejectReason.KEY_MISSING, Optional.empty());
+      return keyMissing();
     }
     Optional<RowKey> rowKey = key(key, Optional.of(shape));
     if (rowKey.isEmpty()) {
@@ -164,12 +175,26 @@ public final class EventReader {
     } else if (op.equals("d")) {
       boolean moves = headers.lastHeader(NEW_KEY_HEADER) != null;
       return new Read(new Removal(version, at, rowKey.get(), shape.row(), moves));
-    } else if (!(envelope.get("after") instanceof GenericRecord after)) {
-      return undecodable();
-    } else {
-      boolean moved = headers.lastHeader(OLD_KEY_HEADER) != null;
+    } else if (envelope.get("after") instanceof GenericRecord after) {
+      return put(version, at, rowKey.get(), shape, after, headers);
+    }
+    return undecodable();
+  }
+
+  /** A row with a value that cannot be told is there all the same. */
+  private Reading put(
+      EventVersion version,
+      long at,
+      RowKey key,
+      EventShape shape,
+      GenericRecord after,
+      Headers headers) {
+    try {
       List<Object> values = shape.values(after, placeholder(headers));
-      return new Read(new Put(version, at, rowKey.get(), shape.row(), values, moved));
+      boolean moved = headers.lastHeader(OLD_KEY_HEADER) != null;
+      return new Read(new Put(version, at, key, shape.row(), values, moved));
+    } catch (UnreadableValueException e) {
+      return undecodable(e, Optional.of(new Seen(version, key)));
     }
   }
 

@@ -81,6 +81,13 @@ final class Folding {
     return differs;
   }
 
+  /** A newer event says that the row is there, and no more. */
+  void seen(EventVersion event) {
+    if (there) {
+      touch(event);
+    }
+  }
+
   /** A newer removal. */
   void remove(EventVersion removal, long at) {
     if (there || version == null) {

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * are added in transactions of their own, ahead of the rows, since Postgres wants it so.
  */
 final class Labels {
-  private static final Pattern ELEMENT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  /** With or without quotes: Postgres leaves them out where it can. */
+  private static final Pattern ELEMENT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^{},\"]+)");
 
   /** By the qualified name of the enum. */
   private final Map<String, Set<String>> known = new HashMap<>();
@@ -63,7 +64,11 @@ final class Labels {
     List<String> elements = new ArrayList<>();
     Matcher matcher = ELEMENT.matcher(array);
     while (matcher.find()) {
-      elements.add(matcher.group(1).replaceAll("\\\\(.)", "$1"));
+      if (matcher.group(1) != null) {
+        elements.add(matcher.group(1).replaceAll("\\\\(.)", "$1"));
+      } else if (!matcher.group(2).equals("NULL")) {
+        elements.add(matcher.group(2));
+      }
     }
     return elements;
   }

@@ -4,6 +4,7 @@ import io.riffle.sink.staging.StagedEvent.Move;
 import io.riffle.sink.staging.StagedEvent.OfRow;
 import io.riffle.sink.staging.StagedEvent.Put;
 import io.riffle.sink.staging.StagedEvent.Removal;
+import io.riffle.sink.staging.StagedEvent.Seen;
 import io.riffle.sink.staging.StagedEvent.Sweep;
 import io.riffle.sink.staging.StagedEvent.Truncation;
 import io.riffle.sink.staging.StagingBatch.Placed;
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class OneTable {
   private final Connection connection;
   private final Map<CapturedTable, SettledTable> settled;
+  private final Alterations alterations;
   private final StagingBatch batch;
   private final StagingTables tables;
   private final StagingState state;
@@ -30,10 +32,15 @@ final class OneTable {
   /**
    * @param settled tables as the session knows them
    */
-  OneTable(Connection connection, Map<CapturedTable, SettledTable> settled, StagingBatch batch)
+  OneTable(
+      Connection connection,
+      Map<CapturedTable, SettledTable> settled,
+      Alterations alterations,
+      StagingBatch batch)
       throws SQLException {
     this.connection = connection;
     this.settled = settled;
+    this.alterations = alterations;
     this.batch = batch;
     this.tables = new StagingTables(connection);
     this.state =
@@ -42,10 +49,7 @@ final class OneTable {
   }
 
   private HaltedTableException takenByAnother() {
-    long offset = batch.events().isEmpty() ? 0 : batch.events().get(0).offset();
-    return new HaltedTableException(
-        batch.partition(),
-        offset,
+    return batch.halted(
         "staging table "
             + batch.table()
             + " belongs to a table of another schema of the source. Remedy: capture one of them");
@@ -138,6 +142,7 @@ final class OneTable {
     if (table.isPresent()) {
       SettledTable known = table.get();
       known.makeStage(connection);
+      run.removeIf(placed -> placed.event() instanceof Seen seen && !known.hasKey(seen.key()));
       new TableWriter(connection, known.sql(), known.structure(), state).write(run);
     }
     run.clear();
@@ -167,7 +172,12 @@ final class OneTable {
     ChangeLog log =
         new ChangeLog(connection, batch.table(), batch.partition().topic(), placed.offset());
     StructureKeeper keeper =
-        new StructureKeeper(connection, batch.table(), log, state.isNews(placed.offset()));
+        new StructureKeeper(
+            connection,
+            alterations,
+            batch.table(),
+            log,
+            state.isNews(placed.event(), placed.offset()));
     try {
       TableStructure structure = keeper.follow(known.map(SettledTable::structure), row, key);
       SettledTable table =

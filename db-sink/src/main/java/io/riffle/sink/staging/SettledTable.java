@@ -41,6 +41,13 @@ final class SettledTable {
     followed.add(List.of(row, key));
   }
 
+  /** Whether a key has the columns that the table's has. */
+  boolean hasKey(RowKey key) {
+    Set<String> names = new HashSet<>();
+    key.shape().columns().forEach(column -> names.add(column.name()));
+    return names.equals(Set.copyOf(structure.key()));
+  }
+
   /** Makes the temporary table, where it is not there or has other columns. */
   void makeStage(Connection connection) throws SQLException {
     if (!staged) {

@@ -31,9 +31,9 @@ final class SourceTypes {
           Map.entry("NAME", "text"),
           Map.entry("CHAR", "text"),
           Map.entry("VARCHAR", "character varying"),
-          Map.entry("BPCHAR", "character"),
+          Map.entry("BPCHAR", "bpchar"),
           Map.entry("BYTEA", "bytea"),
-          Map.entry("BIT", "bit"),
+          Map.entry("BIT", "bit varying"),
           Map.entry("VARBIT", "bit varying"),
           Map.entry("DATE", "date"),
           Map.entry("TIME", "time without time zone"),
@@ -61,6 +61,9 @@ final class SourceTypes {
 
   private static final List<String> EXTENSIONS = List.of("CITEXT", "LTREE");
   private static final List<String> WITH_LENGTH = List.of("VARCHAR", "BPCHAR", "BIT", "VARBIT");
+
+  /** Types that without a length would be of length 1. */
+  private static final Map<String, String> OF_LENGTH = Map.of("BPCHAR", "character", "BIT", "bit");
 
   private SourceTypes() {}
 
@@ -119,7 +122,7 @@ final class SourceTypes {
     }
     int length = parameter(schema, "length").map(Integer::parseInt).orElse(NO_LENGTH);
     if (WITH_LENGTH.contains(name) && length != NO_LENGTH && length > 0) {
-      return ColumnType.of(base, length);
+      return ColumnType.of(OF_LENGTH.getOrDefault(name, base), length);
     } else if (name.equals("NUMERIC") && length > 0 && length <= 1000) {
       int scale = parameter(schema, "scale").map(Integer::parseInt).orElse(0);
       return ColumnType.of(base, length, scale);

@@ -36,6 +36,14 @@ public sealed interface StagedEvent {
   record Removal(EventVersion version, long at, RowKey key, RowShape shape, boolean moves)
       implements OfRow {}
 
+  /** A row is there, with values that could not be written: what the table has of it stays. */
+  record Seen(EventVersion version, RowKey key) implements OfRow {
+    @Override
+    public String toString() {
+      return "Seen[" + version + "]";
+    }
+  }
+
   /** A row is gone, and that is all that is said: a record without a value. */
   record Tombstone(int epoch, RowKey key) implements OfRow {}
 
@@ -65,6 +73,8 @@ public sealed interface StagedEvent {
       return Optional.of(move.to().version());
     } else if (this instanceof Truncation truncation) {
       return Optional.of(truncation.version());
+    } else if (this instanceof Seen seen) {
+      return Optional.of(seen.version());
     }
     return Optional.empty();
   }

@@ -2,6 +2,7 @@ package io.riffle.sink.staging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** The events of one captured table in a batch, in the order of their offsets. */
@@ -10,6 +11,7 @@ public final class StagingBatch {
   private final TopicPartition partition;
   private final List<Placed> events = new ArrayList<>();
   private int rejected;
+  private long first = Long.MAX_VALUE;
 
   /**
    * An event.
@@ -24,12 +26,24 @@ public final class StagingBatch {
   }
 
   public void add(StagedEvent event, long offset) {
+    first = Math.min(first, offset);
     events.add(new Placed(event, offset));
   }
 
-  /** One that cannot be written. */
-  public void addRejected() {
+  /**
+   * One that cannot be written.
+   *
+   * @param told what it says all the same
+   */
+  public void addRejected(Optional<StagedEvent> told, long offset) {
+    first = Math.min(first, offset);
     rejected++;
+    told.ifPresent(event -> add(event, offset));
+  }
+
+  /** Nothing is written of the table for that reason. */
+  HaltedTableException halted(String reason) {
+    return new HaltedTableException(partition, first, reason);
   }
 
   public CapturedTable table() {

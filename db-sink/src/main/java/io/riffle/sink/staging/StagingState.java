@@ -32,15 +32,18 @@ final class StagingState {
 
   /** Takes note of an event, whatever it does. */
   void passed(StagedEvent event, long offset) {
-    if (offset > last.offset()) {
+    if (isNews(event, offset)) {
       last = event.place().orElse(last).at(offset);
       commitAt = event.committedAt().or(() -> commitAt);
     }
   }
 
-  /** Whether an event stands behind all that the table has seen. */
-  boolean isNews(long offset) {
-    return offset > last.offset();
+  /**
+   * Whether an event stands behind all that the table has seen: in the source, since its topic may
+   * have been made anew, or may hold what an archive had.
+   */
+  boolean isNews(StagedEvent event, long offset) {
+    return event.place().orElse(last).at(offset).isNewerThan(last);
   }
 
   boolean isAboveFloor(EventVersion version) {

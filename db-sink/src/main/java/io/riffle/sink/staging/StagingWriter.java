@@ -21,12 +21,15 @@ public final class StagingWriter {
 
   private final Map<CapturedTable, SettledTable> settled = new HashMap<>();
   private final Labels labels = new Labels();
+  private final Alterations alterations = new Alterations();
   private Connection session;
   private boolean doubtful;
 
   /**
    * Makes what cannot be made in the transaction of the rows: a label of an enum may not be used in
    * the transaction that added it. Commits.
+   *
+   * @throws HaltedTableException when that fails for a table's own reasons
    */
   public void prepare(Connection connection, List<StagingBatch> batches) throws SQLException {
     if (connection != session || doubtful) {
@@ -37,7 +40,11 @@ public final class StagingWriter {
     }
     doubtful = true;
     for (StagingBatch batch : batches) {
-      labels.add(connection, batch);
+      try {
+        labels.add(connection, batch);
+      } catch (SQLException e) {
+        throw TableTrouble.of(batch, e);
+      }
     }
     doubtful = false;
   }
@@ -50,15 +57,19 @@ public final class StagingWriter {
   /**
    * Writes the events.
    *
-   * @throws HaltedTableException when a table cannot follow its source
+   * @throws HaltedTableException when a table cannot follow its source, or is in the way itself
    */
   public void write(Connection connection, List<StagingBatch> batches) throws SQLException {
     doubtful = true;
     List<StagingBatch> ordered = new ArrayList<>(batches);
     ordered.sort(Comparator.comparing(batch -> batch.table().toString()));
     for (StagingBatch batch : ordered) {
-      lock(connection, batch.table());
-      new OneTable(connection, settled, batch).write();
+      try {
+        lock(connection, batch.table());
+        new OneTable(connection, settled, alterations, batch).write();
+      } catch (SQLException e) {
+        throw TableTrouble.of(batch, e);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 final class StructureKeeper {
   private final Connection connection;
+  private final Alterations alterations;
   private final CapturedTable table;
   private final ChangeLog log;
   private final boolean isNew;
@@ -35,8 +36,14 @@ final class StructureKeeper {
    * @param isNew whether the events are newer than all that the table has seen: what only older
    *     events have, or lack, is no news
    */
-  StructureKeeper(Connection connection, CapturedTable table, ChangeLog log, boolean isNew) {
+  StructureKeeper(
+      Connection connection,
+      Alterations alterations,
+      CapturedTable table,
+      ChangeLog log,
+      boolean isNew) {
     this.connection = connection;
+    this.alterations = alterations;
     this.table = table;
     this.log = log;
     this.isNew = isNew;
@@ -140,13 +147,18 @@ final class StructureKeeper {
     }
   }
 
-  private void add(String name, ColumnType type) throws SQLException {
-    execute("ALTER TABLE " + table.sqlName() + " ADD COLUMN " + Sql.name(name) + " " + type.sql());
+  private void add(String name, ColumnType type) throws SQLException, ImpossibleException {
+    alterations.run(
+        connection,
+        "ALTER TABLE " + table.sqlName() + " ADD COLUMN " + Sql.name(name) + " " + type.sql());
     log.add(name, What.ADDED, type.sql());
   }
 
   private ColumnType widen(String name, ColumnType there, ColumnType wanted)
       throws SQLException, ImpossibleException {
+    if (!isNew && Widening.isSideways(there, wanted)) {
+      return there; // older events do not turn the column back
+    }
     ColumnType wider =
         Widening.of(there, wanted)
             .orElseThrow(
@@ -164,7 +176,8 @@ final class StructureKeeper {
                             + table.sqlName()
                             + " by hand, or DROP it and take a snapshot (riffle cdc snapshot)"));
     if (!wider.equals(there)) {
-      execute(
+      alterations.run(
+          connection,
           String.format(
               "ALTER TABLE %s ALTER COLUMN %2$s TYPE %3$s USING %2$s::%3$s",
               table.sqlName(), Sql.name(name), wider.sql()));

@@ -3,6 +3,7 @@ package io.riffle.sink.staging;
 import io.riffle.sink.staging.StagedEvent.OfRow;
 import io.riffle.sink.staging.StagedEvent.Put;
 import io.riffle.sink.staging.StagedEvent.Removal;
+import io.riffle.sink.staging.StagedEvent.Seen;
 import io.riffle.sink.staging.StagedEvent.Tombstone;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -132,6 +133,12 @@ final class TableWriter {
     for (PlacedRow placed : run) {
       EventVersion version = placed.event().place().orElseThrow();
       boolean counts = state.isAboveFloor(version) && row.isNewer(version);
+      if (placed.event() instanceof Seen) {
+        if (counts) {
+          row.seen(version);
+        }
+        continue; // counted as rejected
+      }
       state.count(counts);
       if (counts && placed.event() instanceof Put put) {
         row.put(put, places.computeIfAbsent(put.shape(), this::placesOf));

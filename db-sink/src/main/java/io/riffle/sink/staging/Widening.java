@@ -12,6 +12,7 @@ final class Widening {
   private static final String NUMERIC = "numeric";
   private static final String VARCHAR = "character varying";
   private static final String CHAR = "character";
+  private static final String CHAR_OF_ANY_LENGTH = "bpchar";
 
   private Widening() {}
 
@@ -36,6 +37,16 @@ final class Widening {
       return Optional.of(ColumnType.of("timestamp without time zone"));
     }
     return asText(there, wanted);
+  }
+
+  /** Whether both hold the same values, so that the newer type is taken, not the wider one. */
+  static boolean isSideways(ColumnType there, ColumnType wanted) {
+    if (there.array() || wanted.array()) {
+      return there.array() == wanted.array() && isSideways(there.element(), wanted.element());
+    }
+    boolean texts = isText(there) && isText(wanted);
+    return isEither(there, wanted, "json", "jsonb")
+        || (texts && (isCitext(there) || isCitext(wanted)));
   }
 
   private static boolean isNumber(ColumnType type) {
@@ -81,7 +92,11 @@ final class Widening {
   }
 
   private static boolean isBoundText(ColumnType type) {
-    return type.is(VARCHAR) || type.is(CHAR);
+    return type.is(VARCHAR) || isPadded(type);
+  }
+
+  private static boolean isPadded(ColumnType type) {
+    return type.is(CHAR) || type.is(CHAR_OF_ANY_LENGTH);
   }
 
   private static boolean isCitext(ColumnType type) {
@@ -98,8 +113,9 @@ final class Widening {
         there.isBounded() && wanted.isBounded()
             ? List.of(Math.max(there.bounds().get(0), wanted.bounds().get(0)))
             : List.of();
-    boolean padded = there.is(CHAR) && wanted.is(CHAR);
-    return new ColumnType(padded ? CHAR : VARCHAR, bounds, false);
+    boolean padded = isPadded(there) && isPadded(wanted);
+    String padding = bounds.isEmpty() ? CHAR_OF_ANY_LENGTH : CHAR;
+    return new ColumnType(padded ? padding : VARCHAR, bounds, false);
   }
 
   private static boolean isEither(ColumnType a, ColumnType b, String one, String other) {

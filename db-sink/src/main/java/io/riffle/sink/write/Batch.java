@@ -57,7 +57,7 @@ public final class Batch {
     } else if (record instanceof Bad one) {
       bad.add(one);
       if (one.place().topic().captured().isPresent()) {
-        staging(one.place()).addRejected();
+        staging(one.place()).addRejected(one.told(), one.place().offset());
       }
     } else if (record instanceof Barrier barrier) {
       barriers.add(barrier);

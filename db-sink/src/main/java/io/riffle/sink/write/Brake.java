@@ -5,6 +5,7 @@ import io.riffle.failure.Neighbour;
 import io.riffle.sink.record.Incoming;
 import io.riffle.sink.record.Incoming.Change;
 import io.riffle.sink.record.Incoming.RowChange;
+import io.riffle.sink.staging.HaltedTableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ public final class Brake {
    *
    * @param head the next records, which do not fit as a batch
    * @throws DatabaseException when it is not
+   * @throws HaltedTableException when it is in a staging table: other tables go on
    */
   public void check(List<Incoming> head, Failure refusal) {
     if (config.percent() == 100) {
@@ -113,9 +115,9 @@ public final class Brake {
     }
   }
 
-  /** With a new session next: staging tables have the columns of when they were made. */
+  /** With a new session next: temporary tables have the columns of when they were made. */
   private void stop(Incoming record, String state, int count) {
-    database.close();
+    looked = 0; // what comes next is not what was looked at
     String text =
         "all or nearly all records of "
             + type(record)
@@ -123,6 +125,11 @@ public final class Brake {
             + count
             + ") are refused with SQLSTATE "
             + state;
+    if (record instanceof Change change) {
+      throw new HaltedTableException(
+          change.place().topicPartition(), change.firstOffset(), text + " by the staging table");
+    }
+    database.close();
     throw new DatabaseException(Failure.of(Neighbour.POSTGRES, "BRAKE", text));
   }
 

@@ -3,5 +3,7 @@
  * before each start of Debezium ({@link io.riffle.cdc.guard.GuardedPostgresConnector}), which by
  * itself makes a slot that is missing and reads on from one that somebody has advanced; cdc-source
  * asks the same to tell operators ({@link io.riffle.cdc.guard.GapCheck}).
+ *
+ * <p>And {@link io.riffle.cdc.guard.WithoutDefaults}, for the sake of NULL.
  */
 package io.riffle.cdc.guard;
