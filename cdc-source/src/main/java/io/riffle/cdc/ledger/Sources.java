@@ -172,11 +172,12 @@ public final class Sources {
     }
   }
 
-  /** The epoch has its slot: its tables are these. */
+  /** The epoch has its slot: its tables are these. One above it may have been wanted meanwhile. */
   public void beganEpoch(String name, CapturedSource.Made made, List<CapturedTable> tables)
       throws SQLException {
     update(
-        "UPDATE riffle.cdc_sources SET new_epoch = false, system_identifier = ?, timeline = ?, slot_lsn = ?"
+        "UPDATE riffle.cdc_sources SET new_epoch = EXISTS (SELECT FROM riffle.cdc_epochs e"
+            + " WHERE e.source = cdc_sources.source AND e.epoch > cdc_sources.epoch), system_identifier = ?, timeline = ?, slot_lsn = ?"
             + " WHERE source = ?",
         made.system(),
         made.timeline(),
@@ -216,6 +217,20 @@ public final class Sources {
   /** The source is gone, with all that is known of it. */
   public void delete(String name) throws SQLException {
     update("DELETE FROM riffle.cdc_sources WHERE source = ?", name);
+  }
+
+  /**
+   * A new epoch is wanted whose number is above a given one, for rows of that one are in the
+   * tables.
+   */
+  public void wantEpochAbove(String name, int epoch) throws SQLException {
+    update(
+        "WITH raised AS (INSERT INTO riffle.cdc_epochs AS e VALUES (?, ?) ON CONFLICT (source) DO UPDATE"
+            + " SET epoch = greatest(e.epoch, excluded.epoch))"
+            + " UPDATE riffle.cdc_sources SET new_epoch = true WHERE source = ?",
+        name,
+        epoch,
+        name);
   }
 
   public void notified(String name, long next) throws SQLException {
