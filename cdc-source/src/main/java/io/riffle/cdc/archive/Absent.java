@@ -1,5 +1,6 @@
 package io.riffle.cdc.archive;
 
+import io.riffle.cdc.obfuscate.Placeholder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,54 +9,35 @@ import org.apache.avro.Schema;
 
 /** The values that stand for one that was not sent (unchanged TOAST), of each type. */
 final class Absent {
-  private final String placeholder;
+  private final String text;
   private final byte[] bytes;
+  private final Placeholder placeholder;
 
   /**
    * For one deployment.
    *
-   * @param placeholder its text
+   * @param text its placeholder
    */
-  Absent(String placeholder) {
-    this.placeholder = placeholder;
-    this.bytes = placeholder.getBytes(StandardCharsets.UTF_8);
-  }
-
-  String placeholder() {
-    return placeholder;
+  Absent(String text) {
+    this.text = text;
+    this.bytes = text.getBytes(StandardCharsets.UTF_8);
+    this.placeholder = new Placeholder(text);
   }
 
   boolean is(Object value) {
-    if (value instanceof CharSequence text) {
-      return text.length() == placeholder.length() && text.toString().equals(placeholder);
-    }
-    if (value instanceof ByteBuffer buffer) {
-      return ByteBuffer.wrap(bytes).equals(buffer.duplicate());
-    }
-    return value instanceof List<?> list && isList(list);
-  }
-
-  private boolean isList(List<?> list) {
-    if (list.size() == 1 && list.get(0) instanceof CharSequence) {
-      return is(list.get(0));
-    }
-    boolean numbers =
-        list.size() == bytes.length && list.stream().allMatch(Number.class::isInstance);
-    for (int i = 0; numbers && i < bytes.length; i++) {
-      numbers = ((Number) list.get(i)).longValue() == bytes[i];
-    }
-    return numbers;
+    return placeholder.is(value);
   }
 
   /**
-   * The value of a column of this schema.
+   * A value of a column of this schema that is one. Not always the one that Debezium sends: the
+   * plain text is one for every column of texts.
    *
    * @throws IllegalArgumentException if Debezium sends none for columns of the type
    */
   Object of(Schema schema) {
     Schema plain = AvroFields.plain(schema);
     return switch (plain.getType()) {
-      case STRING -> placeholder;
+      case STRING -> text;
       case BYTES -> ByteBuffer.wrap(bytes);
       case ARRAY -> array(AvroFields.plain(plain.getElementType()).getType());
       default -> throw new IllegalArgumentException("no placeholder of type " + plain.getType());
@@ -63,13 +45,18 @@ final class Absent {
   }
 
   private List<Object> array(Schema.Type type) {
+    return switch (type) {
+      case INT -> numbers(true);
+      case LONG -> numbers(false);
+      case BYTES -> List.of(ByteBuffer.wrap(bytes));
+      default -> List.of(text);
+    };
+  }
+
+  private List<Object> numbers(boolean ints) {
     List<Object> items = new ArrayList<>();
-    if (type == Schema.Type.INT || type == Schema.Type.LONG) {
-      for (byte item : bytes) {
-        items.add(type == Schema.Type.INT ? (Object) (int) item : (Object) (long) item);
-      }
-    } else {
-      items.add(placeholder);
+    for (byte item : bytes) {
+      items.add(ints ? (Object) (int) item : (Object) (long) item);
     }
     return items;
   }

@@ -12,18 +12,54 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.avro.Schema;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** A closed file of the archive. */
-record ArchivedFile(ArchiveStore store, String key, Manifest manifest) {
+record ArchivedFile(ArchiveStore store, String objectKey, Manifest manifest) {
 
   /** Takes a row of a file, without the header. */
   interface RowTaker {
     void take(List<String> cells) throws IOException;
+  }
+
+  String address() {
+    return store.address(objectKey);
+  }
+
+  /** The newest of its rows. */
+  int epoch() {
+    return Stream.of(manifest.first(), manifest.last())
+        .filter(Objects::nonNull)
+        .mapToInt(Position::epoch)
+        .max()
+        .orElse(0);
+  }
+
+  int firstEpoch() {
+    return manifest.first() == null ? 0 : manifest.first().epoch();
+  }
+
+  /** Columns of the table's key, sorted; none where no row has one. */
+  Set<String> key() {
+    return keySchema().stream()
+        .flatMap(schema -> schema.getFields().stream())
+        .map(AvroFields::column)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  Optional<Schema> keySchema() {
+    return Optional.ofNullable(manifest.keySchema())
+        .filter(schema -> !schema.isNull())
+        .map(schema -> new Schema.Parser().parse(schema.toString()));
   }
 
   /** Looks at every byte; what is wrong with it, if anything. */
@@ -52,14 +88,14 @@ record ArchivedFile(ArchiveStore store, String key, Manifest manifest) {
   /** Gives every row; the file was looked at before. */
   void forEachRow(RowTaker taker) throws IOException {
     if (!read(taker).equals(manifest.sha256())) {
-      throw new IOException(key + " has changed while it was loaded");
+      throw new IOException(objectKey + " has changed while it was loaded");
     }
   }
 
   /** Reads the whole object and gives its checksum. */
   private String read(RowTaker taker) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(store.read(key), digest);
+    try (InputStream in = new DigestInputStream(store.read(objectKey), digest);
         BufferedReader text =
             new BufferedReader(
                 new InputStreamReader(
@@ -80,7 +116,7 @@ record ArchivedFile(ArchiveStore store, String key, Manifest manifest) {
   }
 
   private Optional<String> problem(String text) {
-    return Optional.of(store.address(key) + ": " + text);
+    return Optional.of(address() + ": " + text);
   }
 
   private static MessageDigest sha256() {

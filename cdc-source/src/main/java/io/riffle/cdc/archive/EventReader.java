@@ -48,8 +48,7 @@ final class EventReader {
   private static Event event(GenericRecord value, GenericRecord source, Headers headers) {
     String op = value.get("op").toString();
     Object row = value.get(op.equals("d") ? "before" : "after");
-    Position position =
-        new Position(epoch(headers), commit(source), AvroFields.number(source, "lsn"));
+    Position position = new Position(epoch(headers), sequence(source, 0), lsn(source));
     return new Event(
         op,
         (GenericRecord) row,
@@ -72,15 +71,24 @@ final class EventReader {
         .orElse(0);
   }
 
-  /** The first of the two positions in {@code source.sequence}, which is a text of JSON. */
-  private static Long commit(GenericRecord source) {
+  /** Rows of an incremental snapshot have theirs in the sequence alone. */
+  private static Long lsn(GenericRecord source) {
+    Long lsn = AvroFields.number(source, "lsn");
+    return lsn == null ? sequence(source, 1) : lsn;
+  }
+
+  /**
+   * One of the two positions in {@code source.sequence}, which is a text of JSON: the last commit
+   * before the event, and the event itself. Null where it is not told.
+   */
+  private static Long sequence(GenericRecord source, int which) {
     String sequence = AvroFields.text(source, "sequence");
     if (sequence == null) {
       return null;
     }
     try {
-      JsonNode first = JSON.readTree(sequence).path(0);
-      return first.isTextual() ? Long.valueOf(first.textValue()) : null;
+      JsonNode position = JSON.readTree(sequence).path(which);
+      return position.isTextual() ? Long.valueOf(position.textValue()) : null;
     } catch (JsonProcessingException | NumberFormatException e) {
       return null;
     }

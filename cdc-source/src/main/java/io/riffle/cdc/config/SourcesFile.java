@@ -31,9 +31,10 @@ public final class SourcesFile {
           "password-env",
           "tables",
           "chunk-rows",
-          "reload-interval",
-          "sensitive",
-          "obfuscate");
+          "reload-interval");
+
+  /** They need the source itself, whose columns the rules are completed with. */
+  private static final Set<String> KEYS_OF_RULES = Set.of("obfuscate", "sensitive");
 
   private final List<ConfigProblem> problems = new ArrayList<>();
   private final Path file;
@@ -64,7 +65,14 @@ public final class SourcesFile {
       node.fieldNames()
           .forEachRemaining(
               key -> {
-                if (!KEYS.contains(key)) {
+                if (KEYS_OF_RULES.contains(key)) {
+                  problem(
+                      name,
+                      key,
+                      "a source with rules is added by riffle cdc add "
+                          + name
+                          + " --obfuscate RULES");
+                } else if (!KEYS.contains(key)) {
                   problem(name, key, "is not a known key");
                 }
               });

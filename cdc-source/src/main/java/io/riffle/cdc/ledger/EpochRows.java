@@ -46,7 +46,9 @@ public final class EpochRows {
   public void began(String name, CapturedSource.Made made, List<CapturedTable> tables)
       throws SQLException {
     update(
-        "UPDATE riffle.cdc_sources SET new_epoch = false, system_identifier = ?, timeline = ?, slot_lsn = ?"
+        "UPDATE riffle.cdc_sources SET new_epoch = EXISTS (SELECT FROM riffle.cdc_epochs e"
+            + " WHERE e.source = cdc_sources.source AND e.epoch > cdc_sources.epoch),"
+            + " system_identifier = ?, timeline = ?, slot_lsn = ?"
             + " WHERE source = ?",
         made.system(),
         made.timeline(),

@@ -172,6 +172,20 @@ public final class Sources {
     update("DELETE FROM riffle.cdc_sources WHERE source = ?", name);
   }
 
+  /**
+   * A new epoch is wanted whose number is above a given one, for rows of that one are in the
+   * tables.
+   */
+  public void wantEpochAbove(String name, int epoch) throws SQLException {
+    update(
+        "WITH raised AS (INSERT INTO riffle.cdc_epochs AS e VALUES (?, ?) ON CONFLICT (source) DO UPDATE"
+            + " SET epoch = greatest(e.epoch, excluded.epoch))"
+            + " UPDATE riffle.cdc_sources SET new_epoch = true WHERE source = ?",
+        name,
+        epoch,
+        name);
+  }
+
   public void notified(String name, long next) throws SQLException {
     update("UPDATE riffle.cdc_sources SET notified = ? WHERE source = ?", next, name);
   }

@@ -62,7 +62,7 @@ public record SourceRules(String text) {
           String prefix = TRANSFORMS + "." + name + ".";
           connector.put(prefix + "type", type);
           connector.put(prefix + "rules", text);
-          connector.put(prefix + "key", secrets.reference(KEY));
+          connector.put(prefix + "secret", secrets.reference(KEY));
         });
   }
 
@@ -74,7 +74,7 @@ public record SourceRules(String text) {
   public TextRows textRows(TableName table, List<TextRows.Column> columns, SecretFolder secrets) {
     String key = secrets.read(KEY, System.getenv()).reveal();
     try {
-      Map<String, String> config = Map.of("rules", text, "key", key);
+      Map<String, String> config = Map.of("rules", text, "secret", key);
       return TextRows.of(config, table.schema(), table.table(), columns);
     } catch (ConnectException e) {
       throw new SourceException(e.getMessage());

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -137,8 +139,29 @@ class ArchiveIT {
     for (int i = 0; i < after.size(); i++) {
       assertThat(told(after.get(i))).as("event %d", i).isEqualTo(told(before.get(i)));
       assertThat(EventReader.placeholder(after.get(i).headers()))
-          .isEqualTo(SampleEvents.PLACEHOLDER);
+          .isEqualTo(EventReader.placeholder(before.get(i).headers()));
     }
+  }
+
+  /** Read back without its position, a sweep would take it for older than itself. */
+  @Test
+  void rowsOfASnapshotKeepTheirPosition() throws Exception {
+    Schema schema = SampleEvents.schema("");
+    archive.send(
+        List.of(
+            events.read(schema, SampleEvents.row(schema, 1L), DAY_ONE, 90),
+            events.sweep(DAY_ONE, 80, 80)));
+    archiveUpTo(2);
+
+    load(all(), archive.topics);
+
+    List<String> file = archive.files().values().iterator().next();
+    assertThat(file.get(1)).contains("\"3\",\"90\",\"90\",\"0\",\"incremental\"");
+    GenericRecord source =
+        (GenericRecord) AvroFields.get(decoded(archive.kafka.readAll(topic).get(2)), "source");
+    assertThat(source.get("sequence")).hasToString("[\"90\",\"90\"]");
+    assertThat(source.get("snapshot")).hasToString("incremental");
+    assertThat(source.get("lsn")).isEqualTo(90L);
   }
 
   @Test
@@ -177,29 +200,68 @@ class ArchiveIT {
   @Test
   void aSourceWithRulesTakesOnlyWhatHasPassedRules() throws Exception {
     Schema schema = SampleEvents.schema("");
-    ProducerRecord<byte[], byte[]> hidden =
+    ProducerRecord<byte[], byte[]> passed =
         events.change(schema, "c", SampleEvents.row(schema, 1L), DAY_ONE, 90, 100);
-    hidden.headers().add(Obfuscate.HEADER, "true".getBytes(StandardCharsets.UTF_8));
+    passed.headers().add(Obfuscate.HEADER, "true".getBytes(StandardCharsets.UTF_8));
     archive.send(
         List.of(
-            hidden,
+            passed,
             events.sweep(DAY_ONE, 91, 101),
             events.change(schema, "c", SampleEvents.row(schema, 2L), DAY_TWO, 91, 102)));
     archiveUpTo(3);
     Optional<LocalDate> one = Optional.of(LocalDate.parse("2026-03-01"));
-    ArchiveLoad.Selection all =
-        new ArchiveLoad.Selection(
-            archive.topics.set(), "qvp", any -> true, true, Optional.empty(), Optional.empty());
-    ArchiveLoad.Selection first =
-        new ArchiveLoad.Selection(
-            archive.topics.set(), "qvp", any -> true, true, Optional.empty(), one);
+    LoadTarget hidden =
+        new LoadTarget(
+            archive.topics, true, SampleEvents.PLACEHOLDER, OptionalInt.of(3), topic -> Set.of());
 
-    assertThatThrownBy(() -> load(all, archive.topics))
+    assertThatThrownBy(() -> load(all(), hidden))
         .hasMessageContaining("2026-03-02")
         .hasMessageContaining("its rows have passed no rules of obfuscation");
-    assertThat(load(first, archive.topics).rows()).isEqualTo(2);
+    assertThat(load(selection(Optional.empty(), one), hidden).rows()).isEqualTo(2);
     assertThat(archive.kafka.readAll(topic).get(3).headers().lastHeader(Obfuscate.HEADER))
         .isNotNull();
+  }
+
+  /** All that streams afterwards would count as older, for good. */
+  @Test
+  void rowsOfALaterEpochOrOfAnotherDeploymentWantANewerEpoch() throws Exception {
+    Schema schema = SampleEvents.schema("");
+    archive.send(
+        List.of(
+            events.change(schema, "c", SampleEvents.row(schema, 1L), DAY_ONE, 90, 100),
+            events.change(schema, "c", SampleEvents.row(schema, 2L), DAY_TWO, 91, 101),
+            events.sweep(DAY_TWO, 91, 101)));
+    archiveUpTo(3);
+    LoadTarget other =
+        new LoadTarget(archive.topics, false, "another", OptionalInt.of(3), topic -> Set.of());
+    LoadTarget begins =
+        new LoadTarget(archive.topics, false, "another", OptionalInt.empty(), topic -> Set.of());
+
+    for (LoadTarget refused : List.of(other, target(archive.topics, 2, Set.of()))) {
+      assertThatThrownBy(() -> load(all(), refused))
+          .hasMessageContainingAll("more files: another deployment's", "--new-epoch");
+    }
+    assertThat(archive.kafka.readAll(topic)).hasSize(3);
+    assertThat(load(all(), target(archive.topics, 4, Set.of())).rows()).isEqualTo(3);
+    assertThat(load(all(), begins).rows()).isEqualTo(3);
+  }
+
+  /** An event with another key would stop the table, and all that streams behind it. */
+  @Test
+  void rowsWithAnotherKeyThanTheTableHasNowAreRefused() throws Exception {
+    Schema schema = SampleEvents.schema("");
+    archive.send(
+        List.of(events.change(schema, "c", SampleEvents.row(schema, 1L), DAY_ONE, 90, 100)));
+    archiveUpTo(1);
+    Set<String> id = Set.of("id");
+
+    for (Set<Set<String>> keys :
+        List.of(Set.of(Set.of("id", "kind")), Set.of(id, Set.of("other")))) {
+      assertThatThrownBy(() -> load(all(), target(archive.topics, 3, keys)))
+          .hasMessageContaining("the table's key is [id] there, and now");
+    }
+    assertThat(archive.kafka.readAll(topic)).hasSize(1);
+    assertThat(load(all(), target(archive.topics, 3, Set.of(id))).rows()).isEqualTo(1);
   }
 
   @Test
@@ -280,21 +342,33 @@ class ArchiveIT {
     }
   }
 
-  private ArchiveLoad.Loaded load(ArchiveLoad.Selection selection, Topics into) throws IOException {
+  private ArchiveLoad.Loaded load(ArchiveFiles.Selection selection, Topics into)
+      throws IOException {
+    return load(selection, target(into, 3, Set.of()));
+  }
+
+  private static LoadTarget target(Topics into, int epoch, Set<Set<String>> keys) {
+    return new LoadTarget(
+        into, false, SampleEvents.PLACEHOLDER, OptionalInt.of(epoch), topic -> keys);
+  }
+
+  private ArchiveLoad.Loaded load(ArchiveFiles.Selection selection, LoadTarget target)
+      throws IOException {
     ArchiveConfig config = archive.config(1, Duration.ofHours(1));
     try (ArchiveStore store = ArchiveStore.open(config);
         KafkaProducer<byte[], byte[]> producer = archive.producer()) {
-      return new ArchiveLoad(config, store, registry).run(selection, into, producer);
+      ArchiveFiles files = ArchiveFiles.verified(config, store, selection, target);
+      return new ArchiveLoad(registry).run(files, target, producer);
     }
   }
 
-  private ArchiveLoad.Selection all() {
+  private ArchiveFiles.Selection all() {
     return selection(Optional.empty(), Optional.empty());
   }
 
-  private ArchiveLoad.Selection selection(Optional<LocalDate> from, Optional<LocalDate> to) {
-    return new ArchiveLoad.Selection(
-        archive.topics.set(), "qvp", "public.users"::equals, false, from, to);
+  private ArchiveFiles.Selection selection(Optional<LocalDate> from, Optional<LocalDate> to) {
+    return new ArchiveFiles.Selection(
+        archive.topics.set(), "qvp", "public.users"::equals, from, to);
   }
 
   private void put(String key, byte[] bytes) {
@@ -315,12 +389,9 @@ class ArchiveIT {
 
   /** All that a reader of the event is told. */
   private String told(ConsumerRecord<byte[], byte[]> record) {
-    Decoding.Decoded decoded =
-        (Decoding.Decoded)
-            new WireReader(registry, WithoutFingerprint.ACCEPT)
-                .decode(record.value(), record.headers());
-    Event event = EventReader.read(decoded.record(), record.headers()).orElseThrow();
-    Object source = AvroFields.get(decoded.record(), "source");
+    GenericRecord decoded = decoded(record);
+    Event event = EventReader.read(decoded, record.headers()).orElseThrow();
+    Object source = AvroFields.get(decoded, "source");
     return String.join(
         "|",
         event.op(),
@@ -329,5 +400,10 @@ class ArchiveIT {
         event.position().toString(),
         String.valueOf(source),
         record.key() == null ? "" : new String(record.key(), StandardCharsets.ISO_8859_1));
+  }
+
+  private GenericRecord decoded(ConsumerRecord<byte[], byte[]> record) {
+    WireReader reader = new WireReader(registry, WithoutFingerprint.ACCEPT);
+    return ((Decoding.Decoded) reader.decode(record.value(), record.headers())).record();
   }
 }

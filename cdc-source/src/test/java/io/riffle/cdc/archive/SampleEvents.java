@@ -85,6 +85,13 @@ public final class SampleEvents {
   /** A change at this position. */
   public ProducerRecord<byte[], byte[]> change(
       Schema envelope, String op, GenericRecord row, Instant time, long commit, long lsn) {
+    GenericRecord event = event(envelope, op, row, time, commit, lsn);
+    byte[] key = op.equals("t") ? null : key((Long) row.get(0));
+    return record(key, AvroBytes.encode(handle("-value", envelope), event));
+  }
+
+  private static GenericRecord event(
+      Schema envelope, String op, GenericRecord row, Instant time, long commit, long lsn) {
     GenericRecord source = new GenericData.Record(envelope.getField("source").schema());
     source.put("version", "3.6.3.Final");
     source.put("connector", "postgresql");
@@ -101,16 +108,27 @@ public final class SampleEvents {
     event.put("op", op);
     event.put(op.equals("d") ? "before" : "after", op.equals("t") ? null : row);
     event.put("source", source);
-    byte[] key = op.equals("t") ? null : key((Long) row.get(0));
-    return record(key, AvroBytes.encode(handle("-value", envelope), event));
+    return event;
   }
 
+  /** A row of an incremental snapshot, as Debezium sends it: where it was is in one place only. */
+  ProducerRecord<byte[], byte[]> read(
+      Schema envelope, GenericRecord row, Instant time, long position) {
+    GenericRecord event = event(envelope, "r", row, time, position, position);
+    GenericRecord source = (GenericRecord) event.get("source");
+    source.put("snapshot", "incremental");
+    source.put("lsn", null);
+    return record(key((Long) row.get(0)), AvroBytes.encode(handle("-value", envelope), event));
+  }
+
+  /** As cdc-source writes it: with none of the connector's headers. */
   ProducerRecord<byte[], byte[]> sweep(Instant time, long commit, long lsn) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
     ControlCodec<StagingSweep> codec = ControlCodec.of(StagingSweep.class);
     GenericRecord sweep =
         codec.toAvro(new StagingSweep("qvp", "public", "users", 3, commit, lsn, micros));
-    return record(null, AvroBytes.encode(handle("-sweep", codec.schema()), sweep));
+    return new ProducerRecord<>(
+        topic, 0, null, AvroBytes.encode(handle("-sweep", codec.schema()), sweep));
   }
 
   ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value) {

@@ -69,6 +69,23 @@ class SourcesFileTest {
         .hasMessageNotContaining("hidden");
   }
 
+  /** A key that nobody reads would let original values pass. */
+  @Test
+  void aSourceWithRulesIsNotDeclared() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    sources:
+                      - {name: one, url: "jdbc:postgresql://h/d", user: r, password-env: RIFFLE_A, tables: [a.b], obfuscate: rules.yaml}
+                      - {name: two, url: "jdbc:postgresql://h/d", user: r, password-env: RIFFLE_A, tables: [a.b], sensitive: ["*"]}
+                    """))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll(
+            "one obfuscate: a source with rules is added by riffle cdc add one --obfuscate RULES",
+            "two sensitive: a source with rules is added by riffle cdc add two --obfuscate RULES");
+  }
+
   @Test
   void theShippedFileDeclaresNothing() {
     assertThat(SourcesFile.read(Path.of("../infra/config/cdc-source/cdc.yaml"))).isEmpty();

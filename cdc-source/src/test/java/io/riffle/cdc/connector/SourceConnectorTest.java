@@ -74,6 +74,20 @@ class SourceConnectorTest {
         .containsEntry("transforms.placeholder.value.literal", "__random");
   }
 
+  /**
+   * Debezium logs its configuration, with references resolved, and hides what has such a name
+   * (io.debezium.config.Configuration).
+   */
+  @Test
+  void secretsHaveNamesThatDebeziumHidesInItsLog() {
+    Map<String, String> config = config(source(3, Optional.of("rules:\n  a.b: hash\n")));
+
+    assertThat(config.get("transforms")).endsWith("hideKeys,hide");
+    assertThat(config.keySet().stream().filter(key -> config.get(key).contains("/secrets:")))
+        .hasSize(3)
+        .allMatch(key -> key.matches(".*secret$|.*password$"));
+  }
+
   @Test
   void isOfOneEpoch() {
     Map<String, String> third = config(source(3));
@@ -100,6 +114,10 @@ class SourceConnectorTest {
   }
 
   private static CapturedSource source(int epoch) {
+    return source(epoch, Optional.empty());
+  }
+
+  private static CapturedSource source(int epoch, Optional<String> rules) {
     return new CapturedSource(
         new SourceSpec(
             "qvp",
@@ -119,6 +137,6 @@ class SourceConnectorTest {
         epoch,
         Optional.of(new CapturedSource.Made("77", 1, 100)),
         0,
-        Optional.empty());
+        rules);
   }
 }

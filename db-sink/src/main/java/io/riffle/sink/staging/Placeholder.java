@@ -15,8 +15,8 @@ final class Placeholder {
   /** What Debezium sends unless it is told otherwise. */
   static final Placeholder USUAL = new Placeholder("__debezium_unavailable_value");
 
-  /** For keys, which are never stored apart from their rows. */
-  static final Placeholder NONE = new Placeholder("\0");
+  /** For keys, which are never stored apart from their rows: nothing is it. */
+  static final Placeholder NONE = new Placeholder("");
 
   private final String text;
   private final String json;
@@ -38,11 +38,12 @@ final class Placeholder {
   /** Whether a text stands for an absent value: as it is, as a JSON string, or as an hstore. */
   boolean isIt(String value) {
     return value.length() >= text.length()
+        && !text.isEmpty()
         && (value.equals(text) || value.equals(json) || value.equals(pair));
   }
 
   boolean isIt(ByteBuffer value) {
-    return value.equals(bytes);
+    return bytes.hasRemaining() && value.equals(bytes);
   }
 
   /**
@@ -52,11 +53,11 @@ final class Placeholder {
    * @param elements texts as Postgres reads them, or null
    */
   boolean isIt(List<String> elements) {
-    if (elements.size() == 1) {
+    if (elements.size() == 1 && !text.isEmpty()) {
       String only = elements.get(0);
       return only != null && (isIt(only) || only.equals(hex) || only.equals(uuid));
     }
-    return elements.size() == bytes.limit() && areItsBytes(elements);
+    return !elements.isEmpty() && elements.size() == bytes.limit() && areItsBytes(elements);
   }
 
   private boolean areItsBytes(List<String> elements) {

@@ -1,10 +1,18 @@
 package io.riffle.infra.cli;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.cdc.archive.ArchiveConfig;
+import io.riffle.cdc.archive.ArchiveFiles;
 import io.riffle.cdc.archive.ArchiveLoad;
 import io.riffle.cdc.archive.ArchiveProblemsException;
 import io.riffle.cdc.archive.ArchiveStore;
+import io.riffle.cdc.archive.KnownKeys;
+import io.riffle.cdc.archive.LoadTarget;
+import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.source.TableName;
 import io.riffle.config.Settings;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.schemas.registry.RegistryConfig;
@@ -18,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -68,15 +78,27 @@ final class CdcLoadArchiveCommand implements Callable<Integer> {
       description = "archive.prefix of cdc-source (default: ${DEFAULT-VALUE})")
   private String prefix;
 
+  @Option(
+      names = "--new-epoch",
+      description =
+          "Also load what counts as newer than the source's changes: another deployment's, or of a"
+              + " later epoch. A newer epoch begins then, and all tables are read")
+  private boolean newEpoch;
+
   @Override
   public Integer call() throws SQLException, IOException {
     Endpoints endpoints = cdc.options().stack().endpoints();
     ArchiveConfig config = config(endpoints);
     SchemaRegistry registry = SchemaRegistry.connect(RegistryConfig.at(endpoints.registryUrl()));
     try (ArchiveStore store = ArchiveStore.open(config);
+        Connection ledger = cdc.ledger();
         Producer<byte[], byte[]> producer = producer(endpoints)) {
-      ArchiveLoad.Loaded loaded =
-          new ArchiveLoad(config, store, registry).run(selection(), set(), producer);
+      LoadTarget target = target(ledger, registry);
+      ArchiveFiles files = ArchiveFiles.verified(config, store, selection(), target);
+      if (newEpoch) { // before the rows: nothing that streams may be older than them for good
+        new Sources(ledger).wantEpochAbove(name, files.epoch());
+      }
+      ArchiveLoad.Loaded loaded = new ArchiveLoad(registry).run(files, target, producer);
       System.out.println(cdc.options().json() ? json(loaded) : text(loaded));
       return Riffle.OK;
     } catch (ArchiveProblemsException e) {
@@ -85,17 +107,30 @@ final class CdcLoadArchiveCommand implements Callable<Integer> {
     }
   }
 
-  /** What is read back passes no transform. */
-  private ArchiveLoad.Selection selection() throws SQLException {
-    try (Connection ledger = cdc.ledger()) {
-      return new ArchiveLoad.Selection(
-          fromSet == null ? set().set() : fromSet,
-          name,
-          table -> tables.isEmpty() || tables.contains(table),
-          CdcCommand.source(ledger, name).rules().isPresent(),
-          Optional.ofNullable(from),
-          Optional.ofNullable(to));
-    }
+  private LoadTarget target(Connection ledger, SchemaRegistry registry) throws SQLException {
+    CapturedSource source = CdcCommand.source(ledger, name);
+    return new LoadTarget(
+        set(),
+        source.rules().isPresent(),
+        new Sources(ledger).placeholder(),
+        newEpoch ? OptionalInt.empty() : OptionalInt.of(source.epoch()),
+        KnownKeys.read(name, ledger, registry));
+  }
+
+  private ArchiveFiles.Selection selection() {
+    Set<String> wanted = tables.stream().map(CdcLoadArchiveCommand::inTopic).collect(toSet());
+    return new ArchiveFiles.Selection(
+        fromSet == null ? set().set() : fromSet,
+        name,
+        table -> wanted.isEmpty() || wanted.contains(table),
+        Optional.ofNullable(from),
+        Optional.ofNullable(to));
+  }
+
+  /** As the archive has a table's name: it has the topic's. */
+  private static String inTopic(String table) {
+    TableName name = TableName.parse(table);
+    return TableName.topicPart(name.schema()) + "." + TableName.topicPart(name.table());
   }
 
   private Topics set() {

@@ -10,7 +10,10 @@ import org.apache.kafka.common.config.types.Password;
 /** What the transform is told. Messages about the key never hold it. */
 final class ObfuscateConfig {
   static final String RULES = "rules";
-  static final String KEY = "key";
+
+  /** What is logged of a worker's configuration leaves values out by names like this one. */
+  static final String SECRET = "secret";
+
   static final String PLACEHOLDER = "placeholder";
 
   static final ConfigDef DEFINITION =
@@ -24,7 +27,7 @@ final class ObfuscateConfig {
               Importance.HIGH,
               "Text of the rules file: sections sensitive, rules and columns.")
           .define(
-              KEY,
+              SECRET,
               ConfigDef.Type.PASSWORD,
               ConfigDef.NO_DEFAULT_VALUE,
               ConfigDef.LambdaValidator.with(
@@ -49,7 +52,7 @@ final class ObfuscateConfig {
   ObfuscateConfig(Map<String, ?> given) {
     AbstractConfig config = new AbstractConfig(DEFINITION, given, false);
     this.rules = RuleBook.parse(config.getString(RULES));
-    this.secrets = Secrets.with(config.getPassword(KEY).value());
+    this.secrets = Secrets.with(config.getPassword(SECRET).value());
     this.placeholder = new Placeholder(config.getString(PLACEHOLDER));
   }
 
@@ -79,7 +82,7 @@ final class ObfuscateConfig {
   private static void requireKey(Password key) {
     if (key != null && key.value().strip().length() < Keyed.LEAST_KEY_CHARACTERS) {
       throw new ConfigException(
-          KEY + ": must have at least " + Keyed.LEAST_KEY_CHARACTERS + " characters");
+          SECRET + ": must have at least " + Keyed.LEAST_KEY_CHARACTERS + " characters");
     }
   }
 }

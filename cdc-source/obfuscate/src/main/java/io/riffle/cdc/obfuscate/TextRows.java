@@ -27,7 +27,6 @@ public final class TextRows {
   public record Column(String name, String type, int length, Optional<String> labels) {}
 
   private static final int ROW_KEY_BYTES = 16;
-  private static final Placeholder NEVER_SENT = new Placeholder("\0");
 
   private final Schema schema;
   private final TablePlan plan;
@@ -42,7 +41,7 @@ public final class TextRows {
   /**
    * For the rows of one table.
    *
-   * @param config of the transform: {@code rules} and {@code key}
+   * @param config of the transform: {@code rules} and {@code secret}
    * @throws ConnectException naming every column that is sensitive and has no rule, or has one that
    *     does not suit it
    */
@@ -62,7 +61,7 @@ public final class TextRows {
     for (Field field : schema.fields()) {
       given.put(field, row.get(field.index()));
     }
-    Struct hidden = plan.apply(given, NEVER_SENT);
+    Struct hidden = plan.apply(given, Placeholder.NONE);
     return schema.fields().stream().map(field -> (String) hidden.get(field)).toList();
   }
 

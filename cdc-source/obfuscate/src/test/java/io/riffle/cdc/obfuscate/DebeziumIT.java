@@ -318,7 +318,7 @@ class DebeziumIT {
       String transform = "transforms." + part.toLowerCase(java.util.Locale.ROOT) + "s.";
       config.put(transform + "type", "io.riffle.cdc.obfuscate.Obfuscate$" + part);
       config.put(transform + "rules", rules);
-      config.put(transform + "key", Rows.KEY);
+      config.put(transform + "secret", Rows.KEY);
     }
     return JSON.writeValueAsString(config);
   }

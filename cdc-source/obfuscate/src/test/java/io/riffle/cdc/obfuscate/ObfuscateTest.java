@@ -279,7 +279,7 @@ class ObfuscateTest {
   void aWrongConfigurationIsRefusedWithoutTheKey() {
     Map<String, String> config = new HashMap<>();
     config.put("rules", "rules:\n  a.b: hush\n");
-    config.put("key", "too short");
+    config.put("secret", "too short");
 
     List<ConfigValue> values = new Obfuscate.Value<SourceRecord>().config().validate(config);
 
@@ -296,7 +296,7 @@ class ObfuscateTest {
   @Test
   void sensitiveColumnsWithoutARuleRefuseTheStart() {
     String rules = RULES + "columns:\n  - public.users.phone\n  - public.users.phone2\n";
-    Map<String, String> config = Map.of("rules", rules, "key", Rows.KEY);
+    Map<String, String> config = Map.of("rules", rules, "secret", Rows.KEY);
 
     List<ConfigValue> values = new Obfuscate.Value<SourceRecord>().config().validate(config);
 

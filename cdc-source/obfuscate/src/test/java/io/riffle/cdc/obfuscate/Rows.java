@@ -73,7 +73,7 @@ final class Rows {
   static <T extends Obfuscate<SourceRecord>> T configured(T transform, String rules, String key) {
     Map<String, String> config = new HashMap<>();
     config.put("rules", rules);
-    config.put("key", key);
+    config.put("secret", key);
     transform.configure(config);
     return transform;
   }

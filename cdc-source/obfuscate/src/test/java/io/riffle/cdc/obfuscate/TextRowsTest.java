@@ -54,7 +54,7 @@ class TextRowsTest {
     TextRows rows = TextRows.of(rules("users.note: hash"), "public", "users", List.of(mood));
     TextRows others =
         TextRows.of(
-            Map.of("rules", "rules:\n  users.note: hash\n", "key", "another key, long enough"),
+            Map.of("rules", "rules:\n  users.note: hash\n", "secret", "another key, long enough"),
             "public",
             "users",
             List.of(mood));
@@ -63,6 +63,17 @@ class TextRowsTest {
     assertThat(rows.hide(List.of("glad"))).containsExactly("in between");
     assertThat(rows.rowKey(line)).matches("[0-9a-f]{32}").isEqualTo(rows.rowKey(line));
     assertThat(others.rowKey(line)).isNotEqualTo(rows.rowKey(line));
+  }
+
+  /** Rows read as a whole have every value: none stands for one that was not sent. */
+  @Test
+  void noTextIsLeftAlone() {
+    List<Column> one = List.of(new Column("note", "text", 0, Optional.empty()));
+    TextRows rows = TextRows.of(rules("users.note: hash"), "public", "users", one);
+
+    for (String text : List.of("00", "\0", "\"\0\"", "__debezium_unavailable_value")) {
+      assertThat(rows.hide(List.of(text)).get(0)).matches("[0-9a-f]{16}");
+    }
   }
 
   @Test
@@ -77,10 +88,10 @@ class TextRowsTest {
   }
 
   private static Map<String, String> config() {
-    return Map.of("rules", RULES, "key", Rows.KEY);
+    return Map.of("rules", RULES, "secret", Rows.KEY);
   }
 
   private static Map<String, String> rules(String rule) {
-    return Map.of("rules", "rules:\n  " + rule + "\n", "key", Rows.KEY);
+    return Map.of("rules", "rules:\n  " + rule + "\n", "secret", Rows.KEY);
   }
 }
