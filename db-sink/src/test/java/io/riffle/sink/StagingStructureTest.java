@@ -157,7 +157,7 @@ class StagingStructureTest {
         "BPCHAR|3|0|VARCHAR|9|0|character varying(9)|5",
         "INT4|10|0|TEXT|||text|5",
         "TEXT|||CITEXT|||citext|5",
-        "BPCHAR|3|0|BPCHAR|||bpchar|5",
+        "BPCHAR|3|0|BPCHAR|||bpchar|'5  '",
         "FLOAT4|||FLOAT8|||double precision|5"
       })
   void aWidenedColumnIsWidenedWithTheRowsThatWereThereA41(
@@ -299,8 +299,8 @@ class StagingStructureTest {
     staging.events.column("amount", "\"string\"", "NUMERIC", 12, 4);
     staging.put("u", At.lsn(200, 210), 7, "a", "2.5000");
     String remedy =
-        "ALTER TABLE stg_qvp.orders ALTER COLUMN amount TYPE numeric(12,4) USING"
-            + " amount::numeric(12,4)";
+        "ALTER TABLE \"stg_qvp\".\"orders\" ALTER COLUMN \"amount\" TYPE numeric(12,4) USING"
+            + " \"amount\"::numeric(12,4)";
     TestWorker worker;
     try (Connection reader = staging.sink.postgres.connect()) {
       reader.setAutoCommit(false);
