@@ -2,7 +2,7 @@ package io.riffle.cdc.archive;
 
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.source.CapturedTable;
-import io.riffle.cdc.source.TableName;
+import io.riffle.cdc.source.EventNames;
 import io.riffle.schemas.registry.RegisteredSchema;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
@@ -35,7 +35,7 @@ public final class KnownKeys implements LoadTarget.Keys {
     this.staged = staged;
     for (CapturedTable table : tables) {
       captured.put(
-          TableName.topicPart(table.name().table()),
+          EventNames.topicPart(table.name().table()),
           table.hasKey() ? Set.copyOf(table.key()) : OF_ROWS);
     }
   }

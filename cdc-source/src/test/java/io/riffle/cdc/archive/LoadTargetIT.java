@@ -3,6 +3,7 @@ package io.riffle.cdc.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.EpochRows;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.source.CapturedTable;
 import io.riffle.cdc.source.SourceSpec;
@@ -42,13 +43,14 @@ class LoadTargetIT {
   void keysAreThoseOfStagingAndOfTheNewestEvents() throws Exception {
     try (Connection ledger = target.connect();
         Statement statement = ledger.createStatement()) {
-      Sources sources = added(ledger);
-      sources.beganEpoch(
+      added(ledger);
+      EpochRows epochs = new EpochRows(ledger);
+      epochs.began(
           "qvp",
           MADE,
           List.of(
-              new CapturedTable(new TableName("public", "users"), List.of("old"), 0),
-              new CapturedTable(new TableName("public", "log"), List.of(), 0)));
+              new CapturedTable(new TableName("public", "users"), List.of("old"), List.of(), 0),
+              new CapturedTable(new TableName("public", "log"), List.of(), List.of(), 0)));
       String users = topics.cdc("qvp", "public", "users");
 
       assertThat(keys(ledger).of(users)).containsExactly(Set.of("old"));
@@ -71,18 +73,19 @@ class LoadTargetIT {
   void theEpochThatBeginsIsAboveTheWantedOneEvenIfOneWasJustBeginning() throws Exception {
     try (Connection ledger = target.connect()) {
       Sources sources = added(ledger);
-      assertThat(sources.beginEpoch("qvp")).isEqualTo(1);
+      EpochRows epochs = new EpochRows(ledger);
+      assertThat(epochs.begin("qvp")).isEqualTo(1);
 
       sources.wantEpochAbove("qvp", 7);
-      sources.beganEpoch("qvp", MADE, List.of());
+      epochs.began("qvp", MADE, List.of());
 
       assertThat(sources.find("qvp").orElseThrow().newEpoch()).isTrue();
-      assertThat(sources.beginEpoch("qvp")).isEqualTo(8);
-      sources.beganEpoch("qvp", MADE, List.of());
+      assertThat(epochs.begin("qvp")).isEqualTo(8);
+      epochs.began("qvp", MADE, List.of());
       assertThat(sources.find("qvp").orElseThrow().newEpoch()).isFalse();
       sources.wantEpochAbove("qvp", 3);
       assertThat(sources.find("qvp").orElseThrow().newEpoch()).isTrue();
-      assertThat(sources.beginEpoch("qvp")).isEqualTo(9);
+      assertThat(epochs.begin("qvp")).isEqualTo(9);
     }
   }
 

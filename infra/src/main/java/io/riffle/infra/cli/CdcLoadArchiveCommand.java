@@ -12,6 +12,7 @@ import io.riffle.cdc.archive.KnownKeys;
 import io.riffle.cdc.archive.LoadTarget;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.source.EventNames;
 import io.riffle.cdc.source.TableName;
 import io.riffle.config.Settings;
 import io.riffle.infra.site.Endpoints;
@@ -130,7 +131,7 @@ final class CdcLoadArchiveCommand implements Callable<Integer> {
   /** As the archive has a table's name: it has the topic's. */
   private static String inTopic(String table) {
     TableName name = TableName.parse(table);
-    return TableName.topicPart(name.schema()) + "." + TableName.topicPart(name.table());
+    return EventNames.topicPart(name.schema()) + "." + EventNames.topicPart(name.table());
   }
 
   private Topics set() {
