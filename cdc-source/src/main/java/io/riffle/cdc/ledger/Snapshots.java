@@ -35,6 +35,17 @@ public final class Snapshots {
   public boolean request(String source, CapturedTable table, int epoch, String by)
       throws SQLException {
     SnapshotKind kind = table.hasKey() ? SnapshotKind.SNAPSHOT : SnapshotKind.RELOAD;
+    return request(source, table, kind, epoch, by);
+  }
+
+  /**
+   * Asks for one of a kind.
+   *
+   * @return false when one of that table waits or runs already
+   */
+  public boolean request(
+      String source, CapturedTable table, SnapshotKind kind, int epoch, String by)
+      throws SQLException {
     return 1
         == update(
             "INSERT INTO riffle.cdc_snapshots (source, schema_name, table_name, kind, epoch, requested_by)"
@@ -61,14 +72,14 @@ public final class Snapshots {
         (double) age.toSeconds());
   }
 
-  /** The one that runs, or else the next that waits. */
-  public Optional<TableSnapshot> next(String source, SnapshotKind kind) throws SQLException {
+  /** The one that runs, or else the next that waits: of those that Debezium reads, or reloads. */
+  public Optional<TableSnapshot> next(String source, boolean reload) throws SQLException {
     return list(
             SELECT
-                + "WHERE source = ? AND kind = ? AND state IN ('RUNNING', 'REQUESTED')"
+                + "WHERE source = ? AND (kind = 'RELOAD') = ? AND state IN ('RUNNING', 'REQUESTED')"
                 + " ORDER BY state DESC, snapshot_id LIMIT 1",
             source,
-            kind.name())
+            reload)
         .stream()
         .findFirst();
   }
@@ -77,13 +88,25 @@ public final class Snapshots {
     return list(SELECT + "WHERE snapshot_id = ?", id).stream().findFirst();
   }
 
-  /** Of each table of a source the newest; tables by name. */
+  /** Of each table of a source the newest of all rows; tables by name. */
   public List<TableSnapshot> newest(String source) throws SQLException {
     return list(
         "SELECT DISTINCT ON (schema_name, table_name)"
             + SELECT.substring("SELECT".length())
-            + "WHERE source = ? ORDER BY schema_name, table_name, snapshot_id DESC",
+            + "WHERE source = ? AND kind <> 'COMPLETION' ORDER BY schema_name, table_name, snapshot_id DESC",
         source);
+  }
+
+  /** The newest of a table, of any kind. */
+  public Optional<TableSnapshot> newest(String source, TableName table) throws SQLException {
+    return list(
+            SELECT
+                + "WHERE source = ? AND schema_name = ? AND table_name = ? ORDER BY snapshot_id DESC LIMIT 1",
+            source,
+            table.schema(),
+            table.table())
+        .stream()
+        .findFirst();
   }
 
   /** It begins, or begins again; positions of the first time stay for a snapshot. */
@@ -130,7 +153,7 @@ public final class Snapshots {
   private void trim(long id) throws SQLException {
     update(
         "DELETE FROM riffle.cdc_snapshots WHERE snapshot_id IN (SELECT o.snapshot_id FROM riffle.cdc_snapshots o"
-            + " JOIN riffle.cdc_snapshots n USING (source, schema_name, table_name)"
+            + " JOIN riffle.cdc_snapshots n USING (source, schema_name, table_name, kind)"
             + " WHERE n.snapshot_id = ? AND o.snapshot_id < n.snapshot_id AND o.ended_at IS NOT NULL"
             + " ORDER BY o.snapshot_id DESC OFFSET ?)",
         id,

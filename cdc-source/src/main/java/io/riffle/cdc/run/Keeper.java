@@ -13,6 +13,7 @@ import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.Wanted;
+import io.riffle.cdc.snapshot.Completions;
 import io.riffle.cdc.source.SourceException;
 import io.riffle.cdc.source.SourceNames;
 import io.riffle.failure.Failure;
@@ -40,6 +41,9 @@ final class Keeper implements AutoCloseable {
   /** The longest time between two looks. */
   private static final Duration LOOK = Duration.ofSeconds(20);
 
+  /** Small tables are read in no time, one after the other. */
+  private static final Duration WHILE_READING = Duration.ofMillis(250);
+
   /** What the guard in the worker says first. */
   private static final String GUARD_SAYS = "changes may be lost";
 
@@ -56,6 +60,7 @@ final class Keeper implements AutoCloseable {
   private final SlotReader reader;
   private final SlotAlarm alarm;
   private final SourceParts parts;
+  private final Completions completions;
   private Instant looked = Instant.EPOCH;
 
   /** Neighbours of all keepers. */
@@ -88,6 +93,7 @@ final class Keeper implements AutoCloseable {
     this.watch = new SlotWatch(connect, Clock.systemUTC());
     this.sources = new Sources(ledger);
     this.parts = new SourceParts(neighbours, ledger);
+    this.completions = new Completions(ledger, Clock.systemUTC());
   }
 
   /**
@@ -114,6 +120,12 @@ final class Keeper implements AutoCloseable {
     }
     show();
     return true;
+  }
+
+  /** How long nothing is to be done. */
+  Duration pause() {
+    Duration watch = config.watch();
+    return parts.isReading() && WHILE_READING.compareTo(watch) < 0 ? WHILE_READING : watch;
   }
 
   /** A neighbour fails, and has for some time: a source that was streaming is not any more. */
@@ -233,6 +245,7 @@ final class Keeper implements AutoCloseable {
       if (!parts.snapshotter(source).step(source, parts.database(source))) {
         connect.restartAll(connector());
       }
+      completions.step(source, sources.tables(source.name()));
     } else if (running) {
       missed(source);
     } else {

@@ -81,7 +81,7 @@ final class KeeperThread implements Runnable {
       while (!stop.isGiven() && !removed) {
         step(keeper, pause);
         tell(view, pause);
-        stop.await(neighbours.config().watch());
+        stop.await(keeper.pause());
       }
     }
   }

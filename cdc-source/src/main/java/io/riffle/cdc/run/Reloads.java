@@ -2,7 +2,6 @@ package io.riffle.cdc.run;
 
 import io.riffle.cdc.config.CdcConfig;
 import io.riffle.cdc.ledger.CapturedSource;
-import io.riffle.cdc.ledger.SnapshotKind;
 import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.TableSnapshot;
 import io.riffle.cdc.obfuscate.RuleException;
@@ -59,7 +58,7 @@ final class Reloads implements AutoCloseable {
     if (running != null) {
       tellFailure();
     }
-    Optional<TableSnapshot> next = snapshots.next(source.name(), SnapshotKind.RELOAD);
+    Optional<TableSnapshot> next = snapshots.next(source.name(), true);
     if (next.isPresent() && next.get().epoch() == source.epoch()) {
       running = thread.submit(() -> run(source, next.get(), database));
     }

@@ -53,6 +53,11 @@ final class SourceParts implements AutoCloseable {
     return snapshotter.get();
   }
 
+  /** Whether Debezium reads a table. */
+  boolean isReading() {
+    return snapshotter.filter(Snapshotter::isReading).isPresent();
+  }
+
   Reloads reloads(CapturedSource source) throws SQLException {
     if (reloads.isEmpty()) {
       String placeholder = new Sources(ledger).placeholder();

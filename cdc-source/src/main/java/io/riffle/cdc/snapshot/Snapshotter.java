@@ -37,6 +37,7 @@ public final class Snapshotter implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final SweepWriter sweeps;
   private final Standstill standstill = new Standstill(Clock.systemUTC());
+  private boolean reading;
 
   /**
    * @param ledger the keeper's own connection
@@ -70,13 +71,19 @@ public final class Snapshotter implements AutoCloseable {
    */
   public boolean step(CapturedSource source, Connection database) throws Exception {
     notifications.poll((notification, next) -> take(source, database, notification, next));
-    Optional<TableSnapshot> next = new Snapshots(ledger).next(source.name(), SnapshotKind.SNAPSHOT);
-    if (next.isEmpty() || next.get().epoch() != source.epoch()) {
+    Optional<TableSnapshot> next = new Snapshots(ledger).next(source.name(), false);
+    reading = next.isPresent() && next.get().epoch() == source.epoch();
+    if (!reading) {
       standstill.moved();
       return true;
     }
     ask(next.get(), source, database);
     return !isStandingStill(next.get());
+  }
+
+  /** Whether a snapshot is open: what Debezium tells of it should not wait long. */
+  public boolean isReading() {
+    return reading;
   }
 
   private boolean isStandingStill(TableSnapshot snapshot) throws SQLException {
@@ -125,7 +132,9 @@ public final class Snapshotter implements AutoCloseable {
     if (told.isChunk()) {
       snapshots.progress(snapshot.id(), source.spec().chunkRows());
     } else if (told.isEndOfTable() && isRead(told)) {
-      sweep(snapshot);
+      if (snapshot.kind() == SnapshotKind.SNAPSHOT) {
+        sweep(snapshot);
+      }
       snapshots.done(snapshot.id(), told.rows());
       forget(snapshot, database);
       log.atInfo()
@@ -160,14 +169,45 @@ public final class Snapshotter implements AutoCloseable {
     if (snapshot.state() == SnapshotState.REQUESTED) {
       begin(snapshot, source, database);
     }
+    if (snapshot.kind() == SnapshotKind.COMPLETION && isAsked(snapshot, database)) {
+      return;
+    }
+    Optional<String> filter = Optional.empty();
+    if (snapshot.kind() == SnapshotKind.COMPLETION) {
+      filter = new UnsentRows(ledger, source.name()).filter(snapshot.table());
+      if (filter.isEmpty()) {
+        new Snapshots(ledger).done(snapshot.id(), 0); // they came by themselves
+        return;
+      }
+    }
+    signal(snapshot, filter, database);
+  }
+
+  private boolean isAsked(TableSnapshot snapshot, Connection database) throws SQLException {
+    try (PreparedStatement query =
+        database.prepareStatement("SELECT 1 FROM " + names.signals().quoted() + " WHERE id = ?")) {
+      query.setString(1, snapshot.signal());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private void signal(TableSnapshot snapshot, Optional<String> filter, Connection database)
+      throws SQLException {
     try (PreparedStatement insert =
         database.prepareStatement(
             "INSERT INTO "
                 + names.signals().quoted()
-                + " VALUES (?, 'execute-snapshot', json_build_object('type', 'incremental',"
-                + " 'data-collections', json_build_array(?::text))::text) ON CONFLICT DO NOTHING")) {
+                + " VALUES (?, 'execute-snapshot', json_strip_nulls(json_build_object('type', 'incremental',"
+                + " 'data-collections', json_build_array(?::text), 'additional-conditions',"
+                + " CASE WHEN ?::text IS NOT NULL THEN json_build_array(json_build_object("
+                + "'data-collection', ?::text, 'filter', ?::text)) END))::text) ON CONFLICT DO NOTHING")) {
       insert.setString(1, snapshot.signal());
       insert.setString(2, snapshot.table().pattern());
+      insert.setString(3, filter.orElse(null));
+      insert.setString(4, snapshot.table().pattern());
+      insert.setString(5, filter.orElse(null));
       insert.executeUpdate();
     }
   }

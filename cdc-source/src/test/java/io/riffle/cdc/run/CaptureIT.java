@@ -60,9 +60,30 @@ class CaptureIT {
       source.execute("DELETE FROM app.log WHERE at = 1; INSERT INTO app.log VALUES (4, 'b')");
       capture.awaitReplica("app.log", LOG);
 
+      readsAgainWhatStagingLacks(capture);
       pausesAndGoesOn(capture, source);
       removes(capture, source);
     }
+  }
+
+  /** Of two rows of twenty; nothing is swept for it, and status goes on telling of the snapshot. */
+  private static void readsAgainWhatStagingLacks(CaptureFixture capture) {
+    capture.target.execute(
+        "CREATE SCHEMA stg_qvp; CREATE TABLE stg_qvp.person (id int PRIMARY KEY, riffle_unsent text[],"
+            + " riffle_deleted_at timestamptz); INSERT INTO stg_qvp.person"
+            + " SELECT n, CASE WHEN n IN (3, 5) THEN '{name}'::text[] END FROM generate_series(1, 20) n");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        capture.target.rows(
+                            "SELECT state, rows_done FROM riffle.cdc_snapshots"
+                                + " WHERE kind = 'COMPLETION' ORDER BY snapshot_id LIMIT 1"))
+                    .containsExactly("DONE|2"));
+    capture.target.execute("UPDATE stg_qvp.person SET riffle_unsent = NULL");
+    assertThat(capture.replica("app.person").sweeps()).isEqualTo(1);
+    assertThat(capture.snapshots().get(1).kind()).isEqualTo(SnapshotKind.SNAPSHOT);
   }
 
   private static void pausesAndGoesOn(CaptureFixture capture, TestPostgres source) {

@@ -1,6 +1,7 @@
 package io.riffle.sink.staging;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +18,7 @@ final class Folding {
   private boolean changed;
   private boolean came;
   private Long earliestAt;
+  private final BitSet unsent = new BitSet();
   private Long updatedAt;
   private Long deletedAt;
 
@@ -63,7 +65,7 @@ final class Folding {
       changed |= differs;
       updatedAt = put.at();
     }
-    earliestAt = earliestAt == null ? put.at() : Math.min(earliestAt, put.at());
+    earliest(put.at());
     touch(put.version());
   }
 
@@ -76,6 +78,9 @@ final class Folding {
       if (value != Absent.ABSENT) {
         differs |= values[at] != Absent.ABSENT && !Objects.equals(values[at], value);
         values[at] = value;
+        unsent.clear(at);
+      } else if (values[at] == Absent.ABSENT) {
+        unsent.set(at);
       }
     }
     return differs;
@@ -90,6 +95,9 @@ final class Folding {
 
   /** A newer removal. */
   void remove(EventVersion removal, long at) {
+    if (there) {
+      earliest(at);
+    }
     if (there || version == null) {
       deletedAt = at;
       there = false;
@@ -112,6 +120,10 @@ final class Folding {
     return true;
   }
 
+  private void earliest(long at) {
+    earliestAt = earliestAt == null ? at : Math.min(earliestAt, at);
+  }
+
   private void touch(EventVersion event) {
     version = event;
     touched = true;
@@ -130,9 +142,14 @@ final class Folding {
     return there;
   }
 
-  /** Whether a value is missing that no event of the batch had. */
+  /** Whether the source has a value of the row that no event of the batch had. */
   boolean lacksValues() {
-    return Arrays.asList(values).contains(Absent.ABSENT);
+    return !unsent.isEmpty();
+  }
+
+  /** Columns, by place, that no put of the batch had a value of, though the source has one. */
+  BitSet unsent() {
+    return unsent;
   }
 
   EventVersion version() {
@@ -155,8 +172,8 @@ final class Folding {
   }
 
   /**
-   * The earliest time at which an event since then says that the row was there; null without a put.
-   * A snapshot row's time is the reader's clock, and later changes can have been committed before.
+   * The earliest time at which an event since then says that the row was there; null without one. A
+   * snapshot row's time is the reader's clock, and later changes can have been committed before.
    */
   Long earliestAt() {
     return earliestAt;

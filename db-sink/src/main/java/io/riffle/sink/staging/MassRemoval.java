@@ -30,10 +30,11 @@ final class MassRemoval {
   private long run(EventVersion older, long at, long from, long to) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.remove())) {
       statement.setString(1, StagedRows.time(at));
-      set(statement, 2, older);
-      statement.setString(6, "(" + from + ",0)");
-      statement.setString(7, "(" + to + ",0)");
-      set(statement, 8, older);
+      statement.setString(2, StagedRows.time(at));
+      set(statement, 3, older);
+      statement.setString(7, "(" + from + ",0)");
+      statement.setString(8, "(" + to + ",0)");
+      set(statement, 9, older);
       return statement.executeLargeUpdate();
     }
   }

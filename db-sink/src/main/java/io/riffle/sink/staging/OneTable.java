@@ -111,7 +111,7 @@ final class OneTable {
       }
     }
     absent.retainAll(settled.get(batch.table()).structure().names());
-    Optional<List<String>> found = writer.get().read(move.from(), absent);
+    Optional<List<Object>> found = writer.get().read(move.from(), absent);
     if (found.isEmpty()) {
       return put;
     }

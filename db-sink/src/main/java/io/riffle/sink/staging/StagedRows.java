@@ -41,10 +41,15 @@ final class StagedRows {
     field(Long.toString(version.commit()));
     field(Long.toString(version.lsn()));
     field(Long.toString(version.offset()));
-    field(absent.isEmpty() ? null : absent.toString().replace('[', '{').replace(']', '}'));
+    field(array(absent));
+    field(array(row.unsent().stream().boxed().toList()));
     field(row.isStored() ? "t" : "f");
     field(row.isChanged() ? "t" : "f");
     last(row.isNew() ? "t" : "f");
+  }
+
+  private static String array(List<Integer> places) {
+    return places.isEmpty() ? null : places.toString().replace('[', '{').replace(']', '}');
   }
 
   /** A time stamp as text; null for none. */

@@ -33,7 +33,7 @@ final class StagingSql {
             + Sql.names(structure.names())
             + ", "
             + String.join(", ", stamps())
-            + ", NULL::integer[] AS riffle_absent, false AS riffle_stored, false AS riffle_changed,"
+            + ", NULL::integer[] AS riffle_absent, NULL::integer[] AS riffle_missing, false AS riffle_stored, false AS riffle_changed,"
             + " false AS riffle_new"
             + " FROM "
             + table
@@ -57,7 +57,7 @@ final class StagingSql {
         + Sql.names(structure.names())
         + ", "
         + String.join(", ", stamps())
-        + ", riffle_absent, riffle_stored, riffle_changed, riffle_new) FROM STDIN";
+        + ", riffle_absent, riffle_missing, riffle_stored, riffle_changed, riffle_new) FROM STDIN";
   }
 
   /**
@@ -103,10 +103,18 @@ final class StagingSql {
         : " = ";
   }
 
-  /** Values of some columns of one row, as texts. */
+  /** Values of some columns of one row, as texts, and of each whether the source has sent it. */
   String read(List<String> columns) {
     return "SELECT "
-        + columns.stream().map(name -> "t." + Sql.name(name) + "::text").collect(joining())
+        + columns.stream()
+            .map(
+                name ->
+                    "t."
+                        + Sql.name(name)
+                        + "::text, t.riffle_unsent IS NULL OR "
+                        + Sql.text(name)
+                        + " <> ALL (t.riffle_unsent)")
+            .collect(joining())
         + " FROM "
         + table
         + " t WHERE "
@@ -155,6 +163,7 @@ final class StagingSql {
   private String assignments() {
     List<String> names = new ArrayList<>(structure.names().stream().map(Sql::name).toList());
     names.addAll(stamps());
+    names.add(TableStructure.UNSENT);
     return names.stream().map(name -> name + " = m." + name).collect(Collectors.joining(", "));
   }
 
@@ -183,6 +192,7 @@ final class StagingSql {
             + came
             + " THEN NULL ELSE o.riffle_deleted_at END AS riffle_deleted_at");
     TableStructure.VERSION.forEach(name -> columns.add("s." + name));
+    columns.add(unsent(came) + " AS " + TableStructure.UNSENT);
     columns.add(differs() + " AS riffle_differs");
     columns.add("s.riffle_deleted_at IS NOT NULL AND o.riffle_deleted_at IS NULL AS riffle_gone");
     columns.add(
@@ -190,6 +200,28 @@ final class StagingSql {
             + " AND s.riffle_deleted_at IS NULL AND o.riffle_deleted_at IS NOT NULL"
             + " AS riffle_back");
     return String.join(", ", columns);
+  }
+
+  /** A row that came has what its events lack; another one lacks what it did, and has not got. */
+  private String unsent(String came) {
+    return "CASE WHEN "
+        + came
+        + " THEN "
+        + names("s.riffle_missing")
+        + " WHEN o.riffle_unsent IS NOT NULL THEN (SELECT array_agg(u) FROM unnest(o.riffle_unsent) u"
+        + " WHERE u = ANY ("
+        + names("s.riffle_absent")
+        + ")) END";
+  }
+
+  /** Names of columns that are given by their places. */
+  private String names(String places) {
+    String all = structure.names().stream().map(Sql::text).collect(joining());
+    return "(SELECT array_agg((ARRAY["
+        + all
+        + "]::text[])[p + 1] ORDER BY p) FROM unnest("
+        + places
+        + ") p)";
   }
 
   /** The value that the row has afterwards. */
@@ -216,8 +248,8 @@ final class StagingSql {
   String insert() {
     String columns = Sql.names(structure.names()) + ", " + String.join(", ", stamps());
     return String.format(
-        "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s s WHERE NOT s.riffle_stored",
-        table, columns, stage);
+        "INSERT INTO %1$s (%2$s, %5$s) SELECT %2$s, %4$s FROM %3$s s WHERE NOT s.riffle_stored",
+        table, columns, stage, names("s.riffle_missing"), TableStructure.UNSENT);
   }
 
   String clearStage() {
@@ -230,7 +262,8 @@ final class StagingSql {
    */
   String remove() {
     return String.format(
-        "UPDATE %s t SET (riffle_deleted_at, %s) = (?::timestamptz, ?, ?, ?, ?) WHERE t.ctid >= ?::tid"
+        "UPDATE %s t SET (riffle_deleted_at, riffle_inserted_at, %s) ="
+            + " (?::timestamptz, least(t.riffle_inserted_at, ?::timestamptz), ?, ?, ?, ?) WHERE t.ctid >= ?::tid"
             + " AND t.ctid < ?::tid AND t.riffle_deleted_at IS NULL AND (%s) < (?, ?, ?, ?)",
         table, String.join(", ", TableStructure.VERSION), version("t"));
   }

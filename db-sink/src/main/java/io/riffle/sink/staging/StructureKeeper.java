@@ -126,8 +126,12 @@ final class StructureKeeper {
         "riffle_inserted_at timestamptz, riffle_updated_at timestamptz,"
             + " riffle_deleted_at timestamptz, riffle_epoch integer NOT NULL,"
             + " riffle_commit bigint NOT NULL, riffle_lsn bigint NOT NULL,"
-            + " riffle_offset bigint NOT NULL, PRIMARY KEY (");
+            + " riffle_offset bigint NOT NULL, riffle_unsent text[], PRIMARY KEY (");
     execute(ddl.append(Sql.names(key)).append("))").toString());
+    execute(
+        "CREATE INDEX ON "
+            + table.sqlName()
+            + " (riffle_offset) WHERE riffle_unsent IS NOT NULL AND riffle_deleted_at IS NULL");
     log.add(What.CREATED, "key " + String.join(", ", key));
     return new TableStructure(columns, key);
   }

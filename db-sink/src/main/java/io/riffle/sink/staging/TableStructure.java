@@ -18,6 +18,10 @@ record TableStructure(Map<String, ColumnType> columns, List<String> key) {
   static final String INSERTED_AT = "riffle_inserted_at";
   static final String UPDATED_AT = "riffle_updated_at";
   static final String DELETED_AT = "riffle_deleted_at";
+
+  /** Names of columns whose value the source has not sent yet; null when there is none. */
+  static final String UNSENT = "riffle_unsent";
+
   static final String EPOCH = "riffle_epoch";
   static final String COMMIT = "riffle_commit";
   static final String LSN = "riffle_lsn";

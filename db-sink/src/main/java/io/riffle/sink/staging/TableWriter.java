@@ -182,8 +182,11 @@ final class TableWriter {
     }
   }
 
-  /** Values of some columns that the table has for a key, as texts; empty when there is no row. */
-  Optional<List<String>> read(OfRow event, List<String> columns) throws SQLException {
+  /**
+   * Values of some columns that the table has for a key, as texts, or {@link Absent#ABSENT} where
+   * it has not got them; empty when there is no row.
+   */
+  Optional<List<Object>> read(OfRow event, List<String> columns) throws SQLException {
     try (PreparedStatement statement = planned(sql.read(columns))) {
       for (int column = 0; column < structure.key().size(); column++) {
         statement.setString(column + 1, keyText(event, column));
@@ -192,9 +195,9 @@ final class TableWriter {
         if (!rows.next()) {
           return Optional.empty();
         }
-        List<String> values = new ArrayList<>();
-        for (int column = 1; column <= columns.size(); column++) {
-          values.add(rows.getString(column));
+        List<Object> values = new ArrayList<>();
+        for (int column = 1; column <= 2 * columns.size(); column += 2) {
+          values.add(rows.getBoolean(column + 1) ? rows.getString(column) : Absent.ABSENT);
         }
         return Optional.of(values);
       }

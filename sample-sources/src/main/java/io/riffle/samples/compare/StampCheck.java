@@ -30,6 +30,7 @@ final class StampCheck {
     WRONG.put(
         "riffle_deleted_at",
         "riffle_deleted_at < riffle_inserted_at OR " + late.formatted("riffle_deleted_at"));
+    WRONG.put("riffle_unsent", "riffle_deleted_at IS NULL AND riffle_unsent IS NOT NULL");
     for (String part : List.of("epoch", "commit", "lsn", "offset")) {
       WRONG.put("riffle_" + part, "riffle_%1$s IS NULL OR riffle_%1$s < 0".formatted(part));
     }
