@@ -72,14 +72,23 @@ public final class Snapshots {
         (double) age.toSeconds());
   }
 
-  /** The one that runs, or else the next that waits: of those that Debezium reads, or reloads. */
-  public Optional<TableSnapshot> next(String source, boolean reload) throws SQLException {
+  /** Of those that Debezium reads the one that runs, or else the next that waits. */
+  public Optional<TableSnapshot> nextSnapshot(String source) throws SQLException {
+    return next(source, "kind <> 'RELOAD'");
+  }
+
+  /** Of reloads the one that runs, or else the next that waits. */
+  public Optional<TableSnapshot> nextReload(String source) throws SQLException {
+    return next(source, "kind = 'RELOAD'");
+  }
+
+  private Optional<TableSnapshot> next(String source, String kind) throws SQLException {
     return list(
             SELECT
-                + "WHERE source = ? AND (kind = 'RELOAD') = ? AND state IN ('RUNNING', 'REQUESTED')"
+                + "WHERE source = ? AND state IN ('RUNNING', 'REQUESTED') AND "
+                + kind
                 + " ORDER BY state DESC, snapshot_id LIMIT 1",
-            source,
-            reload)
+            source)
         .stream()
         .findFirst();
   }

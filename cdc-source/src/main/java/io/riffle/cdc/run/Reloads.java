@@ -58,7 +58,7 @@ final class Reloads implements AutoCloseable {
     if (running != null) {
       tellFailure();
     }
-    Optional<TableSnapshot> next = snapshots.next(source.name(), true);
+    Optional<TableSnapshot> next = snapshots.nextReload(source.name());
     if (next.isPresent() && next.get().epoch() == source.epoch()) {
       running = thread.submit(() -> run(source, next.get(), database));
     }

@@ -71,7 +71,7 @@ public final class Snapshotter implements AutoCloseable {
    */
   public boolean step(CapturedSource source, Connection database) throws Exception {
     notifications.poll((notification, next) -> take(source, database, notification, next));
-    Optional<TableSnapshot> next = new Snapshots(ledger).next(source.name(), false);
+    Optional<TableSnapshot> next = new Snapshots(ledger).nextSnapshot(source.name());
     reading = next.isPresent() && next.get().epoch() == source.epoch();
     if (!reading) {
       standstill.moved();

@@ -47,7 +47,7 @@ class LedgerIT {
     snapshots.request("qvp", PERSON, 1, "test");
     for (int i = 0; i < 30; i++) {
       snapshots.request("qvp", LOG, 1, "interval");
-      long id = snapshots.next("qvp", SnapshotKind.RELOAD).orElseThrow().id();
+      long id = snapshots.nextReload("qvp").orElseThrow().id();
       snapshots.begin(id, i, 0);
       if (i % 2 == 0) {
         snapshots.done(id, i);
