@@ -17,21 +17,26 @@ final class MassRemoval {
     this.sql = sql;
   }
 
-  /** Marks the rows that are older than a version, and there, as deleted; tells how many. */
-  long run(EventVersion older, long at) throws SQLException {
+  /**
+   * Marks the rows that are older than a version, and there, as deleted; tells how many.
+   *
+   * @param now the version that they have then
+   */
+  long run(EventVersion older, EventVersion now, long at) throws SQLException {
     long blocks = Probe.number(connection, sql.blocks());
     long removed = 0;
     for (long from = 0; from < blocks; from += BLOCKS) {
-      removed += run(older, at, from, from + BLOCKS);
+      removed += run(older, now, at, from, from + BLOCKS);
     }
     return removed;
   }
 
-  private long run(EventVersion older, long at, long from, long to) throws SQLException {
+  private long run(EventVersion older, EventVersion now, long at, long from, long to)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.remove())) {
       statement.setString(1, StagedRows.time(at));
       statement.setString(2, StagedRows.time(at));
-      set(statement, 3, older);
+      set(statement, 3, now);
       statement.setString(7, "(" + from + ",0)");
       statement.setString(8, "(" + to + ",0)");
       set(statement, 9, older);

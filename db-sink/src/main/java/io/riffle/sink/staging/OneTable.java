@@ -74,11 +74,11 @@ final class OneTable {
     } else if (event instanceof Truncation truncation) {
       flush();
       state.raiseFloor(truncation.version());
-      remove(truncation.version(), truncation.at());
+      remove(truncation.version(), truncation.version(), truncation.at());
     } else if (event instanceof Sweep sweep) {
       flush();
       state.swept(sweep.at());
-      remove(sweep.version(), sweep.at());
+      remove(sweep.version(), sweep.version().at(offset), sweep.at());
     }
     commitAt = event.committedAt().orElse(commitAt);
     if (!(event instanceof OfRow || event instanceof Move)) {
@@ -200,10 +200,10 @@ final class OneTable {
     return "riffle_stage_" + settled.size();
   }
 
-  private void remove(EventVersion older, long at) throws SQLException {
+  private void remove(EventVersion older, EventVersion now, long at) throws SQLException {
     Optional<SettledTable> table = settle();
     if (table.isPresent()) {
-      state.countGone(new MassRemoval(connection, table.get().sql()).run(older, at));
+      state.countGone(new MassRemoval(connection, table.get().sql()).run(older, now, at));
     }
   }
 }

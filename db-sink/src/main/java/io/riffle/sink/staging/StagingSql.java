@@ -221,7 +221,7 @@ final class StagingSql {
         + all
         + "]::text[])[p + 1] ORDER BY p) FROM unnest("
         + places
-        + ") p)";
+        + ") p)::text[]"; // without the cast, ANY would take it for a query
   }
 
   /** The value that the row has afterwards. */
