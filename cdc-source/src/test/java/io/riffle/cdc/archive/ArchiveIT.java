@@ -35,12 +35,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Topics to S3 and back, with real neighbours. */
+@Tag("full")
+@Tag("cdc")
 @ExtendWith({KafkaExtension.class, S3Extension.class, RegistryExtension.class})
 class ArchiveIT {
   private static final Instant DAY_ONE = Instant.parse("2026-03-01T23:59:59.999999Z");

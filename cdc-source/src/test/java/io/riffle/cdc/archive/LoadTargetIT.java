@@ -22,10 +22,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a load has to know of the tables and the epoch, with a real ledger and registry. */
+@Tag("full")
+@Tag("cdc")
 @ExtendWith({PostgresExtension.class, RegistryExtension.class})
 class LoadTargetIT {
   private static final CapturedSource.Made MADE = new CapturedSource.Made("77", 1, 100);

@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("full")
+@Tag("cdc")
 @ExtendWith(KafkaExtension.class)
 class SourceTopicsIT {
   /** A source that is removed and added within seconds must not meet the old positions. */

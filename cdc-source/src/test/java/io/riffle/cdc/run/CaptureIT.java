@@ -18,10 +18,13 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A source from its begin to its end, with the real Debezium. */
+@Tag("full")
+@Tag("cdc")
 @ExtendWith({PostgresExtension.class, KafkaExtension.class, RegistryExtension.class})
 class CaptureIT {
   /** Debezium leaves generated columns out, wherever it reads. */

@@ -34,11 +34,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reload that cannot be made keeps no other one from its turn, and no keeper from its work. */
+@Tag("full")
+@Tag("cdc")
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
 class ReloadsIT {
   private static final String COPIES =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and staging is killed with -9 in turn: at the end staging equals the source.
  */
 @Tag("full")
-@Tag("cdc")
+@Tag("capture")
 class CapturedKillsIT {
   private static final long SEED = Long.getLong("riffle.cdc.seed", 20_261_122);
   private static final long ROWS = 8_000;

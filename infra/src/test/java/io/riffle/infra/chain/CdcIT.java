@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database is captured by the commands, in a stack of its own. */
 @Tag("full")
-@Tag("cdc")
+@Tag("capture")
 class CdcIT {
   @TempDir Path home;
   @TempDir Path files;

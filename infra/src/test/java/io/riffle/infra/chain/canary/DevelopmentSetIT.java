@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * no original value is on a topic, in a staging table, in the archive or in a log.
  */
 @Tag("full")
-@Tag("cdc")
+@Tag("capture")
 class DevelopmentSetIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String ARCHIVE = "Archive/main/dev/";
