@@ -58,7 +58,9 @@ public final class Connect {
             offset ->
                 new StoredOffset(
                     offset.path(offset.hasNonNull("lsn_commit") ? "lsn_commit" : "lsn").asLong(),
-                    at(offset)));
+                    at(offset),
+                    Optional.of(offset.path("incremental_snapshot_correlation_id").asText(""))
+                        .filter(id -> !id.isEmpty() && !id.equals("null"))));
   }
 
   private static Optional<Instant> at(JsonNode offset) {

@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param lsn of the last commit
  * @param at when the source made that commit
+ * @param snapshot under which signal Debezium reads a table; none when it thinks that it reads none
  */
-public record StoredOffset(long lsn, Optional<Instant> at) {}
+public record StoredOffset(long lsn, Optional<Instant> at, Optional<String> snapshot) {}

@@ -44,6 +44,9 @@ final class Keeper implements AutoCloseable {
   /** Small tables are read in no time, one after the other. */
   private static final Duration WHILE_READING = Duration.ofMillis(250);
 
+  /** A sink that has seen no other topics by then never will: it has no others. */
+  private static final Duration SINK = Duration.ofSeconds(20);
+
   /** What the guard in the worker says first. */
   private static final String GUARD_SAYS = "changes may be lost";
 
@@ -62,6 +65,7 @@ final class Keeper implements AutoCloseable {
   private final SourceParts parts;
   private final Completions completions;
   private Instant looked = Instant.EPOCH;
+  private Optional<Instant> removing = Optional.empty();
 
   /** Neighbours of all keepers. */
   record Neighbours(CdcConfig config, SchemaRegistry registry, Connect connect) {}
@@ -320,9 +324,15 @@ final class Keeper implements AutoCloseable {
   private boolean remove(CapturedSource source) throws SQLException {
     tell(source, SourceState.REMOVING, "");
     parts.stop();
-    if (!new Removal(config, connect).run(source, ledger, () -> parts.credentials(source))) {
+    Removal removal = new Removal(config, connect);
+    boolean read = !removal.run(source, () -> parts.credentials(source));
+    if (removing.isEmpty()) {
+      removing = Optional.of(Instant.now());
+    }
+    if (read && removing.get().plus(SINK).isAfter(Instant.now())) {
       return false;
     }
+    removal.forget(source, ledger);
     log.atInfo().addKeyValue("source", source.name()).log("source removed");
     return true;
   }

@@ -33,14 +33,13 @@ final class Removal {
   }
 
   /**
-   * Every part of it can be repeated.
+   * Takes away what is outside of the ledger. Every part of it can be repeated.
    *
    * @param database how to reach it; not asked where nothing was ever made, for there may be no
    *     password any more
    * @return false while the sink still reads its topics: to be called again
    */
-  boolean run(CapturedSource source, Connection ledger, Supplier<SourceDatabase> database)
-      throws SQLException {
+  boolean run(CapturedSource source, Supplier<SourceDatabase> database) throws SQLException {
     String name = SourceConnector.name(config.topics(), source.name());
     if (connect.config(name).isPresent()) {
       connect.delete(name);
@@ -53,15 +52,14 @@ final class Removal {
     }
     SourceTopics topics = new SourceTopics(config);
     topics.delete(source.name());
-    if (topics.isRead(source.name())) {
-      return false;
-    }
-    forget(source, ledger);
-    return true;
+    return !topics.isRead(source.name());
   }
 
-  /** A topic of the same name would be another one: the sink begins there anew. */
-  private void forget(CapturedSource source, Connection ledger) throws SQLException {
+  /**
+   * Takes it out of the ledger. A topic of the same name would be another one: the sink begins
+   * there anew.
+   */
+  void forget(CapturedSource source, Connection ledger) throws SQLException {
     ledger.setAutoCommit(false);
     try (PreparedStatement offsets =
             ledger.prepareStatement("DELETE FROM riffle.sink_offsets WHERE starts_with(topic, ?)");

@@ -1,6 +1,8 @@
 package io.riffle.cdc.run;
 
 import io.riffle.cdc.config.CdcConfig;
+import io.riffle.cdc.connector.Connect;
+import io.riffle.cdc.connector.SourceConnector;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.snapshot.Snapshotter;
@@ -18,6 +20,7 @@ final class SourceParts implements AutoCloseable {
 
   private final CdcConfig config;
   private final SchemaRegistry registry;
+  private final Connect connect;
   private final Connection ledger;
   private Optional<Connection> database = Optional.empty();
   private Optional<Snapshotter> snapshotter = Optional.empty();
@@ -27,6 +30,7 @@ final class SourceParts implements AutoCloseable {
   SourceParts(Keeper.Neighbours neighbours, Connection ledger) {
     this.config = neighbours.config();
     this.registry = neighbours.registry();
+    this.connect = neighbours.connect();
     this.ledger = ledger;
   }
 
@@ -48,7 +52,10 @@ final class SourceParts implements AutoCloseable {
 
   Snapshotter snapshotter(CapturedSource source) {
     if (snapshotter.isEmpty()) {
-      snapshotter = Optional.of(new Snapshotter(config, registry, source, ledger));
+      String connector = SourceConnector.name(config.topics(), source.name());
+      snapshotter =
+          Optional.of(
+              new Snapshotter(config, registry, source, ledger, () -> connect.offset(connector)));
     }
     return snapshotter.get();
   }

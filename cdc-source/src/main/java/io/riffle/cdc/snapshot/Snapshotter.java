@@ -2,6 +2,7 @@ package io.riffle.cdc.snapshot;
 
 import io.riffle.cdc.config.CdcConfig;
 import io.riffle.cdc.connector.SourceConnector;
+import io.riffle.cdc.connector.StoredOffset;
 import io.riffle.cdc.guard.Lsn;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.SnapshotKind;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class Snapshotter implements AutoCloseable {
 
   private final SourceNames names;
   private final Connection ledger;
+  private final Supplier<Optional<StoredOffset>> stored;
   private final Notifications notifications;
   private final Producer<byte[], byte[]> producer;
   private final SweepWriter sweeps;
@@ -41,9 +44,15 @@ public final class Snapshotter implements AutoCloseable {
 
   /**
    * @param ledger the keeper's own connection
+   * @param stored what the connector has stored
    */
   public Snapshotter(
-      CdcConfig config, SchemaRegistry registry, CapturedSource source, Connection ledger) {
+      CdcConfig config,
+      SchemaRegistry registry,
+      CapturedSource source,
+      Connection ledger,
+      Supplier<Optional<StoredOffset>> stored) {
+    this.stored = stored;
     this.names = new SourceNames(config.topics().set(), source.name());
     this.ledger = ledger;
     this.notifications =
@@ -78,7 +87,26 @@ public final class Snapshotter implements AutoCloseable {
       return true;
     }
     ask(next.get(), source, database);
+    if (standstill.isQuiet() && isForgotten(next.get())) {
+      forget(next.get(), database); // the next step asks anew
+      log.atWarn()
+          .addKeyValue("source", source.name())
+          .addKeyValue("table", next.get().table())
+          .log("Debezium has forgotten this snapshot, it is asked for again");
+    }
     return !isStandingStill(next.get());
+  }
+
+  /**
+   * When the source's server goes away while a chunk is read, Debezium streams on afterwards as if
+   * nobody had asked for a snapshot.
+   */
+  private boolean isForgotten(TableSnapshot snapshot) {
+    Optional<StoredOffset> offset = stored.get();
+    long start = snapshot.startLsn().orElse(Long.MAX_VALUE);
+    return offset.isPresent()
+        && offset.get().lsn() > start
+        && !offset.get().snapshot().equals(Optional.of(snapshot.signal()));
   }
 
   /** Whether a snapshot is open: what Debezium tells of it should not wait long. */

@@ -43,7 +43,9 @@ class SnapshotterTest {
             .build(CdcConfig::from);
     try (Connection ledger = postgres.connect()) {
       assertThatThrownBy(
-              () -> new Snapshotter(config, new InMemoryRegistry(), source(), ledger).close())
+              () ->
+                  new Snapshotter(config, new InMemoryRegistry(), source(), ledger, Optional::empty)
+                      .close())
           .isInstanceOf(TimeoutException.class);
     }
 

@@ -22,4 +22,16 @@ class StandstillTest {
     clock.pass(Standstill.PATIENCE);
     assertThat(standstill.isNews()).isFalse();
   }
+
+  @Test
+  void isQuietNowAndThenWhileNothingMoves() {
+    assertThat(standstill.isQuiet()).isFalse();
+    clock.pass(Standstill.QUIET.plusMillis(1));
+    assertThat(standstill.isQuiet()).isTrue();
+    assertThat(standstill.isQuiet()).isFalse();
+
+    clock.pass(Standstill.QUIET.plusMillis(1));
+    standstill.moved();
+    assertThat(standstill.isQuiet()).isFalse();
+  }
 }
