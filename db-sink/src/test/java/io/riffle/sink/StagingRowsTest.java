@@ -218,6 +218,20 @@ class StagingRowsTest {
     assertThat(staging.rows(ROWS)).containsExactly("7|committed later|2.00|t");
   }
 
+  /** As Debezium says of the stream after its source was gone for a moment. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 500})
+  void anEventOfTheStreamIsNoneOfASnapshotWhateverItSays(int atOnce) {
+    staging.put("r", At.incremental(100), 7, "snapshot", "1.00");
+    staging.put("r", At.incremental(100), 8, "snapshot", "1.00");
+    staging.put("u", new At(200L, 210L, 210_000_000, "true"), 7, "streamed", "1.00");
+    staging.delete(new At(300L, 310L, 310_000_000, "last"), 8);
+
+    staging.drainBy(atOnce);
+
+    assertThat(staging.rows(ROWS)).containsExactly("7|streamed|1.00|t", "8|snapshot|1.00|f");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 500})
   void everythingStreamedIsNewerThanAnInitialSnapshot(int atOnce) {

@@ -37,11 +37,15 @@ record SourcePosition(long commit, long lsn, long at) {
     if (lsn.isEmpty() || at.isEmpty()) {
       return Optional.empty();
     }
-    long behind = isInitial(source) ? 0 : commit.orElse(0L);
+    long behind = isInitial(envelope, source) ? 0 : commit.orElse(0L);
     return Optional.of(new SourcePosition(behind, lsn.get(), at.get()));
   }
 
-  private static boolean isInitial(GenericRecord source) {
+  /** After a restart Debezium says of events of the stream, too, that they are of a snapshot. */
+  private static boolean isInitial(GenericRecord envelope, GenericRecord source) {
+    if (!"r".equals(String.valueOf(field(envelope, "op")))) {
+      return false;
+    }
     String snapshot = String.valueOf(field(source, "snapshot"));
     return !snapshot.equals("null") && !snapshot.equals("false") && !snapshot.equals("incremental");
   }
