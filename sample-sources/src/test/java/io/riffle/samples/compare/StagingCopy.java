@@ -11,9 +11,9 @@ final class StagingCopy {
       CREATE TABLE stg_%1$s.%2$s AS SELECT *, %3$s
         now() - interval '2 days' AS riffle_inserted_at,
         now() - interval '1 day' AS riffle_updated_at,
-        NULL::timestamptz AS riffle_deleted_at, NULL::text[] AS riffle_unsent,
+        NULL::timestamptz AS riffle_deleted_at,
         1 AS riffle_epoch, 1::bigint AS riffle_commit, 2::bigint AS riffle_lsn,
-        row_number() OVER () AS riffle_offset
+        row_number() OVER () AS riffle_offset, NULL::text[] AS riffle_unsent
       FROM public.%2$s
       """;
 
