@@ -91,6 +91,33 @@ final class Backlog {
         });
   }
 
+  /**
+   * Removes the records of a partition from an offset on.
+   *
+   * @return the first offset of what was removed; that offset when there was nothing
+   */
+  long removeFrom(TopicPartition partition, long offset) {
+    long first = offset;
+    for (Incoming record : records) {
+      if (isBehind(record, partition, offset)) {
+        uncount(record);
+        first = Math.min(first, firstOffset(record));
+      }
+    }
+    records.removeIf(record -> isBehind(record, partition, offset));
+    return first;
+  }
+
+  private static boolean isBehind(Incoming record, TopicPartition partition, long offset) {
+    return record.place().offset() >= offset && record.place().topicPartition().equals(partition);
+  }
+
+  private static long firstOffset(Incoming record) {
+    return record instanceof Incoming.Change change
+        ? change.firstOffset()
+        : record.place().offset();
+  }
+
   void clear() {
     records.clear();
     bytes = 0;

@@ -7,9 +7,11 @@ import io.riffle.sink.copy.Bytes;
 import io.riffle.sink.record.Arrival;
 import io.riffle.sink.record.Place;
 import io.riffle.sink.record.SinkTopic;
+import io.riffle.sink.staging.EventReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -18,6 +20,14 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Connect's records as the bytes that were on the topic; refuses what a converter has changed. */
 final class Intake {
+  /** Of change events; all others are of no interest, and stay where they are. */
+  private static final Set<String> HEADERS_OF_CHANGES =
+      Set.of(
+          EventReader.EPOCH_HEADER,
+          EventReader.PLACEHOLDER_HEADER,
+          EventReader.NEW_KEY_HEADER,
+          EventReader.OLD_KEY_HEADER);
+
   private final Topics topics;
   private final Layouts layouts;
   private final Map<String, SinkTopic> known = new HashMap<>();
@@ -59,7 +69,7 @@ final class Intake {
             record.originalKafkaOffset());
     RecordHeaders headers = new RecordHeaders();
     for (Header header : record.headers()) {
-      if (header.key().equals(WireFormat.FINGERPRINT_HEADER)) {
+      if (isOfInterest(place.topic(), header.key())) {
         headers.add(header.key(), bytes("header.converter", header.value()));
       }
     }
@@ -68,6 +78,11 @@ final class Intake {
         Bytes.of(bytes("key.converter", record.key())),
         Optional.ofNullable(bytes("value.converter", record.value())).map(Bytes::of),
         headers);
+  }
+
+  private static boolean isOfInterest(SinkTopic topic, String header) {
+    return header.equals(WireFormat.FINGERPRINT_HEADER)
+        || (topic.captured().isPresent() && HEADERS_OF_CHANGES.contains(header));
   }
 
   private static byte[] bytes(String converter, Object value) {

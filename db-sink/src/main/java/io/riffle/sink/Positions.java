@@ -24,6 +24,9 @@ final class Positions {
 
     /** Whether the stored offset was compared with the log in the present session. */
     private boolean verified;
+
+    /** Whether nothing is taken in for now. */
+    private boolean held;
   }
 
   private final Map<TopicPartition, Position> byPartition = new HashMap<>();
@@ -73,12 +76,25 @@ final class Positions {
     position.accepted = next;
     position.placed = true;
     position.verified = true;
+    position.held = false;
+  }
+
+  /** Nothing is taken in from now on, until {@link #release}. */
+  void hold(TopicPartition partition) {
+    byPartition.get(partition).held = true;
+  }
+
+  /** The consumer is sent to an offset that nothing was written of yet. */
+  void release(TopicPartition partition, long next) {
+    Position position = byPartition.get(partition);
+    position.accepted = next;
+    position.held = false;
   }
 
   /** Whether a record is new; if so it counts as taken in. */
   boolean accept(TopicPartition partition, long offset) {
     Position position = byPartition.get(partition);
-    if (position == null || !position.placed || offset < position.accepted) {
+    if (position == null || !position.placed || position.held || offset < position.accepted) {
       return false;
     }
     position.accepted = offset + 1;

@@ -9,6 +9,10 @@ import io.riffle.sink.offsets.TopicLog;
 import io.riffle.sink.record.Arrival;
 import io.riffle.sink.record.Incoming;
 import io.riffle.sink.record.IncomingReader;
+import io.riffle.sink.staging.CapturedTable;
+import io.riffle.sink.staging.HaltedTableException;
+import io.riffle.sink.staging.StagedEvent;
+import io.riffle.sink.staging.StagedEvent.Move;
 import io.riffle.sink.write.Batch;
 import io.riffle.sink.write.BatchWriter;
 import io.riffle.sink.write.Brake;
@@ -23,8 +27,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -59,6 +65,8 @@ final class SinkLoop {
   private final Backlog backlog;
   private final Pause pause;
   private final Patience patience;
+  private final KeyChanges keyChanges = new KeyChanges();
+  private final Halts halts;
   private boolean paused;
 
   SinkLoop(SinkConfig config, SchemaRegistry registry, TopicLog log, SinkTaskContext context) {
@@ -76,6 +84,12 @@ final class SinkLoop {
     this.backlog = new Backlog(config.batch());
     this.pause = Pause.of(config.topics().set(), config.connector() + "-" + config.task());
     this.patience = new Patience(config.retry(), clock, pause);
+    this.halts = new Halts(config.retry(), clock, this::partOf);
+  }
+
+  private Pause partOf(TopicPartition partition) {
+    String task = config.connector() + "-" + config.task();
+    return Pause.of(config.topics().set(), task + "/" + partition.topic());
   }
 
   /** The worker moves the consumer to the offsets named here before it reads on. */
@@ -87,6 +101,7 @@ final class SinkLoop {
   }
 
   void put(Collection<SinkRecord> records) {
+    retryHalted();
     records.stream()
         .filter(record -> positions.accept(Intake.partition(record), record.originalKafkaOffset()))
         .map(intake::arrival)
@@ -108,9 +123,12 @@ final class SinkLoop {
     positions.close(partitions);
     arrivals.removeIf(arrival -> partitions.contains(arrival.place().topicPartition()));
     backlog.removeAll(partitions);
+    keyChanges.removeAll(partitions);
+    halts.forget(partitions);
   }
 
   void stop() {
+    halts.close();
     lease.leave();
     database.close();
     log.close();
@@ -130,16 +148,48 @@ final class SinkLoop {
     } else if (!arrivals.isEmpty() || !backlog.isEmpty()) {
       work = backlog.patience(clock.instant());
     }
-    return work.compareTo(lease.untilRenewal()) < 0 ? work : lease.untilRenewal();
+    return least(least(work, lease.untilRenewal()), halts.left().orElse(work));
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void pauseWhile(boolean wait) {
     if (wait) {
       context.pause(positions.all().toArray(TopicPartition[]::new));
     } else if (paused) {
-      context.resume(positions.all().toArray(TopicPartition[]::new));
+      Set<TopicPartition> resumed = new HashSet<>(positions.all());
+      resumed.removeAll(halts.held());
+      context.resume(resumed.toArray(TopicPartition[]::new));
     }
     paused = wait;
+  }
+
+  /** Partitions that waited for an operator are read again from where they stood. */
+  private void retryHalted() {
+    Map<TopicPartition, Long> due = halts.due();
+    if (!due.isEmpty()) {
+      due.forEach(positions::release);
+      context.offset(due);
+      if (!paused) {
+        context.resume(due.keySet().toArray(TopicPartition[]::new));
+      }
+    }
+  }
+
+  /** One table waits, the others go on. */
+  private void halt(HaltedTableException e) {
+    TopicPartition partition = e.partition();
+    long first = backlog.removeFrom(partition, e.offset());
+    long offset = Math.min(first, keyChanges.waiting(partition).orElse(first));
+    arrivals.removeIf(arrival -> arrival.place().topicPartition().equals(partition));
+    keyChanges.removeAll(Set.of(partition));
+    positions.hold(partition);
+    halts.halt(partition, offset, e.failure());
+    context.pause(partition);
+    CapturedTable table = intake.topic(partition.topic()).captured().orElseThrow();
+    writer.halted(table, partition.topic(), e.failure().text());
   }
 
   /** Turns failures into a pause, where time or an operator may heal them; else into the end. */
@@ -178,14 +228,27 @@ final class SinkLoop {
   /** Reads until the backlog is full; what is left waits its turn. */
   private void read() {
     while (!arrivals.isEmpty() && !backlog.isFull()) {
-      backlog.add(reader.read(arrivals.peek()), clock.instant());
-      arrivals.remove();
+      try {
+        Incoming record = reader.read(arrivals.peek());
+        arrivals.remove();
+        keyChanges.join(record).forEach(joined -> backlog.add(joined, clock.instant()));
+      } catch (HaltedTableException e) {
+        halt(e);
+      }
     }
   }
 
   /** Whether further batches may follow at once. */
   private boolean writeHead() {
-    List<Incoming> head = backlog.head();
+    try {
+      return writeOrNarrow(backlog.head());
+    } catch (HaltedTableException e) {
+      halt(e);
+      return true;
+    }
+  }
+
+  private boolean writeOrNarrow(List<Incoming> head) {
     try {
       return write(head);
     } catch (DatabaseException e) {
@@ -194,6 +257,13 @@ final class SinkLoop {
   }
 
   private boolean write(List<Incoming> head) {
+    return write(head, head.size());
+  }
+
+  /**
+   * @param waiting so many of the backlog's records they stand for
+   */
+  private boolean write(List<Incoming> head, int waiting) {
     Instant start = clock.instant();
     Batch batch = new Batch(head);
     List<OffsetMove> moves = batch.moves(positions::written);
@@ -204,8 +274,8 @@ final class SinkLoop {
       verify();
       return false;
     }
-    moves.forEach(move -> positions.written(move.partition(), move.next()));
-    backlog.written(head.size(), clock.instant());
+    moves.forEach(this::written);
+    backlog.written(waiting, clock.instant());
     brake.written(head);
     LOG.atDebug()
         .addKeyValue("rows", batch.size())
@@ -214,24 +284,58 @@ final class SinkLoop {
     return true;
   }
 
+  private void written(OffsetMove move) {
+    positions.written(move.partition(), move.next());
+    halts.written(move.partition(), move.next());
+  }
+
   /** A value that does not fit is looked for by halves; alone, it is set aside. */
   private boolean narrow(List<Incoming> head, DatabaseException e) {
     Failure failure = e.failure();
     if (failure.verdict() != Verdict.RECORD) {
       if (failure.code().equals(STATEMENT_TIMEOUT)) {
+        haltSingle(head);
         backlog.halve(head.size());
       }
       throw e;
     }
     brake.check(head, failure);
     if (head.size() == 1) {
-      return write(List.of(setAside(head.get(0), e)));
+      return writeRejected(setAside(head.get(0), e));
     }
     backlog.halve(head.size());
     return true;
   }
 
-  private static Incoming setAside(Incoming record, DatabaseException e) {
+  /** One event that takes longer than a statement may is its table's trouble alone. */
+  private static void haltSingle(List<Incoming> head) {
+    if (head.size() == 1 && head.get(0) instanceof Incoming.Change change) {
+      throw new HaltedTableException(
+          change.place().topicPartition(),
+          change.firstOffset(),
+          "a single event takes longer than a statement may. Remedy: look for locks, triggers and"
+              + " indexes of the staging table");
+    }
+  }
+
+  /** What a reject says of its row may be what does not fit. */
+  private boolean writeRejected(List<Incoming> records) {
+    try {
+      return write(records, 1);
+    } catch (DatabaseException e) {
+      if (e.failure().verdict() != Verdict.RECORD) {
+        throw e;
+      }
+      Incoming.Bad bad = (Incoming.Bad) records.get(records.size() - 1);
+      return write(List.of(bad.alone()), 1);
+    }
+  }
+
+  /** Of a row with a new key, the old one is gone in any case. */
+  private static List<Incoming> setAside(Incoming record, DatabaseException e) {
+    if (record instanceof Incoming.Bad bad) {
+      return List.of(bad.alone());
+    }
     String sqlState = e.failure().code();
     LOG.atWarn()
         .addKeyValue("topic", record.place().topic().name())
@@ -239,7 +343,19 @@ final class SinkLoop {
         .addKeyValue("offset", record.place().offset())
         .addKeyValue("reason", sqlState)
         .log("record rejected");
-    return new Incoming.Bad(record.place(), record.origin(), sqlState, e.blamed(), record.raw());
+    Incoming bad =
+        new Incoming.Bad(
+            record.place(), record.origin(), sqlState, e.blamed(), record.raw(), seen(record));
+    return record instanceof Incoming.Change change && change.event() instanceof Move move
+        ? List.of(new Incoming.Change(record.place(), move.from(), record.raw()), bad)
+        : List.of(bad);
+  }
+
+  /** A row that does not fit is there in the source all the same. */
+  private static Optional<StagedEvent> seen(Incoming record) {
+    return record instanceof Incoming.Change change && change.event() instanceof StagedEvent.Put put
+        ? Optional.of(new StagedEvent.Seen(put.version(), put.key()))
+        : Optional.empty();
   }
 
   /**
@@ -284,6 +400,8 @@ final class SinkLoop {
         });
     arrivals.removeIf(arrival -> moved.containsKey(arrival.place().topicPartition()));
     backlog.removeAll(moved.keySet());
+    keyChanges.removeAll(moved.keySet());
+    halts.forget(moved.keySet());
     moved.forEach(positions::place);
     context.offset(moved);
   }

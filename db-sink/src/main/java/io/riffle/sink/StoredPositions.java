@@ -54,7 +54,14 @@ final class StoredPositions {
             LogFacts fact = facts.get(partition);
             Optional<StoredOffset> row = Optional.ofNullable(stored.get(partition));
             next.put(
-                partition, PositionCheck.next(partition, row, fact, settled && expires(partition)));
+                partition,
+                PositionCheck.next(
+                    partition,
+                    row,
+                    fact,
+                    intake.topic(partition.topic()).captured().isPresent()
+                        ? expiredEndOnly(row, fact)
+                        : settled && expires(partition)));
             if (row.isEmpty()) {
               offsets.add(connection, partition, fact, next.get(partition));
             } else if (row.get().next() != next.get(partition)) {
@@ -71,7 +78,7 @@ final class StoredPositions {
   private void requireCurrent(Generations generations, Set<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       SinkTopic topic = intake.topic(partition.topic());
-      if (generations.others().contains(topic.generation())) {
+      if (topic.captured().isEmpty() && generations.others().contains(topic.generation())) {
         throw GenerationException.other(
             generations,
             "the connector's topics name "
@@ -80,6 +87,11 @@ final class StoredPositions {
                 + " what changes generations (riffle replay list).");
       }
     }
+  }
+
+  /** The end of a transaction takes one offset; what expires beside it may be a change. */
+  private static boolean expiredEndOnly(Optional<StoredOffset> row, LogFacts fact) {
+    return row.map(stored -> fact.start() - stored.next() <= 1).orElse(true);
   }
 
   /** Merged topics keep their records, so what they lack was lost. */

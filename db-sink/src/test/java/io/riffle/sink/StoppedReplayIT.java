@@ -25,12 +25,15 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Replays in place that stop, are stopped, or are not begun: what they leave, and how they go on.
  */
+@Tag("full")
+@Tag("stack")
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
 class StoppedReplayIT {
   private static final int KEYS = ReplayFixture.KEYS;

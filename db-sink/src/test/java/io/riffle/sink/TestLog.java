@@ -36,9 +36,13 @@ final class TestLog implements TopicLog {
   }
 
   long add(TopicPartition partition, byte[] key, byte[] value, byte[] fingerprint) {
-    long offset = end(partition);
     ConnectHeaders headers = new ConnectHeaders();
     headers.addBytes(WireFormat.FINGERPRINT_HEADER, fingerprint);
+    return add(partition, key, value, headers);
+  }
+
+  long add(TopicPartition partition, byte[] key, byte[] value, ConnectHeaders headers) {
+    long offset = end(partition);
     SinkRecord record =
         new SinkRecord(
             partition.topic(),

@@ -14,6 +14,7 @@ import io.riffle.testing.TestS3;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
   S3Extension.class,
   RegistryExtension.class
 })
+@Tag("full")
+@Tag("outages")
 final class RestoredLedgerIT {
 
   private final ProducerStack stack;

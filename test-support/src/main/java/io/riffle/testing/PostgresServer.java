@@ -32,6 +32,7 @@ final class PostgresServer implements AutoCloseable {
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("timezone", "America/St_Johns")
               .setServerConfig("max_prepared_transactions", "10")
+              .setServerConfig("track_commit_timestamp", "on")
               .setPGStartupWait(Duration.ofSeconds(90))
               .start());
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 
 /** The database of the bench's set. Each call has a connection of its own. */
 public final class Database {
@@ -18,7 +19,12 @@ public final class Database {
 
   /** A new connection without a limit of time: COPY and checkpoints take minutes. */
   public Connection connect() throws SQLException {
-    return PostgresClient.dataSource(endpoints).getConnection();
+    return dataSource().getConnection();
+  }
+
+  /** Connections of that kind. */
+  public DataSource dataSource() {
+    return PostgresClient.dataSource(endpoints);
   }
 
   public void execute(String... statements) throws SQLException {

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
             + "object.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RifCommand.class, ScaleCommand.class, RebuildCommand.class})
+    subcommands = {RifCommand.class, ScaleCommand.class, RebuildCommand.class, CdcCommand.class})
 public final class BenchCommand implements ModuleCommand {
 
   @ParentCommand private Riffle riffle;

@@ -8,18 +8,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** The pause before each contender: nobody pays for who was before. */
-final class Rest {
+public final class Rest {
 
   private final Database database;
   private final Meter meter;
 
-  Rest(Database database, Meter meter) {
+  public Rest(Database database, Meter meter) {
     this.database = database;
     this.meter = meter;
   }
 
   /** Files are written back, Postgres makes a checkpoint, and the services come to rest. */
-  void before(long records) throws IOException, SQLException, InterruptedException {
+  public void before(long records) throws IOException, SQLException, InterruptedException {
     new ProcessBuilder("sync").start().waitFor();
     database.checkpoint();
     Quiet.await(meter, patience(records));

@@ -8,6 +8,7 @@ import io.riffle.schemas.control.RejectReason;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.sink.copy.Bytes;
 import io.riffle.sink.copy.MergedRow;
+import io.riffle.sink.staging.StagedEvent;
 import java.util.Optional;
 
 /** A record that was read, by what the sink has to do with it. None shows its values. */
@@ -60,6 +61,27 @@ public sealed interface Incoming {
   record Delete(Place place, Layout layout, Origin cause, long key, Bytes raw)
       implements RowChange {}
 
+  /** A change event, for a staging table. */
+  record Change(Place place, StagedEvent event, Bytes raw) implements Incoming {
+
+    /** Of the first record of the event: a changed key is two. */
+    public long firstOffset() {
+      return event instanceof StagedEvent.Move move
+          ? move.from().version().offset()
+          : place.offset();
+    }
+
+    @Override
+    public int heldBytes() {
+      return 3 * raw.length() + 500;
+    }
+
+    @Override
+    public String toString() {
+      return "Change[" + place + "]";
+    }
+  }
+
   /** Everything of a file's attempt stands before it on this partition. */
   record Barrier(Place place, MergedBarrier barrier, Bytes raw) implements Incoming {}
 
@@ -82,15 +104,37 @@ public sealed interface Incoming {
   /**
    * A record that cannot be written.
    *
-   * @param reason UNDECODABLE, or the database's SQLSTATE
+   * @param reason UNDECODABLE or KEY_MISSING, or the database's SQLSTATE
    * @param blamed what the database names beside it
+   * @param told what a change event says all the same
    */
-  record Bad(Place place, Optional<Origin> origin, String reason, Blamed blamed, Bytes raw)
+  record Bad(
+      Place place,
+      Optional<Origin> origin,
+      String reason,
+      Blamed blamed,
+      Bytes raw,
+      Optional<StagedEvent> told)
       implements Incoming {
+
+    public Bad(Place place, Optional<Origin> origin, String reason, Blamed blamed, Bytes raw) {
+      this(place, origin, reason, blamed, raw, Optional.empty());
+    }
+
+    /** The same, of which nothing is written but that it was rejected. */
+    public Bad alone() {
+      return new Bad(place, origin, reason, blamed, raw);
+    }
+
+    @Override
+    public String toString() {
+      return "Bad[" + place + "]";
+    }
 
     /** Whether the database refused it, so that the reason is an SQLSTATE. */
     public boolean isRefused() {
-      return !reason.equals(RejectReason.UNDECODABLE.name());
+      return !reason.equals(RejectReason.UNDECODABLE.name())
+          && !reason.equals(RejectReason.KEY_MISSING.name());
     }
   }
 }

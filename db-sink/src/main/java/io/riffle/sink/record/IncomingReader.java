@@ -25,6 +25,7 @@ import io.riffle.sink.copy.MalformedValueException;
 import io.riffle.sink.copy.MergeHead;
 import io.riffle.sink.copy.MergedRow;
 import io.riffle.sink.copy.UnknownLayoutException;
+import io.riffle.sink.staging.EventReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,12 @@ import org.apache.avro.generic.GenericRecord;
  */
 public final class IncomingReader {
   private final WireReader wire;
+  private final EventReader events;
   private final Map<Integer, CopyPlan> plans = new HashMap<>();
 
   public IncomingReader(SchemaRegistry registry) {
     this.wire = new WireReader(registry, WithoutFingerprint.REJECT);
+    this.events = new EventReader(new WireReader(registry, WithoutFingerprint.ACCEPT));
   }
 
   /**
@@ -47,13 +50,36 @@ public final class IncomingReader {
    *
    * @throws RegistryUnavailableException when the schema is not at hand and the registry is away
    * @throws UnknownLayoutException when a schema of Riffle's has what this build does not know
+   * @throws io.riffle.sink.staging.HaltedTableException when a change event is of an unknown kind
    */
   public Incoming read(Arrival arrival) {
+    if (arrival.place().topic().captured().isPresent()) {
+      return readChange(arrival);
+    }
     Framing framing = wire.frame(arrival.value().map(Bytes::array).orElse(null), arrival.headers());
     if (framing instanceof Framing.Framed framed) {
       return read(arrival, framed.writer());
     }
     return bad(arrival, Optional.empty());
+  }
+
+  private Incoming readChange(Arrival arrival) {
+    Place place = arrival.place();
+    EventReader.Reading reading =
+        events.read(
+            place.topicPartition(),
+            place.offset(),
+            arrival.key().array(),
+            arrival.value().map(Bytes::array).orElse(null),
+            arrival.headers());
+    if (reading instanceof EventReader.Read read) {
+      return new Incoming.Change(place, read.event(), arrival.raw());
+    }
+    EventReader.Unreadable unreadable = (EventReader.Unreadable) reading;
+    Blamed blamed = new Blamed(unreadable.column(), Optional.empty());
+    String reason = unreadable.reason().name();
+    return new Incoming.Bad(
+        place, Optional.empty(), reason, blamed, arrival.raw(), unreadable.told());
   }
 
   private Incoming read(Arrival arrival, SchemaHandle writer) {

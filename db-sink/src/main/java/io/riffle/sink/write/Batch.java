@@ -3,9 +3,12 @@ package io.riffle.sink.write;
 import io.riffle.sink.record.Incoming;
 import io.riffle.sink.record.Incoming.Bad;
 import io.riffle.sink.record.Incoming.Barrier;
+import io.riffle.sink.record.Incoming.Change;
 import io.riffle.sink.record.Incoming.ParkedChange;
 import io.riffle.sink.record.Incoming.RejectReport;
 import io.riffle.sink.record.Incoming.RowChange;
+import io.riffle.sink.record.Place;
+import io.riffle.sink.staging.StagingBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +29,7 @@ public final class Batch {
 
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final Map<String, List<RowChange>> changes = new LinkedHashMap<>(); // by type
+  private final Map<TopicPartition, StagingBatch> staging = new LinkedHashMap<>();
   private final Map<String, ParkedChange> parked = new TreeMap<>();
   private final List<RejectReport> rejects = new ArrayList<>();
   private final List<Bad> bad = new ArrayList<>();
@@ -42,7 +46,9 @@ public final class Batch {
 
   private void sortIn(Incoming record) {
     next.put(record.place().topicPartition(), record.place().offset() + 1);
-    if (record instanceof RowChange change) {
+    if (record instanceof Change change) {
+      staging(change.place()).add(change.event(), change.place().offset());
+    } else if (record instanceof RowChange change) {
       changes.computeIfAbsent(change.layout().type(), type -> new ArrayList<>()).add(change);
     } else if (record instanceof ParkedChange change) {
       parked.put(change.parked().type() + "|" + change.parked().key(), change);
@@ -50,9 +56,18 @@ public final class Batch {
       rejects.add(report);
     } else if (record instanceof Bad one) {
       bad.add(one);
+      if (one.place().topic().captured().isPresent()) {
+        staging(one.place()).addRejected(one.told(), one.place().offset());
+      }
     } else if (record instanceof Barrier barrier) {
       barriers.add(barrier);
     }
+  }
+
+  private StagingBatch staging(Place place) {
+    return staging.computeIfAbsent(
+        place.topicPartition(),
+        partition -> new StagingBatch(place.topic().captured().orElseThrow(), partition));
   }
 
   /** Number of records, folded ones included. */
@@ -71,6 +86,11 @@ public final class Batch {
   /** In the order in which they first came. */
   List<TypeBatch> types() {
     return changes.values().stream().map(all -> new TypeBatch(all.get(0).layout(), all)).toList();
+  }
+
+  /** Change events, by table. */
+  List<StagingBatch> staging() {
+    return List.copyOf(staging.values());
   }
 
   /** The newest of each key, sorted by key. */

@@ -2,6 +2,8 @@ package io.riffle.sink.write;
 
 import io.riffle.sink.record.Incoming.Bad;
 import io.riffle.sink.record.Incoming.RowChange;
+import io.riffle.sink.staging.CapturedTable;
+import io.riffle.sink.staging.StagingWriter;
 import io.riffle.sink.write.BarrierTable.Closing;
 import io.riffle.sink.write.Tally.Outcome;
 import io.riffle.sink.write.TypeWriter.Written;
@@ -22,6 +24,7 @@ public final class BatchWriter {
   private final OffsetTable offsets;
   private final LoadedTable loaded;
   private final TypeWriters writers;
+  private final StagingWriter staging = new StagingWriter();
 
   public BatchWriter(Database database, OffsetTable offsets, String tablesSchema) {
     this.database = database;
@@ -37,26 +40,43 @@ public final class BatchWriter {
    * @return false, with nothing written, when a partition is not where it is expected, or the lease
    *     with somebody else
    * @throws DatabaseException when the transaction failed
+   * @throws io.riffle.sink.staging.HaltedTableException when a staging table cannot follow its
+   *     source; nothing is written
    */
   public boolean write(Batch batch, List<OffsetMove> moves, long token) {
     return database.transaction(
         connection -> {
           List<TypeBatch> types = batch.types();
           writers.prepare(connection, types);
+          staging.prepare(connection, batch.staging());
           if (!BookkeepingException.mark(() -> offsets.move(connection, moves, token))) {
             Database.undo(connection);
             return false;
           }
           List<Closing> closings = writeAll(connection, batch, types);
           connection.commit();
+          staging.committed();
           closings.forEach(BatchWriter::log);
+          return true;
+        });
+  }
+
+  /**
+   * Notes why nothing of a staging table is written for now.
+   *
+   * @throws DatabaseException when the transaction failed
+   */
+  public void halted(CapturedTable table, String topic, String reason) {
+    database.transaction(
+        connection -> {
+          StagingWriter.stop(connection, table, topic, reason);
           return true;
         });
   }
 
   /** Tries single records as this writer would write them. */
   Trial trial() {
-    return new Trial(database, writers);
+    return new Trial(database, writers, staging);
   }
 
   private List<Closing> writeAll(Connection connection, Batch batch, List<TypeBatch> types)
@@ -68,6 +88,7 @@ public final class BatchWriter {
       Written written = writers.of(type.layout()).write(connection, type);
       type.all().forEach(change -> account(change, written, tally, persons));
     }
+    staging.write(connection, batch.staging());
     ParkedTable.write(connection, batch.parked());
     RejectTable.writeReports(connection, batch.rejects());
     for (Bad bad : batch.bad()) {

@@ -3,7 +3,9 @@ package io.riffle.sink.write;
 import io.riffle.failure.Failure;
 import io.riffle.failure.Neighbour;
 import io.riffle.sink.record.Incoming;
+import io.riffle.sink.record.Incoming.Change;
 import io.riffle.sink.record.Incoming.RowChange;
+import io.riffle.sink.staging.HaltedTableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,6 +56,7 @@ public final class Brake {
    *
    * @param head the next records, which do not fit as a batch
    * @throws DatabaseException when it is not
+   * @throws HaltedTableException when it is in a staging table: other tables go on
    */
   public void check(List<Incoming> head, Failure refusal) {
     if (config.percent() == 100) {
@@ -70,15 +73,13 @@ public final class Brake {
   /** The next records were written. */
   public void written(List<Incoming> head) {
     looked = Math.max(0, looked - head.size());
-    head.stream()
-        .filter(RowChange.class::isInstance)
-        .forEach(record -> refusedInRow.remove(type(record)));
+    head.stream().filter(Brake::isOfTable).forEach(record -> refusedInRow.remove(type(record)));
   }
 
   private void lookAt(List<Incoming> head) {
     looked = 0; // unless all of them are tried to the end
     tried.clear();
-    for (List<RowChange> records : byType(head)) {
+    for (List<Incoming> records : byType(head)) {
       if (records.size() >= config.records()) {
         tryOut(records);
         tried.add(type(records.get(0)));
@@ -87,7 +88,7 @@ public final class Brake {
     looked = head.size();
   }
 
-  private void tryOut(List<RowChange> records) {
+  private void tryOut(List<Incoming> records) {
     Map<String, Integer> refused = new HashMap<>();
     int fit = 0;
     for (int i = 0; i < config.records(); i++) {
@@ -114,9 +115,9 @@ public final class Brake {
     }
   }
 
-  /** With a new session next: staging tables have the columns of when they were made. */
+  /** With a new session next: temporary tables have the columns of when they were made. */
   private void stop(Incoming record, String state, int count) {
-    database.close();
+    looked = 0; // what comes next is not what was looked at
     String text =
         "all or nearly all records of "
             + type(record)
@@ -124,17 +125,26 @@ public final class Brake {
             + count
             + ") are refused with SQLSTATE "
             + state;
+    if (record instanceof Change change) {
+      throw new HaltedTableException(
+          change.place().topicPartition(), change.firstOffset(), text + " by the staging table");
+    }
+    database.close();
     throw new DatabaseException(Failure.of(Neighbour.POSTGRES, "BRAKE", text));
   }
 
-  private static Collection<List<RowChange>> byType(List<Incoming> head) {
-    Map<String, List<RowChange>> byType = new LinkedHashMap<>();
+  private static Collection<List<Incoming>> byType(List<Incoming> head) {
+    Map<String, List<Incoming>> byType = new LinkedHashMap<>();
     for (Incoming record : head) {
-      if (record instanceof RowChange change) {
-        byType.computeIfAbsent(type(record), added -> new ArrayList<>()).add(change);
+      if (isOfTable(record)) {
+        byType.computeIfAbsent(type(record), added -> new ArrayList<>()).add(record);
       }
     }
     return byType.values();
+  }
+
+  private static boolean isOfTable(Incoming record) {
+    return record instanceof RowChange || record instanceof Change;
   }
 
   private static String type(Incoming record) {

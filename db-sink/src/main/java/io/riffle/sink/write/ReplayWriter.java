@@ -1,6 +1,7 @@
 package io.riffle.sink.write;
 
 import io.riffle.sink.record.Incoming.RowChange;
+import io.riffle.sink.staging.StagingWriter;
 import io.riffle.sink.write.TypeWriter.Written;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,7 +65,7 @@ public final class ReplayWriter {
   }
 
   Trial trial() {
-    return new Trial(database, writers);
+    return new Trial(database, writers, new StagingWriter());
   }
 
   private Outcome writeAll(

@@ -2,7 +2,8 @@ package io.riffle.sink.write;
 
 import io.riffle.failure.Failure;
 import io.riffle.failure.Verdict;
-import io.riffle.sink.record.Incoming.RowChange;
+import io.riffle.sink.record.Incoming;
+import io.riffle.sink.staging.StagingWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +11,12 @@ import java.util.Optional;
 final class Trial {
   private final Database database;
   private final TypeWriters types;
+  private final StagingWriter staging;
 
-  Trial(Database database, TypeWriters types) {
+  Trial(Database database, TypeWriters types, StagingWriter staging) {
     this.database = database;
     this.types = types;
+    this.staging = staging;
   }
 
   /**
@@ -21,16 +24,19 @@ final class Trial {
    *
    * @throws DatabaseException when the transaction failed for another reason
    */
-  Optional<Failure> refusal(RowChange record) {
+  Optional<Failure> refusal(Incoming record) {
     try {
       return database.transaction(
           connection -> {
-            List<TypeBatch> batches = new Batch(List.of(record)).types();
+            Batch batch = new Batch(List.of(record));
+            List<TypeBatch> batches = batch.types();
             types.prepare(connection, batches);
+            staging.prepare(connection, batch.staging());
             TypeLock.take(connection, batches);
-            for (TypeBatch batch : batches) {
-              types.of(batch.layout()).write(connection, batch);
+            for (TypeBatch type : batches) {
+              types.of(type.layout()).write(connection, type);
             }
+            staging.write(connection, batch.staging());
             Database.undo(connection);
             return Optional.empty();
           });

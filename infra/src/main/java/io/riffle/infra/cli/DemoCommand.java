@@ -1,23 +1,25 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.client.S3;
+import io.riffle.infra.demo.CapturedDemo;
+import io.riffle.infra.demo.CapturedReport;
 import io.riffle.infra.demo.Demo;
 import io.riffle.infra.demo.DemoReport;
-import io.riffle.infra.demo.DemoReport.Backfill;
-import io.riffle.infra.demo.DemoReport.TypeReport;
+import io.riffle.infra.demo.LiveChanges;
 import io.riffle.infra.ledger.Ledger;
 import io.riffle.infra.load.DataSetLoad;
 import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
+import io.riffle.samples.SampleSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Locale;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +31,13 @@ import software.amazon.awssdk.services.s3.S3Client;
     name = "demo",
     description = {
       "Start the stack, load generated persons, claims and drug events of all types, then _MERGE sets",
-      "that fill columns of the claims, and show what arrived. Stays up until Ctrl-C."
+      "that fill columns of the claims, and show what arrived. Capture two source databases, change",
+      "them, and show that staging equals them. Goes on changing them until Ctrl-C."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final long ROWS = 500;
+  private static final List<SampleSource> SOURCES = List.of(SampleSource.values());
+
   @ParentCommand private Riffle riffle;
 
   @Option(
@@ -54,24 +60,42 @@ final class DemoCommand implements Callable<Integer> {
       description = "Seed of all values (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--changes",
+      defaultValue = "300",
+      description = {
+        "Changes of each of two captured source databases (default: ${DEFAULT-VALUE})"
+      })
+  private long changes;
+
+  private final Deque<Runnable> endings = new ConcurrentLinkedDeque<>();
+
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     LocalStack stack = riffle.options().stack();
     boolean wasUp = stack.status().stream().anyMatch(s -> s.state() == ServiceState.RUNNING);
-    Thread stop = new Thread(stack::stop, "stop-stack");
+    Runtime.getRuntime() // at Ctrl-C as at the end
+        .addShutdownHook(new Thread(() -> endings.forEach(Runnable::run), "end-demo"));
     if (!wasUp) {
-      Runtime.getRuntime().addShutdownHook(stop); // at Ctrl-C as at the end
+      endings.addFirst(stack::stop);
     }
     stack.start();
-    DemoReport report = run(stack);
-    print(report);
-    if (!exit) {
-      awaitInterrupt();
+    DemoReport report = load(stack);
+    tell(DemoText.loaded(report));
+    CapturedReport captured =
+        new CapturedDemo(stack, SOURCES, System.err::println).run(ROWS, changes, seed);
+    tell("\n" + DemoText.captured(captured));
+    DemoReport all = report.with(captured);
+    if (riffle.options().json()) {
+      System.out.println(DemoText.json(all));
     }
-    return report.right() ? Riffle.OK : Riffle.NOT_OK;
+    if (!exit) {
+      goOn(stack);
+    }
+    return all.right() ? Riffle.OK : Riffle.NOT_OK;
   }
 
-  private DemoReport run(LocalStack stack) throws IOException, SQLException, InterruptedException {
+  private DemoReport load(LocalStack stack) throws IOException, SQLException, InterruptedException {
     Endpoints endpoints = stack.endpoints();
     DataSource database = PostgresClient.dataSource(endpoints);
     Ledger ledger = new Ledger(database, Endpoints.TABLES_SCHEMA);
@@ -84,58 +108,20 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void print(DemoReport report) {
-    if (riffle.options().json()) {
-      System.out.println(new ObjectMapper().valueToTree(report));
-      return;
+  private void tell(String text) {
+    if (!riffle.options().json()) {
+      System.out.println(text);
     }
-    System.out.println(types(report));
-    System.out.println();
-    System.out.println(backfill(report));
-    System.out.println();
-    System.out.printf(
-        Locale.ROOT,
-        "%s in %.1f s%n",
-        report.right() ? "All counts are right," : "COUNTS DIFFER,",
-        report.seconds());
   }
 
-  private static Table types(DemoReport report) {
-    Table table =
-        new Table("TYPE", "RECORDS IN FILES", "ROWS", "CHILD ROWS", "REJECTS", "RECORDS/S");
-    for (TypeReport type : report.types()) {
-      table.row(
-          type.type(),
-          Long.toString(type.records()),
-          count(type.rows(), type.expectedRows()),
-          count(type.childRows(), type.expectedChildRows()),
-          Long.toString(type.rejects()),
-          String.format(Locale.ROOT, "%.0f", type.recordsPerSecond()));
-    }
-    return table;
-  }
-
-  /** A wrong count says what it should be. */
-  private static String count(long found, long expected) {
-    return found == expected ? Long.toString(found) : found + ", NOT " + expected;
-  }
-
-  private static Table backfill(DemoReport report) {
-    Table table = new Table("TYPE", "CLAIM", "COLUMN", "BEFORE THE BACKFILL", "AFTER");
-    for (Backfill field : report.backfill()) {
-      table.row(
-          field.type(), field.key(), field.column(), text(field.before()), text(field.after()));
-    }
-    return table;
-  }
-
-  private static String text(String value) {
-    return value == null ? "null" : value;
-  }
-
-  /** Ctrl-C ends the JVM. Told on stderr: the report is the last line on stdout. */
-  private void awaitInterrupt() throws InterruptedException {
-    System.err.println("The stack is up until Ctrl-C; look around with ./riffle files");
-    new CountDownLatch(1).await();
+  /** Until Ctrl-C ends the JVM. Told on stderr: the report is the last line on stdout. */
+  private void goOn(LocalStack stack) throws SQLException, InterruptedException {
+    System.err.println("The stack is up, and both sources go on changing, until Ctrl-C;");
+    System.err.println("look around with ./riffle files and ./riffle cdc status");
+    LiveChanges live = LiveChanges.start(stack, SOURCES, seed);
+    LiveLine line = LiveLine.of(live);
+    endings.addFirst(live::close); // before the servers go
+    endings.addFirst(line::end);
+    line.show();
   }
 }

@@ -23,8 +23,11 @@ import picocli.CommandLine.Spec;
 /** {@code riffle generate}. */
 @Command(
     name = "generate",
-    description =
-        "Write a seeded data set: RIF files and their manifest. The same seed, the same bytes.")
+    description = {
+      "Write a seeded data set: RIF files and their manifest. The same seed, the same bytes.",
+      "cdc makes source databases instead, and changes their rows."
+    },
+    subcommands = GenerateCdcCommand.class)
 final class GenerateCommand implements Callable<Integer> {
   @ParentCommand private Riffle riffle;
   @Spec private CommandSpec spec;
@@ -100,11 +103,14 @@ final class GenerateCommand implements Callable<Integer> {
       description = "The manifest's sequenceId (default: ${DEFAULT-VALUE})")
   private int sequence;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write")
+  @Option(names = "--out", paramLabel = "DIR", description = "Where to write; a data set needs it")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
+    if (out == null) { // not required of subcommands
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--out=DIR'");
+    }
     List<GeneratedFile> files = new DataSetGenerator(request()).write(out);
     if (riffle.options().json()) {
       System.out.println(new ObjectMapper().valueToTree(files));
@@ -117,6 +123,10 @@ final class GenerateCommand implements Callable<Integer> {
       System.out.println(table);
     }
     return Riffle.OK;
+  }
+
+  StackOptions options() {
+    return riffle.options();
   }
 
   private GenerateRequest request() {

@@ -1,5 +1,6 @@
 package io.riffle.infra.cli;
 
+import io.riffle.cdc.source.SourceException;
 import io.riffle.infra.client.Outage;
 import io.riffle.infra.dump.DumpException;
 import io.riffle.infra.load.LoadException;
@@ -52,6 +53,7 @@ final class PlainErrors implements IExecutionExceptionHandler {
 
   private static boolean isExpected(Exception failure) {
     return failure instanceof StackException
+        || failure instanceof SourceException
         || failure instanceof LoadException
         || failure instanceof ReplayException
         || failure instanceof DumpException

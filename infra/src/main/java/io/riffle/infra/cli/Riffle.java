@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       RecordCommand.class,
       RejectsCommand.class,
       ReplayCommand.class,
+      CdcCommand.class,
       LeaseCommand.class,
       DumpCommand.class,
       GenerateCommand.class,

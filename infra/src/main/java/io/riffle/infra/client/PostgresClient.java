@@ -27,8 +27,13 @@ public final class PostgresClient {
 
   /** The set's target database; each connection is a new one. */
   public static DataSource dataSource(Endpoints endpoints) {
+    return dataSource(endpoints, endpoints.jdbcUrl());
+  }
+
+  /** Another database of the server; each connection is a new one. */
+  public static DataSource dataSource(Endpoints endpoints, String jdbcUrl) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(endpoints.jdbcUrl());
+    source.setUrl(jdbcUrl);
     source.setUser(endpoints.postgresUser());
     source.setPassword(endpoints.postgresPassword());
     source.setApplicationName("riffle-cli");

@@ -21,6 +21,11 @@ public final class Components {
               "rif-producer",
               "io.riffle.producer.RifProducer",
               "rif-producer/producer.properties",
+              Duration.ofSeconds(2)),
+          new RiffleService(
+              "cdc-source",
+              "io.riffle.cdc.run.CdcSource",
+              "cdc-source/cdc.properties",
               Duration.ofSeconds(2)));
 
   private Components() {}

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A distributed Kafka Connect worker, one per partition set. */
 final class Connect implements Component {
-  private static final List<String> PLUGIN_COMPONENTS = List.of("db-sink");
+  private static final List<String> PLUGIN_COMPONENTS = List.of("db-sink", "debezium");
 
   @Override
   public String name() {
@@ -76,6 +76,7 @@ final class Connect implements Component {
         .with("config.storage.topic", group + ".configs")
         .with("status.storage.topic", group + ".status")
         .with("listeners", site.endpoints().connectUrl())
+        .with("config.providers.secrets.param.allowed.paths", site.folder().cdcSecrets())
         .with("plugin.path", plugins(site))
         .with("plugin.discovery", discovery(site));
   }

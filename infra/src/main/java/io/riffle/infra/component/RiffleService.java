@@ -99,6 +99,9 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     environment.put("RIFFLE_S3_BUCKET", endpoints.bucket());
     environment.put("RIFFLE_S3_ACCESS_KEY", endpoints.s3AccessKey());
     environment.put("RIFFLE_S3_SECRET_KEY", endpoints.s3SecretKey());
+    environment.put("RIFFLE_CONNECT_URL", endpoints.connectUrl().toString());
+    environment.put("RIFFLE_CDC_FILE", site.template("cdc-source/cdc.yaml").toString());
+    environment.put("RIFFLE_CDC_SECRETS_DIR", site.folder().cdcSecrets().toString());
     environment.put("RIFFLE_HASH_PEPPER", site.secrets().hashPepper());
     environment.putAll(site.given());
     return environment;

@@ -73,7 +73,8 @@ public final class Demo {
     types.addAll(load(sets.backfills(), work));
     List<Backfill> after = backfilledFields(GenerateRequest.key(first));
 
-    return new DemoReport(types, backfill(before, after), (System.nanoTime() - started) / 1e9);
+    return new DemoReport(
+        types, backfill(before, after), (System.nanoTime() - started) / 1e9, null);
   }
 
   private long firstFreeRecord() throws SQLException {

@@ -6,8 +6,10 @@ import java.util.List;
  * What a demo run saw.
  *
  * @param seconds from the first upload to the last COMPLETED
+ * @param captured what became of captured sources; null when none were
  */
-public record DemoReport(List<TypeReport> types, List<Backfill> backfill, double seconds) {
+public record DemoReport(
+    List<TypeReport> types, List<Backfill> backfill, double seconds, CapturedReport captured) {
 
   /**
    * The loaded files of one type.
@@ -46,8 +48,18 @@ public record DemoReport(List<TypeReport> types, List<Backfill> backfill, double
     }
   }
 
-  /** Whether every count is what was generated and every backfilled column was filled. */
+  /** The same run, after sources were captured. */
+  public DemoReport with(CapturedReport sources) {
+    return new DemoReport(types, backfill, seconds, sources);
+  }
+
+  /** Whether everything that was done gave what it should. */
   public boolean right() {
+    return loadedRight() && (captured == null || captured.right());
+  }
+
+  /** Whether every count is what was generated and every backfilled column was filled. */
+  public boolean loadedRight() {
     return types.stream().allMatch(TypeReport::right)
         && !backfill.isEmpty()
         && backfill.stream().allMatch(Backfill::right);

@@ -26,6 +26,7 @@ public record StackFolder(Path home) {
           "run",
           "programs",
           "demo",
+          "cdc-secrets",
           "lock",
           "ports.properties",
           "deployment.properties",
@@ -72,6 +73,11 @@ public record StackFolder(Path home) {
     return home.resolve("lock");
   }
 
+  /** Passwords of captured databases, a file each. */
+  public Path cdcSecrets() {
+    return home.resolve("cdc-secrets");
+  }
+
   /** Data sets that the demo generates. */
   public Path demo() {
     return home.resolve("demo");
@@ -90,6 +96,7 @@ public record StackFolder(Path home) {
     directory(home, "rwx--x--x");
     directory(home.resolve("data"), "rwx--x--x");
     directory(home.resolve("conf"), "rwx------");
+    directory(cdcSecrets(), "rwx------");
     directory(home.resolve("logs"), "rwxr-xr-x");
     directory(home.resolve("run"), "rwxr-xr-x");
     directory(home.resolve("programs"), "rwxr-xr-x");

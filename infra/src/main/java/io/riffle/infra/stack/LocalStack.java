@@ -47,7 +47,8 @@ import java.util.function.Predicate;
  */
 public final class LocalStack {
   /** Services whose parts tell when they pause. */
-  private static final List<String> TELLING = List.of("connect", "merge-processor", "rif-producer");
+  private static final List<String> TELLING =
+      List.of("connect", "merge-processor", "rif-producer", "cdc-source");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -186,6 +187,11 @@ public final class LocalStack {
 
   public Path home() {
     return site.folder().home();
+  }
+
+  /** Passwords of captured databases, a file each. */
+  public Path cdcSecrets() {
+    return site.folder().cdcSecrets();
   }
 
   /** Where the demo keeps its data sets. */

@@ -105,6 +105,7 @@ public final class Chain {
         .ports(PortPolicy.FREE)
         .environment(HASHES)
         .variable("RIFFLE_SCAN_UNLISTED_AFTER", "1s")
+        .variable("RIFFLE_ARCHIVE_MAX_AGE", "1s")
         .jvmOptions(QUICK_START);
   }
 

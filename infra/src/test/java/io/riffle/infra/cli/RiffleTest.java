@@ -80,6 +80,23 @@ class RiffleTest {
   }
 
   @Test
+  void wrongArgumentsOfGenerateAreTwoAsWell() {
+    assertThat(Riffle.run("generate")).isEqualTo(2);
+    assertThat(Riffle.run("generate", "cdc", "--source", "third")).isEqualTo(2);
+    assertThat(Riffle.run("generate", "cdc", "--rate", "fast")).isEqualTo(2);
+    assertThat(Riffle.run("generate", "cdc", "--changes=-1")).isEqualTo(2);
+    assertThat(Riffle.run("generate", "cdc", "--changes=1", "--minutes=1")).isEqualTo(2);
+    assertThat(Riffle.run("generate", "cdc", "--source=svp", "--truncate=users")).isEqualTo(2);
+    assertThat(text(out)).isEmpty();
+    assertThat(text(err))
+        .contains(
+            "Missing required option: '--out=DIR'",
+            "'fast' is no rate such as 500/s",
+            "--changes or --minutes, not both",
+            "--truncate: there is no table users");
+  }
+
+  @Test
   void namesTheLayoutFileThatIsNone() throws IOException {
     Files.writeString(home.resolve("PDE.yaml"), "type: PDE\n");
 

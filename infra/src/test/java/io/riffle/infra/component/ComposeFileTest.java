@@ -96,7 +96,7 @@ class ComposeFileTest {
 
   /** A process without memory is started again; one that limps on is not. */
   @ParameterizedTest
-  @ValueSource(strings = {"kafka", "connect", "merge-processor", "rif-producer"})
+  @ValueSource(strings = {"kafka", "connect", "merge-processor", "rif-producer", "cdc-source"})
   void endsAProcessThatIsOutOfMemory(String service) {
     assertThat(services.get(service).get("environment").toString())
         .contains("-XX:+ExitOnOutOfMemoryError");

@@ -86,6 +86,29 @@ public record Topics(String set, int generation) {
     return set + "-merge-processor" + ending();
   }
 
+  /**
+   * Change events of a captured table; one partition, of every generation. Characters that a
+   * topic's name cannot have must be replaced by underscores before.
+   */
+  public String cdc(String source, String schema, String table) {
+    return cdc(source) + "." + schema + "." + table;
+  }
+
+  /** What the names of a source's topics of change events begin with, without the last dot. */
+  public String cdc(String source) {
+    return cdc() + source;
+  }
+
+  /** What the names of all topics of change events begin with, and no other's. */
+  public String cdc() {
+    return set + ".cdc.";
+  }
+
+  /** Name of the connector that writes change events to staging tables. */
+  public String stagingConnector() {
+    return set + "-staging";
+  }
+
   /** Name of the sink connector; its consumer group is {@code connect-<name>}. */
   public String sinkConnector() {
     return set + "-db-sink";

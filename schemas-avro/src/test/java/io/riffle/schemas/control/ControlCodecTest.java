@@ -42,6 +42,13 @@ class ControlCodecTest {
   }
 
   @Test
+  void readsBackTheSweepOfAStagingTable() throws IOException {
+    StagingSweep sweep = new StagingSweep("qvp", "public", "orders", 3, -1, Long.MAX_VALUE, 7);
+
+    assertThat(roundTrip(sweep)).isEqualTo(sweep);
+  }
+
+  @Test
   void readsBackBytes() throws IOException {
     Merge merge =
         new Merge(

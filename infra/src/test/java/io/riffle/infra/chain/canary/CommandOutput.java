@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.riffle.infra.cli.Riffle;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,14 +24,30 @@ final class CommandOutput {
     return sightings;
   }
 
+  /** What a command ended with, and all that it printed. */
+  record Printed(int code, String text) {}
+
+  /** One command for the stack of this folder. */
+  static Printed run(Path home, String... command) {
+    List<String> line = new ArrayList<>(List.of("--home", home.toString()));
+    line.addAll(List.of(command));
+    int[] code = new int[1];
+    String text = printed(() -> code[0] = Riffle.run(line.toArray(String[]::new)));
+    return new Printed(code[0], text);
+  }
+
   private static String print(List<String> line) {
+    return printed(() -> Riffle.run(line.toArray(String[]::new)));
+  }
+
+  private static String printed(Runnable command) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PrintStream both = new PrintStream(printed, true, UTF_8)) {
       System.setOut(both);
       System.setErr(both);
-      Riffle.run(line.toArray(String[]::new));
+      command.run();
     } finally {
       System.setOut(out);
       System.setErr(err);

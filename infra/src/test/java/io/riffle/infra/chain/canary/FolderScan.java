@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,17 @@ final class FolderScan {
       }
     }
     return sightings;
+  }
+
+  /** Files that hold a text that is secret. */
+  static List<Path> having(String secret, Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path file : files(folder)) {
+      if (new String(Files.readAllBytes(file), ISO_8859_1).contains(secret)) {
+        found.add(folder.relativize(file));
+      }
+    }
+    return found;
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -1,0 +1,2 @@
+/** What cdc-source is told: its own settings, and {@code cdc.yaml}. */
+package io.riffle.cdc.config;

@@ -1,0 +1,171 @@
+package io.riffle.infra.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riffle.cdc.ledger.CapturedSource;
+import io.riffle.cdc.ledger.EpochRows;
+import io.riffle.cdc.ledger.SlotNote;
+import io.riffle.cdc.ledger.SlotNotes;
+import io.riffle.cdc.ledger.Snapshots;
+import io.riffle.cdc.ledger.SourceState;
+import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.ledger.Wanted;
+import io.riffle.cdc.source.CapturedTable;
+import io.riffle.cdc.source.SourceSpec;
+import io.riffle.cdc.source.SourceUrl;
+import io.riffle.cdc.source.TableName;
+import io.riffle.testing.PostgresExtension;
+import io.riffle.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code cdc status} does not say STREAMING, nor exit with 0, where something stands still. */
+@ExtendWith(PostgresExtension.class)
+class SourceHealthTest {
+  private static final CapturedTable PERSON =
+      new CapturedTable(new TableName("app", "my person"), List.of("id"), List.of(), 0);
+
+  private Connection ledger;
+
+  @BeforeEach
+  void streams(TestPostgres server) throws SQLException {
+    ledger = server.anotherMigrated("ccw").connect();
+    Sources sources = new Sources(ledger);
+    sources.add(
+        new SourceSpec(
+            "qvp",
+            SourceUrl.parse("jdbc:postgresql://localhost/qvp"),
+            "reader",
+            "file:qvp.password",
+            List.of(PERSON.name()),
+            100,
+            Duration.ofHours(1)),
+        false,
+        "test");
+    new EpochRows(ledger).begin("qvp");
+    new EpochRows(ledger).began("qvp", new CapturedSource.Made("77", 1, 100), List.of(PERSON));
+    sources.state("qvp", SourceState.STREAMING, Optional.empty());
+    execute("UPDATE riffle.cdc_sources SET state_since = now() - interval '1 day'");
+    seen(Duration.ofSeconds(5));
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    ledger.close();
+  }
+
+  @Test
+  void aSourceThatIsLookedAtAndHasNothingAmissStreams() throws Exception {
+    assertThat(state()).isEqualTo("STREAMING");
+    assertThat(source().path("behindSeconds").asDouble()).isBetween(7.0, 30.0);
+    assertThat(report().isWell()).isTrue();
+  }
+
+  @Test
+  void oneThatNobodyHasLookedAtIsUnseenAndFallsBehind() throws Exception {
+    seen(Duration.ofMinutes(10));
+
+    assertThat(state()).isEqualTo("UNSEEN");
+    assertThat(source().path("behindSeconds").asDouble()).isGreaterThan(600);
+    assertThat(problem()).contains("has not looked at it for 60").contains("It was STREAMING then");
+    assertThat(report().isWell()).isFalse();
+    assertThat(report().sources()).contains("UNSEEN").doesNotContain("STREAMING  ");
+  }
+
+  @Test
+  void oneThatIsPausedAndUnseenIsNotWell() throws Exception {
+    new Sources(ledger).want("qvp", Wanted.PAUSED);
+    new Sources(ledger).state("qvp", SourceState.PAUSED, Optional.empty());
+    assertThat(report().isWell()).isTrue();
+
+    execute("UPDATE riffle.cdc_sources SET state_since = now() - interval '1 day'");
+    seen(Duration.ofMinutes(10));
+    assertThat(report().isWell()).isFalse();
+  }
+
+  @Test
+  void aReasonIsAmissThoughItStreams() throws Exception {
+    new Sources(ledger).state("qvp", SourceState.STREAMING, Optional.of("main-staging is PAUSED"));
+
+    assertThat(state()).isEqualTo("DEGRADED");
+    assertThat(problem()).isEqualTo("main-staging is PAUSED");
+    assertThat(report().isWell()).isFalse();
+  }
+
+  @Test
+  void aTableThatWasNotReadIsAmiss() throws Exception {
+    Snapshots snapshots = new Snapshots(ledger);
+    snapshots.request("qvp", PERSON, 1, "test");
+    assertThat(report().isWell()).isTrue();
+
+    snapshots.failed(snapshots.newest("qvp").get(0).id(), "Debezium says NO_PRIMARY_KEY");
+
+    assertThat(state()).isEqualTo("DEGRADED");
+    assertThat(problem()).isEqualTo("app.my person was not read: Debezium says NO_PRIMARY_KEY");
+    assertThat(report().isWell()).isFalse();
+  }
+
+  @Test
+  void aStagingTableThatIsStoppedIsAmissAndStandsBesideItsTable() throws Exception {
+    new Snapshots(ledger).request("qvp", PERSON, 1, "test");
+    execute(
+        "INSERT INTO riffle.staging_tables (source, table_name, source_schema, topic, inserted, stopped)"
+            + " VALUES ('qvp', 'my_person', 'app', 'main.cdc.qvp.app.my_person', 42, 'the key is another one')");
+
+    assertThat(state()).isEqualTo("DEGRADED");
+    assertThat(problem()).isEqualTo("my_person is stopped: the key is another one");
+    assertThat(source().at("/tables/0/staging/inserted").asInt()).isEqualTo(42);
+    assertThat(report().isWell()).isFalse();
+  }
+
+  private void seen(Duration ago) throws SQLException {
+    new SlotNotes(ledger)
+        .note(
+            "qvp",
+            new SlotNote(
+                "riffle_qvp__main_1",
+                Instant.now().minus(ago),
+                true,
+                "reserved",
+                Optional.of(100L),
+                Optional.of(100L),
+                100,
+                0,
+                Optional.empty(),
+                Optional.of(2.0)));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = ledger.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private CdcReport report() throws SQLException {
+    return CdcReport.read(ledger, Optional.empty());
+  }
+
+  private JsonNode source() throws Exception {
+    return new ObjectMapper().readTree(report().json()).at("/sources/0");
+  }
+
+  private String state() throws Exception {
+    return source().path("state").asText();
+  }
+
+  private String problem() throws Exception {
+    assertThat(source().path("problems")).hasSize(1);
+    return source().at("/problems/0").asText();
+  }
+}
