@@ -3,6 +3,7 @@ package io.riffle.config;
 import io.riffle.config.SettingsSource.Found;
 import io.riffle.config.SettingsSource.Origin;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,6 +137,12 @@ public final class Settings {
   /** An absolute URI with a default. */
   public URI uri(String key, URI fallback) {
     return read(key, Optional.of(fallback.toString()), fallback, Settings::absolute);
+  }
+
+  /** Where to listen, {@code host:port} or {@code [::1]:port}, which may be absent; port 0: any. */
+  public Optional<InetSocketAddress> listenAddress(String key) {
+    return read(
+        key, Optional.of(""), Optional.empty(), text -> Optional.of(ListenText.parse(text)));
   }
 
   /** One or more absolute URIs, comma-separated, that must be there. */

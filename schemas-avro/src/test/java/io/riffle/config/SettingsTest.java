@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,26 @@ class SettingsTest {
     Settings settings = Settings.load(Map.of("RIFFLE_CONFIG", " ", "RIFFLE_A", " "));
     assertThat(settings.integer("a", 7, 1, 10)).isEqualTo(7);
     settings.check();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:9404", "localhost:0", "[::1]:65535"})
+  void anAddressToListenAt(String text) {
+    Settings settings = Settings.of(Map.of("a", text));
+    int port = Integer.parseInt(text.replaceFirst(".*:", ""));
+
+    assertThat(settings.listenAddress("a")).map(InetSocketAddress::getPort).contains(port);
+    assertThat(settings.listenAddress("b")).isEmpty();
+    settings.check();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9404", "127.0.0.1", "127.0.0.1:65536", "::1:9404", "no such host:1"})
+  void whatIsNoAddressToListenAt(String text) {
+    Settings settings = Settings.of(Map.of("a", text));
+
+    assertThat(settings.listenAddress("a")).isEmpty();
+    assertThatThrownBy(settings::check).hasMessageContaining("must be HOST:PORT");
   }
 
   @ParameterizedTest
