@@ -1,0 +1,139 @@
+package io.riffle.operations.lag;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** A group on a partition over the last while. For one thread. */
+final class Track {
+  private static final int FEWEST_TO_STALL = 3;
+  private static final double SECOND = 1e9;
+
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  /** Offsets at one moment; {@code next} is behind the last record. */
+  private record Sample(Instant at, long committed, long logStart, long next) {
+    long lag() {
+      return Math.max(0, next - Math.max(committed, logStart));
+    }
+  }
+
+  void add(Instant at, PartitionLag lag, Duration window) {
+    long read = Math.max(lag.committed(), lag.logStart());
+    samples.addLast(new Sample(at, lag.committed(), lag.logStart(), read + lag.lag()));
+    while (samples.size() > 2 && samples.peekFirst().at().isBefore(at.minus(window))) {
+      samples.removeFirst();
+    }
+  }
+
+  /**
+   * What it says of the lag.
+   *
+   * @param members of the group
+   * @param stall without a commit for so long, a group with members has stalled
+   */
+  Pace pace(int members, Duration stall) {
+    Sample first = samples.peekFirst();
+    Sample last = samples.peekLast();
+    double seconds = Duration.between(first.at(), last.at()).toNanos() / SECOND;
+    double consumed = rate(last.committed() - first.committed(), seconds);
+    double produced = rate(last.next() - first.next(), seconds);
+    return new Pace(
+        state(members, stall),
+        trend(),
+        Math.max(0, consumed),
+        Math.max(0, produced),
+        drain(last, consumed - produced),
+        isAtRisk(first, last, seconds, consumed));
+  }
+
+  private static double rate(long count, double seconds) {
+    return seconds <= 0 ? 0 : count / seconds;
+  }
+
+  private LagState state(int members, Duration stall) {
+    Sample first = samples.peekFirst();
+    Sample last = samples.peekLast();
+    if (wentBack()) {
+      return LagState.REWIND;
+    }
+    if (members == 0) {
+      return LagState.STOPPED;
+    }
+    if (last.lag() == 0) {
+      return samples.size() > 1 && first.next() < last.next() ? LagState.OK : LagState.IDLE;
+    }
+    if (hasStalled(stall)) {
+      return LagState.STALLED;
+    }
+    return trend() == Trend.UP ? LagState.WARN : LagState.OK;
+  }
+
+  private boolean wentBack() {
+    long before = Long.MIN_VALUE;
+    for (Sample sample : samples) {
+      if (sample.committed() < before) {
+        return true;
+      }
+      before = sample.committed();
+    }
+    return false;
+  }
+
+  /** Since the last commit there was something to read all the time. */
+  private boolean hasStalled(Duration stall) {
+    Sample last = samples.peekLast();
+    Instant since = last.at();
+    int still = 0;
+    var back = samples.descendingIterator();
+    while (back.hasNext()) {
+      Sample sample = back.next();
+      if (sample.committed() != last.committed() || sample.lag() == 0) {
+        break;
+      }
+      since = sample.at();
+      still++;
+    }
+    return still >= FEWEST_TO_STALL && Duration.between(since, last.at()).compareTo(stall) >= 0;
+  }
+
+  /** The later half of the time against the earlier one: single batches are no trend. */
+  private Trend trend() {
+    int half = samples.size() / 2;
+    long earlier = 0;
+    long later = 0;
+    int at = 0;
+    for (Sample sample : samples) {
+      if (at < half) {
+        earlier += sample.lag();
+      } else if (at >= samples.size() - half) {
+        later += sample.lag();
+      }
+      at++;
+    }
+    if (later == earlier) {
+      return Trend.FLAT;
+    }
+    return later > earlier ? Trend.UP : Trend.DOWN;
+  }
+
+  private static Optional<Duration> drain(Sample last, double perSecond) {
+    if (last.lag() == 0) {
+      return Optional.of(Duration.ZERO);
+    }
+    return perSecond > 0
+        ? Optional.of(Duration.ofMillis(Math.round(last.lag() / perSecond * 1000)))
+        : Optional.empty();
+  }
+
+  /** The log's start comes nearer, and will be there before the group has read on. */
+  private static boolean isAtRisk(Sample first, Sample last, double seconds, double consumed) {
+    if (last.committed() < last.logStart()) {
+      return true;
+    }
+    double expired = rate(last.logStart() - first.logStart(), seconds);
+    return last.lag() > 0 && expired > 0 && expired > consumed;
+  }
+}
