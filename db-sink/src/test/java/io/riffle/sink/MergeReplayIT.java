@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Replays in place: what they bring back, what they leave alone, and who writes beside them. */
+@Tag("full")
+@Tag("stack")
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
 class MergeReplayIT {
   private static final int KEYS = ReplayFixture.KEYS;
