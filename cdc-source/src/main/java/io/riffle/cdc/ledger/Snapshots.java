@@ -93,6 +93,7 @@ public final class Snapshots {
         .findFirst();
   }
 
+  /** The one of that number; none when there is none, or it was trimmed. */
   public Optional<TableSnapshot> find(long id) throws SQLException {
     return list(SELECT + "WHERE snapshot_id = ?", id).stream().findFirst();
   }
@@ -128,6 +129,7 @@ public final class Snapshots {
         id);
   }
 
+  /** So many rows more are on the topic. */
   public void progress(long id, long rows) throws SQLException {
     update(
         "UPDATE riffle.cdc_snapshots SET rows_done = rows_done + ? WHERE snapshot_id = ? AND state = 'RUNNING'",
@@ -149,6 +151,11 @@ public final class Snapshots {
     update("UPDATE riffle.cdc_snapshots SET detail = ? WHERE snapshot_id = ?", text, id);
   }
 
+  /**
+   * It is over, and not all rows were read.
+   *
+   * @param why for operators; never a value
+   */
   public void failed(long id, String why) throws SQLException {
     update(
         "UPDATE riffle.cdc_snapshots SET state = 'FAILED', detail = ?, ended_at = now()"

@@ -9,6 +9,7 @@ import io.riffle.failure.Failures;
 import io.riffle.failure.HttpFailures;
 import io.riffle.failure.Neighbour;
 import io.riffle.failure.Pause;
+import io.riffle.process.StopSignal;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import io.riffle.failure.Failures;
 import io.riffle.failure.Neighbour;
 import io.riffle.failure.Pause;
 import io.riffle.failure.SqlFailures;
+import io.riffle.process.StopSignal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

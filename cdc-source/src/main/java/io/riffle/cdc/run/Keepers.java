@@ -6,6 +6,7 @@ import io.riffle.cdc.source.SourceSpec;
 import io.riffle.failure.Failure;
 import io.riffle.failure.Pause;
 import io.riffle.failure.SqlFailures;
+import io.riffle.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -11,13 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Rows of staging tables that lack a value which the source has (their {@code riffle_unsent}).
  * Debezium drops a row of a snapshot when the stream has an update of it at that moment, and an
- * update comes without the large values that it left alone: such a row's are never sent, unless
- * somebody asks once more.
+ * update comes without the large values that it left alone: those are never sent, unless somebody
+ * asks for the row once more.
  */
 final class UnsentRows {
   /** So many keys are asked for at once: they stand in one statement. */
@@ -108,7 +107,7 @@ final class UnsentRows {
         ResultSet found = query.executeQuery()) {
       while (found.next()) {
         List<String> row = new ArrayList<>();
-        for (int column : IntStream.rangeClosed(1, columns).toArray()) {
+        for (int column = 1; column <= columns; column++) {
           row.add(found.getString(column));
         }
         rows.add(row);

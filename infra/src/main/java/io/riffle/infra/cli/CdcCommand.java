@@ -2,6 +2,7 @@ package io.riffle.infra.cli;
 
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.ledger.Wanted;
 import io.riffle.cdc.source.SecretFolder;
 import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.site.StackException;
@@ -53,5 +54,19 @@ final class CdcCommand {
         .find(name)
         .orElseThrow(
             () -> new StackException("there is no source '" + name + "': riffle cdc list"));
+  }
+
+  /**
+   * Notes what is wanted of a source.
+   *
+   * @throws StackException when there is none of that name, or it is being removed
+   */
+  void want(String name, Wanted wanted) throws SQLException {
+    try (Connection ledger = ledger()) {
+      if (source(ledger, name).wanted() == Wanted.REMOVED) {
+        throw new StackException(name + " is being removed");
+      }
+      new Sources(ledger).want(name, wanted);
+    }
   }
 }

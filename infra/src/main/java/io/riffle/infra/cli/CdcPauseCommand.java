@@ -1,10 +1,6 @@
 package io.riffle.infra.cli;
 
-import io.riffle.cdc.ledger.CapturedSource;
-import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.Wanted;
-import io.riffle.infra.site.StackException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,13 +19,7 @@ final class CdcPauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
-    try (Connection ledger = cdc.ledger()) {
-      CapturedSource source = CdcCommand.source(ledger, name);
-      if (source.wanted() == Wanted.REMOVED) {
-        throw new StackException(name + " is being removed");
-      }
-      new Sources(ledger).want(name, Wanted.PAUSED);
-    }
+    cdc.want(name, Wanted.PAUSED);
     return Riffle.OK;
   }
 }

@@ -2,6 +2,7 @@ package io.riffle.operations.lag;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.admin.StreamsGroupDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Groups with committed offsets, by few questions for all of them together. */
 final class Groups {
@@ -45,7 +47,7 @@ final class Groups {
                     Collectors.mapping(GroupListing::groupId, Collectors.toList())));
     List<GroupOffsets> groups = new ArrayList<>(consumers(byStreams.get(false)));
     groups.addAll(streams(byStreams.get(true)));
-    groups.sort(java.util.Comparator.comparing(GroupOffsets::group));
+    groups.sort(Comparator.comparing(GroupOffsets::group));
     return groups;
   }
 
@@ -110,7 +112,7 @@ final class Groups {
   }
 
   private static void rethrowUnlessGone(ExecutionException e) throws ExecutionException {
-    if (!(e.getCause() instanceof org.apache.kafka.common.errors.GroupIdNotFoundException)) {
+    if (!(e.getCause() instanceof GroupIdNotFoundException)) {
       throw e;
     }
   }
@@ -130,8 +132,7 @@ final class Groups {
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     Map<TopicPartition, Long> committed =
         new TreeMap<>(
-            java.util.Comparator.comparing(TopicPartition::topic)
-                .thenComparing(TopicPartition::partition));
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     offsets.forEach(
         (partition, offset) -> {
           if (offset != null) {

@@ -47,6 +47,7 @@ public final class LagCollector {
    * All groups with committed offsets whose names are wanted, those without members too.
    *
    * @throws ExecutionException when Kafka does not answer, or refuses; its cause says what
+   * @throws org.apache.kafka.common.errors.TimeoutException when records could not be looked at
    */
   public LagSnapshot collect(Predicate<String> wanted)
       throws ExecutionException, InterruptedException {

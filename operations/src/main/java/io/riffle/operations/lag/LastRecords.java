@@ -16,6 +16,7 @@ final class LastRecords {
   private static final long FIRST_STEP = 2;
 
   private static final long LONGEST_STEP = 4096;
+  private static final long GROWTH = 4;
 
   private final RecordProbe probe;
   private final Map<TopicPartition, Known> known = new HashMap<>();
@@ -48,8 +49,10 @@ final class LastRecords {
             next.put(partition, log.stable());
           }
         });
-    for (long step = FIRST_STEP; !open.isEmpty(); step *= 4) {
-      search(Math.min(step, LONGEST_STEP), logs, committed, open, next);
+    long step = FIRST_STEP;
+    while (!open.isEmpty()) {
+      search(step, logs, committed, open, next);
+      step = Math.min(step * GROWTH, LONGEST_STEP);
     }
     return next;
   }

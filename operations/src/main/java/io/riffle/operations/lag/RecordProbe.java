@@ -8,10 +8,11 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Looks at single records of many partitions at once. Commits nothing, belongs to no group. For one
- * thread.
+ * Looks at single records of many partitions at once. Commits nothing, belongs to no group. What
+ * was not read in time is no answer: {@link TimeoutException}. For one thread.
  */
 final class RecordProbe {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -69,6 +70,9 @@ final class RecordProbe {
       consumer.pause(done(from.keySet(), open));
     }
     consumer.unsubscribe();
+    if (!open.isEmpty()) {
+      throw new TimeoutException(open.size() + " partitions were not read in time");
+    }
   }
 
   private boolean isOver(TopicPartition partition, long end, boolean enough) {

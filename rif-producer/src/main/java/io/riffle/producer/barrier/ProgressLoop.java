@@ -1,5 +1,6 @@
 package io.riffle.producer.barrier;
 
+import io.riffle.process.StopSignal;
 import io.riffle.producer.kafka.ControlReader;
 import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.ledger.AttemptLedger;
@@ -7,7 +8,6 @@ import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.DueBarriers;
 import io.riffle.producer.ledger.FileAttempt;
 import io.riffle.producer.ledger.RestoredLedger;
-import io.riffle.producer.run.StopSignal;
 import io.riffle.schemas.control.Progress;
 import io.riffle.schemas.control.Progress.BarriersWritten;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.riffle.producer.publish;
 
+import io.riffle.process.StopSignal;
 import io.riffle.producer.gzip.GzipException;
 import io.riffle.producer.hash.HashCache;
 import io.riffle.producer.kafka.ControlReader;
@@ -14,7 +15,6 @@ import io.riffle.producer.ledger.RedriveLedger;
 import io.riffle.producer.manifest.Refusal;
 import io.riffle.producer.run.Pulse;
 import io.riffle.producer.run.Session;
-import io.riffle.producer.run.StopSignal;
 import io.riffle.producer.s3.ObjectChangedException;
 import io.riffle.producer.s3.ObjectMissingException;
 import io.riffle.producer.s3.ObjectStore;

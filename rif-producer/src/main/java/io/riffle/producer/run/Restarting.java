@@ -3,6 +3,7 @@ package io.riffle.producer.run;
 import io.riffle.failure.Backoff;
 import io.riffle.failure.Failure;
 import io.riffle.failure.Pause;
+import io.riffle.process.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;

@@ -1,5 +1,7 @@
 package io.riffle.producer.run;
 
+import io.riffle.process.StopSignal;
+
 /** A stretch of work on open connections; after a failure there is a new one. */
 public interface Session extends AutoCloseable {
 

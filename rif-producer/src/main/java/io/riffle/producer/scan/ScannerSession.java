@@ -1,5 +1,6 @@
 package io.riffle.producer.scan;
 
+import io.riffle.process.StopSignal;
 import io.riffle.producer.barrier.BarrierWriter;
 import io.riffle.producer.barrier.ProgressLoop;
 import io.riffle.producer.kafka.ControlReader;
@@ -27,7 +28,6 @@ import io.riffle.producer.plan.Planner;
 import io.riffle.producer.plan.RedrivePlanner;
 import io.riffle.producer.run.Pulse;
 import io.riffle.producer.run.Session;
-import io.riffle.producer.run.StopSignal;
 import io.riffle.producer.s3.ObjectStore;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.topics.Topics;

@@ -1,4 +1,4 @@
-package io.riffle.cdc.run;
+package io.riffle.process;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,13 +7,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Given once; whoever works on looks at it between two steps. Safe for use by several threads. */
-final class StopSignal {
+public final class StopSignal {
 
   private final CountDownLatch latch = new CountDownLatch(1);
   private final List<StopSignal> children = new CopyOnWriteArrayList<>();
 
   /** A signal that is given with this one, or earlier by itself. */
-  StopSignal child() {
+  public StopSignal child() {
     StopSignal child = new StopSignal();
     children.add(child);
     if (isGiven()) {
@@ -23,21 +23,23 @@ final class StopSignal {
   }
 
   /** Forgets a child that is done. */
-  void release(StopSignal child) {
+  public void release(StopSignal child) {
     children.remove(child);
   }
 
-  void give() {
+  /** Tells everybody who looks, for good. */
+  public void give() {
     latch.countDown();
     children.forEach(StopSignal::give);
   }
 
-  boolean isGiven() {
+  /** Whether it was given. */
+  public boolean isGiven() {
     return latch.getCount() == 0;
   }
 
   /** Waits for the signal, at most so long; an interrupt counts as the signal. */
-  boolean await(Duration atMost) {
+  public boolean await(Duration atMost) {
     try {
       return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
