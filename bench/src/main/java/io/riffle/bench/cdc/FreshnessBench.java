@@ -71,7 +71,8 @@ public final class FreshnessBench {
    * Captures a source anew, warms up and measures.
    *
    * @param rate changes a second
-   * @throws io.riffle.infra.load.LoadException when staging does not become equal to the source
+   * @throws io.riffle.operations.load.LoadException when staging does not become equal to the
+   *     source
    */
   public Result run(double rate, Duration warmUp, Duration measured) throws Exception {
     SourceDatabase source = new SourceDatabase(chain.endpoints(), SOURCE.id());

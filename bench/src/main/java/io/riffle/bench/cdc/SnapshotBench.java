@@ -52,7 +52,8 @@ public final class SnapshotBench {
   /**
    * Rounds after one that does not count.
    *
-   * @throws io.riffle.infra.load.LoadException when a snapshot does not become equal to the table
+   * @throws io.riffle.operations.load.LoadException when a snapshot does not become equal to the
+   *     table
    */
   public List<Round> run(long rows, int rounds) throws Exception {
     capturing.remove(SOURCE);

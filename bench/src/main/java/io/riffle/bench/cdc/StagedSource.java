@@ -1,6 +1,6 @@
 package io.riffle.bench.cdc;
 
-import io.riffle.infra.load.LoadException;
+import io.riffle.operations.load.LoadException;
 import io.riffle.samples.compare.Difference;
 import io.riffle.samples.compare.StagingComparison;
 import java.sql.Connection;

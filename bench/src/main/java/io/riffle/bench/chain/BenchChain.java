@@ -1,14 +1,14 @@
 package io.riffle.bench.chain;
 
 import io.riffle.bench.meter.Meter;
-import io.riffle.infra.client.S3;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.PortPolicy;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.OwnStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
+import io.riffle.operations.client.S3;
+import io.riffle.operations.site.Endpoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package io.riffle.bench.chain;
 
 import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
-import io.riffle.infra.site.SetName;
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
 import io.riffle.infra.stack.OwnStack;
+import io.riffle.operations.site.SetName;
+import io.riffle.operations.site.StackException;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.riffle.bench.chain;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@ package io.riffle.bench.chain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.infra.client.Rest;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.topics.Topics;
 import java.io.IOException;
 import java.net.URI;

@@ -5,7 +5,7 @@ import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
 import io.riffle.infra.generate.GeneratedFile;
-import io.riffle.infra.load.DataSetUpload;
+import io.riffle.operations.load.DataSetUpload;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.riffle.bench.load;
 
 import io.riffle.bench.chain.BenchChain;
 import io.riffle.bench.data.DataSet;
-import io.riffle.infra.load.DataSetUpload;
-import io.riffle.infra.load.LoadException;
+import io.riffle.operations.load.DataSetUpload;
+import io.riffle.operations.load.LoadException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

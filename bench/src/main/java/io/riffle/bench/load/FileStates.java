@@ -1,7 +1,7 @@
 package io.riffle.bench.load;
 
-import io.riffle.infra.load.LoadException;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.load.LoadException;
+import io.riffle.operations.site.Endpoints;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package io.riffle.bench.load;
 
 import io.riffle.bench.chain.Database;
-import io.riffle.infra.load.LoadException;
+import io.riffle.operations.load.LoadException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;

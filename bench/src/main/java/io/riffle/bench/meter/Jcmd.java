@@ -1,6 +1,6 @@
 package io.riffle.bench.meter;
 
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.riffle.bench.peer;
 
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.site.Endpoints;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,7 +1,7 @@
 package io.riffle.bench.peer;
 
-import io.riffle.infra.client.KafkaAdmin;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.KafkaAdmin;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.TopicSetup;
 import io.riffle.schemas.topics.Topics;
@@ -30,7 +30,7 @@ record DuelTopic(Endpoints endpoints, String set, String name, TopicCopy.Copied 
    * Copies so many records, to the nearest of what each partition holds of them; fewer where there
    * are fewer.
    *
-   * @throws io.riffle.infra.site.StackException when there is none
+   * @throws io.riffle.operations.site.StackException when there is none
    */
   static DuelTopic copy(Endpoints endpoints, long records)
       throws InterruptedException, ExecutionException {

@@ -2,8 +2,8 @@ package io.riffle.bench.peer;
 
 import io.riffle.bench.meter.Meter;
 import io.riffle.bench.round.SinkPeer.Race;
-import io.riffle.infra.site.Endpoints;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.StackException;
 import io.riffle.schemas.topics.Topics;
 import java.io.IOException;
 import java.sql.SQLException;

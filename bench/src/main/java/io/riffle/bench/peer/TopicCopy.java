@@ -1,6 +1,6 @@
 package io.riffle.bench.peer;
 
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;

@@ -11,7 +11,7 @@ import io.riffle.bench.load.ChainLoad;
 import io.riffle.bench.load.TableCheck;
 import io.riffle.bench.meter.Meter;
 import io.riffle.infra.generate.GenerateRequest.Entry;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.layout.Column;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Level;

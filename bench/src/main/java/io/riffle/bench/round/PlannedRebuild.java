@@ -1,14 +1,14 @@
 package io.riffle.bench.round;
 
-import io.riffle.infra.load.LoadException;
-import io.riffle.infra.replay.ReplayMode;
-import io.riffle.infra.replay.ReplayPlanner;
-import io.riffle.infra.replay.ReplayRequest;
-import io.riffle.infra.replay.ReplayRunner;
-import io.riffle.infra.replay.ReplaySite;
-import io.riffle.infra.replay.Scope;
-import io.riffle.infra.replay.StartAt;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.load.LoadException;
+import io.riffle.operations.replay.ReplayMode;
+import io.riffle.operations.replay.ReplayPlanner;
+import io.riffle.operations.replay.ReplayRequest;
+import io.riffle.operations.replay.ReplayRunner;
+import io.riffle.operations.replay.ReplaySite;
+import io.riffle.operations.replay.Scope;
+import io.riffle.operations.replay.StartAt;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.layout.Layout;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -28,7 +28,7 @@ public final class RebuildBench {
    *
    * @param plan whose warm-up is not looked at
    * @param records to load before
-   * @throws io.riffle.infra.load.LoadException when rows are missing anywhere
+   * @throws io.riffle.operations.load.LoadException when rows are missing anywhere
    */
   public List<RebuildRound> run(RoundPlan plan, long records)
       throws IOException, SQLException, InterruptedException {

@@ -40,7 +40,8 @@ public final class RifBench {
   /**
    * Runs all rounds.
    *
-   * @throws io.riffle.infra.load.LoadException when a round loads other rows than were generated
+   * @throws io.riffle.operations.load.LoadException when a round loads other rows than were
+   *     generated
    */
   public List<RoundResult> run(Optional<SinkPeer> peer) throws Exception {
     new WarmUp(plan.warmup(), progress).run(contenders::round);

@@ -1,6 +1,6 @@
 package io.riffle.bench.round;
 
-import io.riffle.infra.replay.ReplayRunner;
+import io.riffle.operations.replay.ReplayRunner;
 import io.riffle.sink.rebuild.Step;
 import java.util.EnumMap;
 import java.util.Map;

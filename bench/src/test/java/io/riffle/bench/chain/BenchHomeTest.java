@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
-import io.riffle.infra.site.SetName;
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.stack.OwnStack;
+import io.riffle.operations.site.SetName;
+import io.riffle.operations.site.StackException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

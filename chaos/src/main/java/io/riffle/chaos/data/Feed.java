@@ -1,6 +1,6 @@
 package io.riffle.chaos.data;
 
-import io.riffle.infra.load.DataSetUpload;
+import io.riffle.operations.load.DataSetUpload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.riffle.chaos.fault;
 
 import io.riffle.chaos.stack.ChaosStack;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.site.Endpoints;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

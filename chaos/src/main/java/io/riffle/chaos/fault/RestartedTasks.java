@@ -1,7 +1,7 @@
 package io.riffle.chaos.fault;
 
 import io.riffle.chaos.stack.ChaosStack;
-import io.riffle.infra.client.Rest;
+import io.riffle.operations.client.Rest;
 import io.riffle.schemas.topics.Topics;
 import java.io.IOException;
 import java.net.URI;

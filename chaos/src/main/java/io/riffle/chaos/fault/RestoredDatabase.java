@@ -1,7 +1,7 @@
 package io.riffle.chaos.fault;
 
 import io.riffle.chaos.stack.ChaosStack;
-import io.riffle.infra.client.PostgresClient;
+import io.riffle.operations.client.PostgresClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,10 +1,10 @@
 package io.riffle.chaos.round;
 
 import io.riffle.chaos.stack.ChaosStack;
-import io.riffle.infra.client.Rest;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.Ledger;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.topics.Topics;
 import java.io.IOException;
 import java.net.URI;

@@ -1,16 +1,16 @@
 package io.riffle.chaos.stack;
 
 import io.riffle.chaos.reference.Hashing;
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.S3;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.PortPolicy;
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.OwnStack;
 import io.riffle.infra.stack.RepositoryRoot;
 import io.riffle.infra.stack.ServiceState;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.S3;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.StackException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

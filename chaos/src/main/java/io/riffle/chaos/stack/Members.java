@@ -1,7 +1,7 @@
 package io.riffle.chaos.stack;
 
-import io.riffle.infra.client.KafkaAdmin;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.KafkaAdmin;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.topics.Topics;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.riffle.chaos.stack;
 
 import io.riffle.infra.process.OsProcess;
 import io.riffle.infra.process.RunRecords;
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
+import io.riffle.operations.site.StackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

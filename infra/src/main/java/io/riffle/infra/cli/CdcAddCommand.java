@@ -16,7 +16,7 @@ import io.riffle.cdc.source.TableName;
 import io.riffle.config.ConfigException;
 import io.riffle.config.Secret;
 import io.riffle.failure.SqlFailures;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

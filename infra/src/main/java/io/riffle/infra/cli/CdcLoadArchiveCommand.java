@@ -15,7 +15,7 @@ import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.source.EventNames;
 import io.riffle.cdc.source.TableName;
 import io.riffle.config.Settings;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.registry.RegistryConfig;
 import io.riffle.schemas.registry.SchemaRegistry;
 import io.riffle.schemas.topics.Topics;

@@ -2,7 +2,7 @@ package io.riffle.infra.cli;
 
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.Sources;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.riffle.cdc.obfuscate.RuleException;
 import io.riffle.cdc.rules.SourceRules;
 import io.riffle.cdc.source.SourceDatabase;
 import io.riffle.config.Secret;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

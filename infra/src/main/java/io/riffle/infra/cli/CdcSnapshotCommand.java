@@ -5,7 +5,7 @@ import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.source.CapturedTable;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

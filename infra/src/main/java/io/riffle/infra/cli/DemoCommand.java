@@ -1,17 +1,17 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.S3;
 import io.riffle.infra.demo.CapturedDemo;
 import io.riffle.infra.demo.CapturedReport;
 import io.riffle.infra.demo.Demo;
 import io.riffle.infra.demo.DemoReport;
 import io.riffle.infra.demo.LiveChanges;
-import io.riffle.infra.ledger.Ledger;
-import io.riffle.infra.load.DataSetLoad;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.S3;
+import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.load.DataSetLoad;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import java.io.IOException;
 import java.nio.file.Path;

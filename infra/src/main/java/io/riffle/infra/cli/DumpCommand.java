@@ -2,12 +2,12 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.dump.CanonicalDump;
 import io.riffle.infra.dump.DumpedTable;
 import io.riffle.infra.dump.DumpedTable.DumpFile;
 import io.riffle.infra.dump.TablesOfRecord;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.Ledger;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

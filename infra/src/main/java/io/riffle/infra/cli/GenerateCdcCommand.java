@@ -1,8 +1,8 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.sources.SourceRun;
 import io.riffle.infra.sources.SourceRun.Result;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangePlan;
 import java.util.ArrayList;

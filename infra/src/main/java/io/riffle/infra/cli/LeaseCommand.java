@@ -1,6 +1,6 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.client.PostgresClient;
+import io.riffle.operations.client.PostgresClient;
 import java.time.Duration;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;

@@ -3,8 +3,8 @@ package io.riffle.infra.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.infra.ledger.UnlistedObject;
-import io.riffle.infra.ledger.UnlistedObjects;
+import io.riffle.operations.ledger.UnlistedObject;
+import io.riffle.operations.ledger.UnlistedObjects;
 import java.util.regex.Pattern;
 
 /**

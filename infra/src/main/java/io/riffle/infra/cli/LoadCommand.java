@@ -1,12 +1,12 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.S3;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.Ledger;
-import io.riffle.infra.load.DataSetLoad;
-import io.riffle.infra.load.LoadException;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.S3;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.load.DataSetLoad;
+import io.riffle.operations.load.LoadException;
+import io.riffle.operations.site.Endpoints;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

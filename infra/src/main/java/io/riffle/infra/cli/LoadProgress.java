@@ -1,7 +1,7 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.FileStatus.Totals;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus.Totals;
 import java.util.List;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;

@@ -1,11 +1,11 @@
 package io.riffle.infra.cli;
 
 import io.riffle.cdc.source.SourceException;
-import io.riffle.infra.client.Outage;
 import io.riffle.infra.dump.DumpException;
-import io.riffle.infra.load.LoadException;
-import io.riffle.infra.replay.ReplayException;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.client.Outage;
+import io.riffle.operations.load.LoadException;
+import io.riffle.operations.replay.ReplayException;
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.record.RecordAnswer;
-import io.riffle.infra.record.RowId;
-import io.riffle.infra.record.Setter;
-import io.riffle.infra.record.SourceFile;
+import io.riffle.operations.record.RecordAnswer;
+import io.riffle.operations.record.RowId;
+import io.riffle.operations.record.Setter;
+import io.riffle.operations.record.SourceFile;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Version;
 import java.util.Locale;

@@ -2,11 +2,11 @@ package io.riffle.infra.cli;
 
 import io.riffle.config.DurationText;
 import io.riffle.config.SizeText;
-import io.riffle.infra.record.AskedKey;
-import io.riffle.infra.record.Conclusion;
-import io.riffle.infra.record.RecordAnswer;
-import io.riffle.infra.record.RecordLookup;
-import io.riffle.infra.record.ScanBudget;
+import io.riffle.operations.record.AskedKey;
+import io.riffle.operations.record.Conclusion;
+import io.riffle.operations.record.RecordAnswer;
+import io.riffle.operations.record.RecordLookup;
+import io.riffle.operations.record.ScanBudget;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

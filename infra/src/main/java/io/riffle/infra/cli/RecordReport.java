@@ -1,16 +1,16 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.record.Conclusion;
-import io.riffle.infra.record.Delivery;
-import io.riffle.infra.record.FieldAnswer;
-import io.riffle.infra.record.KeyReject;
-import io.riffle.infra.record.KeyTrace.Traced;
-import io.riffle.infra.record.MergedImage;
-import io.riffle.infra.record.RecordAnswer;
-import io.riffle.infra.record.Setter;
-import io.riffle.infra.record.StoredRecord.RowVersion;
-import io.riffle.infra.record.WaitingField;
-import io.riffle.infra.record.Window;
+import io.riffle.operations.record.Conclusion;
+import io.riffle.operations.record.Delivery;
+import io.riffle.operations.record.FieldAnswer;
+import io.riffle.operations.record.KeyReject;
+import io.riffle.operations.record.KeyTrace.Traced;
+import io.riffle.operations.record.MergedImage;
+import io.riffle.operations.record.RecordAnswer;
+import io.riffle.operations.record.Setter;
+import io.riffle.operations.record.StoredRecord.RowVersion;
+import io.riffle.operations.record.WaitingField;
+import io.riffle.operations.record.Window;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Version;
 import java.time.Instant;

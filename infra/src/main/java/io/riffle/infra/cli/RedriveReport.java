@@ -2,7 +2,7 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.riffle.infra.rejects.RedriveState;
+import io.riffle.operations.rejects.RedriveState;
 import java.util.List;
 
 /** How far redrives are. */

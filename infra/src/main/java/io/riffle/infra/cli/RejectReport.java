@@ -2,8 +2,8 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.infra.rejects.RejectCause;
-import io.riffle.infra.rejects.RejectRow;
+import io.riffle.operations.rejects.RejectCause;
+import io.riffle.operations.rejects.RejectRow;
 import java.util.List;
 
 /** Rejects by cause and one by one, as two tables or one JSON object. */

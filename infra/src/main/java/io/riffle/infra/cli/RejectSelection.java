@@ -1,7 +1,7 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.rejects.RejectFilter;
-import io.riffle.infra.rejects.RejectStatus;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectStatus;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

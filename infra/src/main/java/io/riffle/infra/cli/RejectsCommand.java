@@ -1,10 +1,10 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.rejects.RejectFilter;
-import io.riffle.infra.rejects.RejectLedger;
-import io.riffle.infra.rejects.RejectStatus;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectLedger;
+import io.riffle.operations.rejects.RejectStatus;
+import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.rejects.RejectStatus;
-import io.riffle.infra.rejects.Taken;
+import io.riffle.operations.rejects.RejectStatus;
+import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.rejects.RejectExport;
-import io.riffle.infra.rejects.RejectFilter;
-import io.riffle.infra.rejects.RejectStatus;
+import io.riffle.operations.rejects.RejectExport;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectStatus;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;

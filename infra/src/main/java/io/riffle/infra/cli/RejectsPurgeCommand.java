@@ -1,8 +1,8 @@
 package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.infra.rejects.RejectFilter;
-import io.riffle.infra.rejects.RejectStatus;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectStatus;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

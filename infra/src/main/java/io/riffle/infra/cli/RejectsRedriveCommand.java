@@ -1,11 +1,11 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.rejects.RedriveState;
-import io.riffle.infra.rejects.RedriveWait;
-import io.riffle.infra.rejects.RejectFilter;
-import io.riffle.infra.rejects.RejectLedger;
-import io.riffle.infra.rejects.RejectStatus;
-import io.riffle.infra.rejects.Taken;
+import io.riffle.operations.rejects.RedriveState;
+import io.riffle.operations.rejects.RedriveWait;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectLedger;
+import io.riffle.operations.rejects.RejectStatus;
+import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.infra.rejects.RejectFilter;
-import io.riffle.infra.rejects.RejectLedger;
-import io.riffle.infra.rejects.RejectRow;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectLedger;
+import io.riffle.operations.rejects.RejectRow;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

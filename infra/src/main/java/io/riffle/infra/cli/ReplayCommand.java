@@ -1,8 +1,8 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.replay.ReplayLedger;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.replay.ReplayLedger;
+import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;

@@ -1,13 +1,13 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.generation.GenerationPlanner;
-import io.riffle.infra.replay.ReplayMode;
-import io.riffle.infra.replay.ReplayPlanner;
-import io.riffle.infra.replay.ReplayPlanner.Planned;
-import io.riffle.infra.replay.ReplayRequest;
-import io.riffle.infra.replay.ReplaySite;
-import io.riffle.infra.replay.Scope;
-import io.riffle.infra.replay.StartAt;
+import io.riffle.operations.generation.GenerationPlanner;
+import io.riffle.operations.replay.ReplayMode;
+import io.riffle.operations.replay.ReplayPlanner;
+import io.riffle.operations.replay.ReplayPlanner.Planned;
+import io.riffle.operations.replay.ReplayRequest;
+import io.riffle.operations.replay.ReplaySite;
+import io.riffle.operations.replay.Scope;
+import io.riffle.operations.replay.StartAt;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -2,11 +2,11 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.infra.replay.Estimate;
-import io.riffle.infra.replay.PlanAdvice;
-import io.riffle.infra.replay.ReplayMode;
-import io.riffle.infra.replay.ReplayPlanner.Planned;
-import io.riffle.infra.replay.ReplayStatus;
+import io.riffle.operations.replay.Estimate;
+import io.riffle.operations.replay.PlanAdvice;
+import io.riffle.operations.replay.ReplayMode;
+import io.riffle.operations.replay.ReplayPlanner.Planned;
+import io.riffle.operations.replay.ReplayStatus;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.ReplayStatus;
+import io.riffle.operations.replay.ReplayStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

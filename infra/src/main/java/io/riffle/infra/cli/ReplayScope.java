@@ -1,6 +1,6 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.Scope;
+import io.riffle.operations.replay.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

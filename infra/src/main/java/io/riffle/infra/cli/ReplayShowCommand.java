@@ -2,8 +2,8 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.infra.replay.PlannedRange;
-import io.riffle.infra.replay.ReplayLedger;
+import io.riffle.operations.replay.PlannedRange;
+import io.riffle.operations.replay.ReplayLedger;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.StartAt;
+import io.riffle.operations.replay.StartAt;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.replay.ReplayRunner;
+import io.riffle.operations.replay.ReplayRunner;
 import io.riffle.sink.rebuild.Step;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.generation.GenerationRun;
-import io.riffle.infra.generation.Programs;
-import io.riffle.infra.replay.ReplayLedger;
-import io.riffle.infra.replay.ReplayMode;
-import io.riffle.infra.replay.ReplayRunner;
-import io.riffle.infra.replay.ReplaySite;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.generation.GenerationRun;
+import io.riffle.operations.generation.Programs;
+import io.riffle.operations.replay.ReplayLedger;
+import io.riffle.operations.replay.ReplayMode;
+import io.riffle.operations.replay.ReplayRunner;
+import io.riffle.operations.replay.ReplaySite;
+import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.ddl.MigrationProposal;
 import java.io.IOException;
 import java.nio.file.Files;

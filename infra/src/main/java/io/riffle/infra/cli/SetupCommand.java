@@ -1,9 +1,9 @@
 package io.riffle.infra.cli;
 
 import io.riffle.infra.setup.SetupSteps;
-import io.riffle.infra.site.Endpoints;
-import io.riffle.infra.site.SetName;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.SetName;
+import io.riffle.operations.site.StackException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

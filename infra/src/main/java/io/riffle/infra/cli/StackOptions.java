@@ -1,9 +1,9 @@
 package io.riffle.infra.cli;
 
-import io.riffle.infra.site.SetName;
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.RepositoryRoot;
+import io.riffle.operations.site.SetName;
+import io.riffle.operations.site.StackException;
 import io.riffle.schemas.layout.Layouts;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.riffle.infra.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.infra.rejects.Taken;
+import io.riffle.operations.rejects.Taken;
 import java.util.stream.Collectors;
 
 /** Which rejects a command took, and why others not. */

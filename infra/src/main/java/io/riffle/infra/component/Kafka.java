@@ -1,9 +1,9 @@
 package io.riffle.infra.component;
 
-import io.riffle.infra.client.KafkaAdmin;
 import io.riffle.infra.process.Launch;
 import io.riffle.infra.site.Ports;
 import io.riffle.infra.site.Site;
+import io.riffle.operations.client.KafkaAdmin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

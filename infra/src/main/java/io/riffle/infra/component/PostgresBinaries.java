@@ -1,6 +1,6 @@
 package io.riffle.infra.component;
 
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.riffle.infra.component;
 
-import io.riffle.infra.client.Rest;
 import io.riffle.infra.process.Launch;
 import io.riffle.infra.site.Site;
+import io.riffle.operations.client.Rest;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.riffle.infra.component;
 
 import io.riffle.infra.process.Launch;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.Site;
+import io.riffle.operations.site.Endpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.riffle.infra.demo;
 
-import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.demo.CapturedReport.TableReport;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.sources.Capturing;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.compare.Difference;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ public final class CapturedDemo {
    *
    * @param rows of the main tables of a source that is not there yet
    * @param changes of each source
-   * @throws io.riffle.infra.site.StackException when a source cannot be captured
+   * @throws io.riffle.operations.site.StackException when a source cannot be captured
    */
   public CapturedReport run(long rows, long changes, long seed)
       throws SQLException, InterruptedException {

@@ -1,10 +1,10 @@
 package io.riffle.infra.demo;
 
 import io.riffle.infra.demo.CapturedReport.TableReport;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.sources.Capturing;
 import io.riffle.infra.sources.SourceDatabase;
 import io.riffle.infra.sources.SourceRun;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangeKind;
 import io.riffle.samples.change.ChangePlan;
@@ -48,7 +48,7 @@ final class DemoSource {
   /**
    * Makes, fills and captures it, each unless that was done before.
    *
-   * @throws io.riffle.infra.site.StackException when there is another source of its name
+   * @throws io.riffle.operations.site.StackException when there is another source of its name
    */
   void capture(long rows, long seed) throws SQLException, InterruptedException {
     boolean captured = capturing.has(source.id(), database);

@@ -1,10 +1,10 @@
 package io.riffle.infra.demo;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.sources.Capturing;
 import io.riffle.infra.sources.SourceDatabase;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangePlan;
 import io.riffle.samples.change.SteadyChanges;

@@ -1,9 +1,9 @@
 package io.riffle.infra.lease;
 
-import io.riffle.infra.site.StackException;
 import io.riffle.lease.HeldLease;
 import io.riffle.lease.LeaseElsewhereException;
 import io.riffle.lease.LeaseParty;
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

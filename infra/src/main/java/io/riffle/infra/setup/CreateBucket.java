@@ -1,7 +1,7 @@
 package io.riffle.infra.setup;
 
-import io.riffle.infra.client.S3;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.S3;
+import io.riffle.operations.site.Endpoints;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The bucket that data sets arrive in. */

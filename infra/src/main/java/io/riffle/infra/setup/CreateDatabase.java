@@ -1,8 +1,8 @@
 package io.riffle.infra.setup;
 
-import io.riffle.infra.client.Databases;
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.Databases;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,9 +1,9 @@
 package io.riffle.infra.setup;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.infra.client.Rest;
-import io.riffle.infra.generation.SetTopics;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.generation.SetTopics;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.topics.Topics;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.riffle.infra.setup;
 
-import io.riffle.infra.client.KafkaAdmin;
-import io.riffle.infra.generation.SetTopics;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.KafkaAdmin;
+import io.riffle.operations.generation.SetTopics;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.topics.TopicPlan;
 import io.riffle.schemas.topics.TopicSetup;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.riffle.infra.setup;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.lease.LeaseParty;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.ddl.Migrations;
 import java.sql.SQLException;
 import java.time.Duration;

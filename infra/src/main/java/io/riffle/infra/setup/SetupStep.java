@@ -1,6 +1,6 @@
 package io.riffle.infra.setup;
 
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.site.Endpoints;
 
 /**
  * One thing that has to exist. Steps run at every start, so each first looks whether it is done.

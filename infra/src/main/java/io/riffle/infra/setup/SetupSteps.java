@@ -1,7 +1,7 @@
 package io.riffle.infra.setup;
 
-import io.riffle.infra.site.Endpoints;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.StackException;
 import java.util.List;
 
 /** The steps in their order: a new one is a class and a line here. */

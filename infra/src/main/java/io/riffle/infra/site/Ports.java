@@ -1,5 +1,6 @@
 package io.riffle.infra.site;
 
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

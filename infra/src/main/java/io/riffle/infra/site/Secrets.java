@@ -1,5 +1,6 @@
 package io.riffle.infra.site;
 
+import io.riffle.operations.site.Endpoints;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;

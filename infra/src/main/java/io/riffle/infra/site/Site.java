@@ -1,5 +1,7 @@
 package io.riffle.infra.site;
 
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.SetName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.riffle.infra.sources;
 
-import io.riffle.infra.client.Databases;
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.site.Endpoints;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.client.Databases;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.StackException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.riffle.infra.sources;
 
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangePlan;
 import io.riffle.samples.change.ChangeReport;

@@ -1,7 +1,7 @@
 package io.riffle.infra.stack;
 
-import io.riffle.infra.site.SetName;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.SetName;
+import io.riffle.operations.site.StackException;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import io.riffle.infra.process.OsProcess;
 import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.site.Site;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

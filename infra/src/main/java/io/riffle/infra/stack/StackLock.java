@@ -1,7 +1,7 @@
 package io.riffle.infra.stack;
 
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;

@@ -1,6 +1,6 @@
 package io.riffle.infra.stack;
 
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.StackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,19 +2,19 @@ package io.riffle.infra.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.Rest;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.Ledger;
-import io.riffle.infra.load.DataSetLoad;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.PortPolicy;
-import io.riffle.infra.site.SetName;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.load.DataSetLoad;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.SetName;
 import io.riffle.schemas.ddl.MigrationProposal;
 import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.riffle.infra.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangePlan;
 import io.riffle.samples.change.ChangeReport;

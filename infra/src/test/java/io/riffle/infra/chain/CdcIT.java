@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.Rest;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.site.Endpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

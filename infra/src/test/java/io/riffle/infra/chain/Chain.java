@@ -1,16 +1,16 @@
 package io.riffle.infra.chain;
 
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.S3;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.Ledger;
-import io.riffle.infra.load.DataSetLoad;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.PortPolicy;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.S3;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.load.DataSetLoad;
+import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.layout.Layouts;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.load.DataSetUpload;
-import io.riffle.infra.load.LoadException;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.load.DataSetUpload;
+import io.riffle.operations.load.LoadException;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Lines;
 import java.io.IOException;

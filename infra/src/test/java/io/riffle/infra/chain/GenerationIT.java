@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.infra.cli.Riffle;
-import io.riffle.infra.client.KafkaAdmin;
 import io.riffle.infra.dump.CanonicalDump;
 import io.riffle.infra.dump.TablesOfRecord;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
-import io.riffle.infra.ledger.FileStatus;
+import io.riffle.operations.client.KafkaAdmin;
+import io.riffle.operations.ledger.FileStatus;
 import io.riffle.testing.NamedPoint;
 import io.riffle.testing.NamedPoint.Call;
 import java.io.File;
@@ -58,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GenerationIT {
   private static final int RECORDS = 300;
   private static final Duration SOON = Duration.ofMinutes(2);
-  private static final String PACKAGE = "io.riffle.infra.generation.";
+  private static final String PACKAGE = "io.riffle.operations.generation.";
 
   private static Path home;
   private static Chain chain;

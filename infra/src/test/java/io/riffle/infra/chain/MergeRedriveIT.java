@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.infra.chain.matrix.TopicRecords;
 import io.riffle.infra.generate.DataSetGenerator;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.FileStatus.Totals;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

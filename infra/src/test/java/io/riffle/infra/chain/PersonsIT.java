@@ -6,7 +6,7 @@ import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
 import io.riffle.infra.generate.GenerateRequest.Entry;
 import io.riffle.infra.generate.Years;
-import io.riffle.infra.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.riffle.infra.chain;
 
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.infra.client.KafkaAdmin;
+import io.riffle.operations.client.KafkaAdmin;
 import io.riffle.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffle.infra.cli.Riffle;
 import io.riffle.infra.generate.GenerateRequest;
-import io.riffle.infra.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;

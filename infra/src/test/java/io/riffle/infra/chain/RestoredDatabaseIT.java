@@ -2,10 +2,10 @@ package io.riffle.infra.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.generate.DataSetGenerator;
 import io.riffle.infra.generate.GenerateRequest;
-import io.riffle.infra.ledger.FileStatus;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.ledger.FileStatus;
 import io.riffle.testing.DatabaseBackup;
 import java.nio.file.Path;
 import java.sql.Connection;

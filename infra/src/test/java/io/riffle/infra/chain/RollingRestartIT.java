@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.generate.DataSetGenerator;
-import io.riffle.infra.ledger.FileStatus;
 import io.riffle.infra.process.OsProcess;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.site.StackFolder;
+import io.riffle.operations.ledger.FileStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

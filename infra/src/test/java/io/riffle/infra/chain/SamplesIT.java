@@ -3,7 +3,7 @@ package io.riffle.infra.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.infra.dump.CanonicalDump;
-import io.riffle.infra.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

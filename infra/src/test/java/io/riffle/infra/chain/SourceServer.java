@@ -1,8 +1,8 @@
 package io.riffle.infra.chain;
 
-import io.riffle.infra.client.PostgresClient;
 import io.riffle.infra.site.PortPolicy;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.client.PostgresClient;
 import io.riffle.samples.SampleSource;
 import java.nio.file.Path;
 import java.sql.Connection;

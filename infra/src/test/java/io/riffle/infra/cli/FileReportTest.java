@@ -2,8 +2,8 @@ package io.riffle.infra.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.FileStatus.Totals;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus.Totals;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

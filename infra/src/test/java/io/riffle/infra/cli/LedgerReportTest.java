@@ -2,8 +2,8 @@ package io.riffle.infra.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.infra.ledger.UnlistedObject;
-import io.riffle.infra.ledger.UnlistedObjects;
+import io.riffle.operations.ledger.UnlistedObject;
+import io.riffle.operations.ledger.UnlistedObjects;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,7 +3,7 @@ package io.riffle.infra.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.infra.record.GivenAnswer;
+import io.riffle.operations.record.GivenAnswer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.riffle.infra.site.StackException;
 import io.riffle.lease.HeldLease;
 import io.riffle.lease.LeaseParty;
 import io.riffle.lease.LeaseStatus;
+import io.riffle.operations.site.StackException;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.cdc.source.SecretFolder;
-import io.riffle.infra.site.Endpoints;
-import io.riffle.infra.site.SetName;
-import io.riffle.infra.site.StackException;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.SetName;
+import io.riffle.operations.site.StackException;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.net.URI;

@@ -3,10 +3,10 @@ package io.riffle.infra.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riffle.infra.site.Endpoints;
-import io.riffle.infra.site.SetName;
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.sources.SourceRun.Result;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.operations.site.SetName;
+import io.riffle.operations.site.StackException;
 import io.riffle.samples.SampleSource;
 import io.riffle.samples.change.ChangeKind;
 import io.riffle.samples.change.ChangePlan;

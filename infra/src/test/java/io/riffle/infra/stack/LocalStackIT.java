@@ -3,12 +3,12 @@ package io.riffle.infra.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.riffle.infra.client.KafkaAdmin;
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.Rest;
-import io.riffle.infra.client.S3;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.site.PortPolicy;
+import io.riffle.operations.client.KafkaAdmin;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.client.S3;
+import io.riffle.operations.site.Endpoints;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.riffle.infra.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riffle.infra.site.StackException;
 import io.riffle.infra.site.StackFolder;
+import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

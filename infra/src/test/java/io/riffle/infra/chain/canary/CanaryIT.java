@@ -3,10 +3,10 @@ package io.riffle.infra.chain.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.infra.chain.Chain;
-import io.riffle.infra.client.Rest;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.site.Endpoints;
 import io.riffle.infra.stack.ServiceStatus;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.site.Endpoints;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.chain.Chain;
 import io.riffle.infra.chain.matrix.RifText;
-import io.riffle.infra.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus;
 import io.riffle.schemas.layout.Layout;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.chain.Chain;
 import io.riffle.infra.chain.canary.CommandOutput.Printed;
-import io.riffle.infra.client.PostgresClient;
-import io.riffle.infra.client.Rest;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.PostgresClient;
+import io.riffle.operations.client.Rest;
+import io.riffle.operations.site.Endpoints;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

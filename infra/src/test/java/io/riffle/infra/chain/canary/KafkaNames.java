@@ -1,7 +1,7 @@
 package io.riffle.infra.chain.canary;
 
-import io.riffle.infra.client.KafkaAdmin;
-import io.riffle.infra.site.Endpoints;
+import io.riffle.operations.client.KafkaAdmin;
+import io.riffle.operations.site.Endpoints;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.riffle.infra.chain.matrix;
 
 import io.riffle.infra.chain.Chain;
 import io.riffle.infra.chain.matrix.TestSet.Content;
-import io.riffle.infra.ledger.FileStatus;
-import io.riffle.infra.ledger.Ledger;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.riffle.infra.chain.matrix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.riffle.infra.chain.Chain;
-import io.riffle.infra.client.Rest;
+import io.riffle.operations.client.Rest;
 import io.riffle.schemas.avro.RecordSchemas;
 import io.riffle.schemas.control.Merge;
 import io.riffle.schemas.registry.RegistryConfig;

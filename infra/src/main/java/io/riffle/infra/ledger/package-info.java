@@ -1,5 +1,0 @@
-/**
- * Reads the ledger for the command line: which manifests and files there are, their states and
- * totals, and which objects no manifest lists. Start at {@link io.riffle.infra.ledger.Ledger}.
- */
-package io.riffle.infra.ledger;

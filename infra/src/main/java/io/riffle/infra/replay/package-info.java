@@ -1,6 +1,0 @@
-/**
- * Replays for the command line: makes plans, starts their runs, tells how far they are. Start at
- * {@link io.riffle.infra.replay.ReplayPlanner}, which looks at ledger, topics and files and changes
- * nothing; {@link io.riffle.infra.replay.ReplayRunner} hands a plan to who does it.
- */
-package io.riffle.infra.replay;

@@ -1,0 +1,55 @@
+package io.riffle.operations.site;
+
+import io.riffle.schemas.layout.Layouts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the parts of a stack answer.
+ *
+ * @param set the partition set that {@code jdbcUrl} belongs to
+ * @param jdbcUrl the set's target database, without user and password
+ * @param adminJdbcUrl the server's own database, for work before the target exists
+ * @param postgresUser owner of the target database
+ * @param bootstrapServers Kafka, {@code host:port}
+ * @param registryUrl root of the registry's Confluent REST API
+ * @param s3 the S3 server, path-style
+ * @param bucket where data sets arrive
+ * @param connectUrl Connect's REST API
+ * @param deployment the name under which all programs hold the lease of the target database
+ * @param layouts folder of layout files that stand for those of the build, in every program
+ */
+public record Endpoints(
+    SetName set,
+    String jdbcUrl,
+    String adminJdbcUrl,
+    String postgresUser,
+    String postgresPassword,
+    String bootstrapServers,
+    URI registryUrl,
+    URI s3,
+    String s3Region,
+    String s3AccessKey,
+    String s3SecretKey,
+    String bucket,
+    URI connectUrl,
+    String deployment,
+    Optional<Path> layouts) {
+  public static final String POSTGRES_USER = "riffle";
+  public static final String BUCKET = "riffle";
+  public static final String TABLES_SCHEMA = "ccw";
+  public static final String REGION = "us-east-1";
+
+  /** The layouts of every program of the stack. */
+  public Layouts loadLayouts() {
+    return layouts.map(Layouts::load).orElseGet(Layouts::load);
+  }
+
+  /** Passwords never get into a log by way of this. */
+  @Override
+  public String toString() {
+    return "Endpoints[%s, %s, %s, %s, %s]"
+        .formatted(jdbcUrl, bootstrapServers, registryUrl, s3, connectUrl);
+  }
+}
