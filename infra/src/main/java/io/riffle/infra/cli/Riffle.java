@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       LoadCommand.class,
       FilesCommand.class,
+      LagCommand.class,
+      DoctorCommand.class,
       RecordCommand.class,
       RejectsCommand.class,
       ReplayCommand.class,

@@ -3,11 +3,11 @@ package io.riffle.infra.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffle.config.DurationText;
 import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -92,7 +92,7 @@ final class StatusReport {
           service.pid().isPresent() ? Long.toString(service.pid().getAsLong()) : "-",
           ports(service),
           service.memory().isPresent() ? service.memory().getAsLong() / (1 << 20) + " MB" : "-",
-          service.uptime().map(StatusReport::text).orElse("-"),
+          service.uptime().map(DurationText::about).orElse("-"),
           service.log().toString());
     }
     return table.toString();
@@ -132,11 +132,5 @@ final class StatusReport {
         ? "-"
         : new TreeMap<>(service.ports())
             .values().stream().map(String::valueOf).collect(Collectors.joining(","));
-  }
-
-  private static String text(Duration uptime) {
-    return uptime.toHours() > 0
-        ? String.format(Locale.ROOT, "%dh %02dm", uptime.toHours(), uptime.toMinutesPart())
-        : String.format(Locale.ROOT, "%dm %02ds", uptime.toMinutes(), uptime.toSecondsPart());
   }
 }

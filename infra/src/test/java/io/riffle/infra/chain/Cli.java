@@ -20,26 +20,36 @@ final class Cli {
   }
 
   /** What a command printed. */
-  record Printed(String out, String err) {}
+  record Printed(int exitCode, String out, String err) {}
 
   /** Runs a command that must end with this exit code. */
   Printed run(int exitCode, String... arguments) {
+    Printed printed = run(arguments);
+    assertThat(printed.exitCode())
+        .as(String.join(" ", arguments) + ": " + printed.err())
+        .isEqualTo(exitCode);
+    return printed;
+  }
+
+  /** Runs a command, one at a time: they share stdout. */
+  Printed run(String... arguments) {
     List<String> line = new ArrayList<>(List.of("--home", home.toString()));
     line.addAll(List.of(arguments));
-    PrintStream realOut = System.out;
-    PrintStream realErr = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Riffle.run(line.toArray(String[]::new)))
-          .as(String.join(" ", line))
-          .isEqualTo(exitCode);
-    } finally {
-      System.setOut(realOut);
-      System.setErr(realErr);
+    synchronized (Cli.class) {
+      PrintStream realOut = System.out;
+      PrintStream realErr = System.err;
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      try {
+        int exitCode = Riffle.run(line.toArray(String[]::new));
+        return new Printed(
+            exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+      } finally {
+        System.setOut(realOut);
+        System.setErr(realErr);
+      }
     }
-    return new Printed(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

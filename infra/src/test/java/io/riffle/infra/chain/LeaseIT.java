@@ -11,21 +11,17 @@ import io.riffle.lease.LeaseStatus;
 import io.riffle.operations.client.Rest;
 import io.riffle.operations.ledger.FileStatus;
 import io.riffle.schemas.topics.Topics;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -211,18 +207,7 @@ class LeaseIT {
   }
 
   private String riffle(String... words) {
-    PrintStream real = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      String[] line = Arrays.copyOf(words, words.length + 2);
-      line[words.length] = "--home";
-      line[words.length + 1] = chain.stack().home().toString();
-      Riffle.run(line);
-    } finally {
-      System.setOut(real);
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    return new Cli(chain.stack().home()).run(words).out();
   }
 
   private static void delete(URI connector) throws Exception {

@@ -21,6 +21,11 @@ public record LagReport(Instant at, List<Group> groups) {
     public Optional<Duration> drain() {
       return slowest(topics.stream().map(Topic::drain).toList());
     }
+
+    /** That of most of its lag. */
+    public Trend trend() {
+      return trendOf(topics.stream().flatMap(topic -> topic.partitions().stream()).toList());
+    }
   }
 
   /** A topic of a group. */
@@ -39,10 +44,31 @@ public record LagReport(Instant at, List<Group> groups) {
     public Optional<Duration> drain() {
       return slowest(partitions.stream().map(one -> one.pace().drain()).toList());
     }
+
+    /** That of most of its lag. */
+    public Trend trend() {
+      return trendOf(partitions);
+    }
   }
 
   /** A partition of a topic of a group. */
   public record Partition(PartitionLag lag, Pace pace, boolean hot) {}
+
+  private static Trend trendOf(List<Partition> partitions) {
+    long up = lagOf(partitions, Trend.UP);
+    long down = lagOf(partitions, Trend.DOWN);
+    if (up == down) {
+      return Trend.FLAT;
+    }
+    return up > down ? Trend.UP : Trend.DOWN;
+  }
+
+  private static long lagOf(List<Partition> partitions, Trend trend) {
+    return partitions.stream()
+        .filter(one -> one.pace().trend() == trend)
+        .mapToLong(one -> one.lag().lag())
+        .sum();
+  }
 
   private static Optional<Duration> slowest(Collection<Optional<Duration>> drains) {
     return drains.stream().anyMatch(Optional::isEmpty)

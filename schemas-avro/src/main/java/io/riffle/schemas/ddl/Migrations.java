@@ -56,6 +56,11 @@ public final class Migrations {
     }
   }
 
+  /** How many migrations of this build a database lacks; changes nothing. */
+  public static int missing(DataSource database, String tablesSchema) {
+    return configure(database, tablesSchema).load().info().pending().length;
+  }
+
   private static FluentConfiguration configure(DataSource database, String tablesSchema) {
     if (!SCHEMA.matcher(tablesSchema).matches()) {
       throw new IllegalArgumentException("not a schema name: " + tablesSchema);

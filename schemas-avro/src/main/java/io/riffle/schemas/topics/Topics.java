@@ -113,4 +113,10 @@ public record Topics(String set, int generation) {
   public String sinkConnector() {
     return set + "-db-sink";
   }
+
+  /** Whether a consumer group is one of this set's programs. */
+  public boolean isGroup(String name) {
+    String own = set + "-"; // no set's name has a hyphen
+    return name.startsWith(own) || name.startsWith("connect-" + own);
+  }
 }

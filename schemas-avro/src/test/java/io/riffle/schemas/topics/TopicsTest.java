@@ -20,4 +20,14 @@ class TopicsTest {
         .isEqualTo("east-staging")
         .isNotEqualTo(topics.sinkConnector());
   }
+
+  @Test
+  void groupsOfItsProgramsAreKnownByTheirNames() {
+    assertThat(topics.isGroup(topics.workersGroup())).isTrue();
+    assertThat(topics.isGroup(topics.mergeApplicationId())).isTrue();
+    assertThat(topics.isGroup(topics.at(0).mergeApplicationId())).isTrue();
+    assertThat(topics.isGroup("connect-" + topics.sinkConnector())).isTrue();
+    assertThat(topics.isGroup(new Topics("east_2").workersGroup())).isFalse();
+    assertThat(topics.isGroup("connect-eastern")).isFalse();
+  }
 }
