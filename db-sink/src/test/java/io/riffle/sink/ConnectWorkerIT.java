@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.schemas.registry.SchemaRegistry;
+import io.riffle.sink.meter.MetricsExtension;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.RegistryExtension;
@@ -54,6 +55,7 @@ class ConnectWorkerIT {
     Map<String, String> properties = ConnectSettings.worker(kafka);
     properties.put("listeners", "HTTP://localhost:0");
     properties.put("offset.flush.interval.ms", "500");
+    properties.put("rest.extension.classes", MetricsExtension.class.getName());
     worker = new ConnectDistributed().startConnect(properties);
   }
 
@@ -92,6 +94,13 @@ class ConnectWorkerIT {
             + " FROM riffle.files f JOIN riffle.file_attempts a USING (file_id)");
     assertThat(sink.row("SELECT count(*), min(clm_id) FROM ccw.carrier_claims")).isEqualTo("100|1");
     awaitGroupAtEnd();
+    assertThat(metrics())
+        .contains(
+            "sink_rows_total{op=\"upsert\",result=\"applied\",table=\"carrier_claims\"} 100.0")
+        .contains("sink_batch_seconds_bucket{connector=\"main-db-sink\",le=\"+Inf\"}")
+        .contains("end_to_end_seconds_count{since=\"topic\",table=\"carrier_claims\"}")
+        .contains("connect_task_status{connector=\"main-db-sink\",status=\"running\",task=\"0\"} 1")
+        .contains("part_paused{part=\"main-db-sink-0\",set=\"main\"} 0.0");
     List<String> rows = sink.rows("SELECT clm_id, xmin FROM ccw.carrier_claims ORDER BY 1");
 
     readAgainFromTheStart();
@@ -184,6 +193,15 @@ class ConnectWorkerIT {
     await("database")
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(sink.row(query)).isEqualTo(expected));
+  }
+
+  /** As Prometheus asks. */
+  private String metrics() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(worker.rest().advertisedUrl().resolve("/metrics"))
+            .header("Accept", "text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
+            .build();
+    return http.send(request, BodyHandlers.ofString()).body();
   }
 
   private HttpResponse<String> call(String method, String path, String body) throws Exception {
