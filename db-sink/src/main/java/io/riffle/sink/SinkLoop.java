@@ -106,7 +106,10 @@ final class SinkLoop {
 
   /** The worker moves the consumer to the offsets named here before it reads on. */
   void open(Collection<TopicPartition> partitions) {
-    partitions.forEach(partition -> meters.expect(intake.topic(partition.topic()).table()));
+    partitions.stream()
+        .map(partition -> intake.topic(partition.topic()))
+        .filter(SinkTopic::isOfTable)
+        .forEach(topic -> meters.expect(topic.table()));
     positions.open(partitions);
     guarded(this::verify);
     pauseWhile(mustWait());

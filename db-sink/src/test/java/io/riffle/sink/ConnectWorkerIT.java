@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
@@ -110,6 +111,26 @@ class ConnectWorkerIT {
         .containsAll(rows);
     assertThat(sink.row("SELECT sum(applied), sum(older) FROM riffle.sink_totals"))
         .isEqualTo("101|0");
+  }
+
+  /** What alert TaskFailed goes by: the task is gone, and its series must not be. */
+  @Test
+  void aTaskThatFailedStaysVisible() throws Exception {
+    String topic = kafka.uniqueName("elsewhere");
+    kafka.admin().createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    Map<String, String> more = Map.of("topics.regex", topic);
+    String config = ConnectSettings.connector(sink, kafka, registry, more);
+
+    assertThat(call("PUT", "broken", "/config", config).statusCode()).isEqualTo(201);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(metrics())
+                    .contains(
+                        "connect_task_status{connector=\"broken\",status=\"failed\",task=\"0\"} 1"));
+    assertThat(call("DELETE", "broken", "", "").statusCode()).isEqualTo(204);
   }
 
   /** Stops the connector, moves its offsets to the start, adds a record, and lets it go on. */
@@ -205,7 +226,12 @@ class ConnectWorkerIT {
   }
 
   private HttpResponse<String> call(String method, String path, String body) throws Exception {
-    URI uri = worker.rest().advertisedUrl().resolve("/connectors/" + ConnectSettings.NAME + path);
+    return call(method, ConnectSettings.NAME, path, body);
+  }
+
+  private HttpResponse<String> call(String method, String connector, String path, String body)
+      throws Exception {
+    URI uri = worker.rest().advertisedUrl().resolve("/connectors/" + connector + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")

@@ -43,6 +43,11 @@ public record SinkTopic(
         .map(layout -> new SinkTopic(name, generation, Optional.of(layout), Optional.empty()));
   }
 
+  /** Whether its records are rows of a table; parked records and rejects are none. */
+  public boolean isOfTable() {
+    return layout.isPresent() || captured.isPresent();
+  }
+
   /** The table that its records go to first; of parked records and rejects the topic. */
   public String table() {
     return layout
