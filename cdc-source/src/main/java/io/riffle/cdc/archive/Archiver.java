@@ -76,7 +76,7 @@ public final class Archiver implements AutoCloseable {
 
   /** Consumer group of the archivers of a set; any number shares its topics. */
   public static String group(Topics topics) {
-    return topics.set() + "-cdc-archive";
+    return topics.archiveGroup();
   }
 
   /** Takes up the work where the last one left it; connects when first run. */

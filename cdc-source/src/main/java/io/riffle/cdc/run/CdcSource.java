@@ -15,6 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /** The process. Ends by SIGTERM (exit code 0); 2 is a bad start. */
 public final class CdcSource {
+  static {
+    // Before the first logger. Without it clients would log what they send and get: values. No file
+    // named logback.xml: the commands have this module on their class path, and one of their own.
+    System.getProperties().putIfAbsent("logback.configurationFile", "io/riffle/cdc/logback.xml");
+  }
+
   private static final Logger log = LoggerFactory.getLogger(CdcSource.class);
   private static final int OK = 0;
   private static final int USAGE = 2;

@@ -1,5 +1,6 @@
 package io.riffle.operations.lag;
 
+import io.riffle.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,9 @@ public final class LagHistory {
 
   /** Longer than any commit interval that is sensible. */
   private static final Duration STALL = Duration.ofSeconds(60);
+
+  /** Longer than an archive keeps a file open, and than anything is looked back at. */
+  private static final Duration ARCHIVE_STALL = Duration.ofHours(1);
 
   private final Duration window;
   private final Duration stall;
@@ -67,7 +71,7 @@ public final class LagHistory {
 
   private LagReport.Topic report(GroupLag group, TopicLag topic) {
     Function<PartitionLag, Pace> pace =
-        partition -> tracks.get(key(group, topic, partition)).pace(group.members(), stall);
+        partition -> tracks.get(key(group, topic, partition)).pace(group.members(), stallOf(group));
     List<LagReport.Partition> partitions =
         topic.partitions().stream()
             .map(one -> new LagReport.Partition(one, pace.apply(one), topic.isHot(one)))
@@ -75,6 +79,10 @@ public final class LagHistory {
     LagState state =
         partitions.stream().map(one -> one.pace().state()).reduce(LagState.IDLE, LagState::worse);
     return new LagReport.Topic(topic, state, partitions);
+  }
+
+  private Duration stallOf(GroupLag group) {
+    return Topics.isArchive(group.group()) ? ARCHIVE_STALL : stall;
   }
 
   private static Key key(GroupLag group, TopicLag topic, PartitionLag partition) {

@@ -66,7 +66,9 @@ final class ClaimsPipeline {
         lag.groups().stream().filter(one -> one.lag().group().equals(name)).findFirst();
     group.ifPresent(groups::add);
     if (group.isEmpty() || group.get().lag().members() == 0) {
-      standings.add(new Standing(PipelineState.STOPPED, program + " does not run"));
+      standings.add(
+          new Standing(
+              PipelineState.STOPPED, program + " reads nothing: its group has no members"));
       return;
     }
     switch (group.get().state()) {

@@ -2,6 +2,7 @@ package io.riffle.operations.lag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ class LagHistoryTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final LagHistory history = new LagHistory(Duration.ofMinutes(5), Duration.ofSeconds(60));
+  private String group = "g";
   private int seconds;
 
   @Test
@@ -59,6 +61,14 @@ class LagHistoryTest {
   }
 
   /** What came a moment ago was not there to be read for a minute. */
+  @Test
+  void anArchiveThatKeepsAFileOpenHasNotStalled() {
+    group = new Topics("main").archiveGroup();
+    for (int i = 0; i < 20; i++) {
+      assertThat(state(1, 100, 0, 110)).as("after %d s", seconds).isEqualTo(LagState.OK);
+    }
+  }
+
   @Test
   void oneThatHadNothingToReadHasNotStalled() {
     for (int i = 0; i < 10; i++) {
@@ -149,8 +159,8 @@ class LagHistoryTest {
     seconds += 10;
     long lag = next - Math.max(committed, start);
     TopicLag topic = new TopicLag("t", List.of(partition(0, committed, start, lag)));
-    GroupLag group = new GroupLag("g", GroupKind.CONSUMER, "STABLE", members, List.of(topic));
-    LagReport report = history.add(new LagSnapshot(at, List.of(group)));
+    GroupLag seen = new GroupLag(group, GroupKind.CONSUMER, "STABLE", members, List.of(topic));
+    LagReport report = history.add(new LagSnapshot(at, List.of(seen)));
     return report.groups().get(0).topics().get(0).partitions().get(0).pace();
   }
 

@@ -48,7 +48,7 @@ class ClaimsPipelineTest {
     Pipeline claims = of(look(0, 100, 50));
 
     assertThat(claims.state()).isEqualTo(PipelineState.STOPPED);
-    assertThat(claims.reasons()).containsExactly("db-sink does not run");
+    assertThat(claims.reasons()).containsExactly("db-sink reads nothing: its group has no members");
     assertThat(claims.lag()).isEqualTo(50);
   }
 
@@ -58,7 +58,9 @@ class ClaimsPipelineTest {
 
     assertThat(of(nothing).reasons())
         .containsExactly(
-            "rif-producer does not run", "merge-processor does not run", "db-sink does not run");
+            "rif-producer reads nothing: its group has no members",
+            "merge-processor reads nothing: its group has no members",
+            "db-sink reads nothing: its group has no members");
   }
 
   @Test
@@ -97,7 +99,7 @@ class ClaimsPipelineTest {
     assertThat(claims.reasons())
         .containsExactly(
             "main-db-sink: 1 of 2 tasks are FAILED",
-            "rif-producer does not run",
+            "rif-producer reads nothing: its group has no members",
             "merge waits for the registry");
   }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Topics(String set, int generation) {
 
+  private static final String ARCHIVE = "-cdc-archive";
   private static final Pattern SET = Pattern.compile("[a-z][a-z0-9_]{0,29}");
 
   public Topics {
@@ -112,6 +113,16 @@ public record Topics(String set, int generation) {
   /** Name of the sink connector; its consumer group is {@code connect-<name>}. */
   public String sinkConnector() {
     return set + "-db-sink";
+  }
+
+  /** Consumer group of those who archive change events. */
+  public String archiveGroup() {
+    return set + ARCHIVE;
+  }
+
+  /** Whether a group, of any set, archives: it commits when a file is closed, minutes later. */
+  public static boolean isArchive(String group) {
+    return group.endsWith(ARCHIVE);
   }
 
   /** Whether a consumer group is one of this set's programs. */
