@@ -137,6 +137,13 @@ public final class Snapshots {
         id);
   }
 
+  /** One that runs begins anew: none of its rows counts. */
+  public void again(long id) throws SQLException {
+    update(
+        "UPDATE riffle.cdc_snapshots SET rows_done = 0 WHERE snapshot_id = ? AND state = 'RUNNING'",
+        id);
+  }
+
   /** It is over, all rows and the sweep are on the topic. */
   public void done(long id, long rows) throws SQLException {
     update(

@@ -14,6 +14,7 @@ import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.Wanted;
 import io.riffle.cdc.snapshot.Completions;
+import io.riffle.cdc.snapshot.Standstill;
 import io.riffle.cdc.source.SourceException;
 import io.riffle.cdc.source.SourceNames;
 import io.riffle.failure.Failure;
@@ -62,6 +63,7 @@ final class Keeper implements AutoCloseable {
   private final Restarts stagingRestarts;
   private final SlotReader reader;
   private final SlotAlarm alarm;
+  private final Standstill standstill;
   private final SourceParts parts;
   private final Completions completions;
   private Instant looked = Instant.EPOCH;
@@ -71,10 +73,19 @@ final class Keeper implements AutoCloseable {
   record Neighbours(CdcConfig config, SchemaRegistry registry, Connect connect) {}
 
   /** What is known of a connector for longer than a keeper lives. */
-  record Memory(Restarts restarts, Restarts stagingRestarts, SlotReader reader, SlotAlarm alarm) {
+  record Memory(
+      Restarts restarts,
+      Restarts stagingRestarts,
+      SlotReader reader,
+      SlotAlarm alarm,
+      Standstill standstill) {
     static Memory of(String source, Clock clock) {
       return new Memory(
-          new Restarts(clock), new Restarts(clock), new SlotReader(clock), new SlotAlarm(source));
+          new Restarts(clock),
+          new Restarts(clock),
+          new SlotReader(clock),
+          new SlotAlarm(source),
+          new Standstill(clock));
     }
   }
 
@@ -92,11 +103,12 @@ final class Keeper implements AutoCloseable {
     this.stagingRestarts = memory.stagingRestarts();
     this.reader = memory.reader();
     this.alarm = memory.alarm();
+    this.standstill = memory.standstill();
     this.names = new SourceNames(config.topics().set(), source);
     this.epochs = new Epochs(config, connect);
     this.watch = new SlotWatch(connect, Clock.systemUTC());
     this.sources = new Sources(ledger);
-    this.parts = new SourceParts(neighbours, ledger);
+    this.parts = new SourceParts(neighbours, ledger, standstill);
     this.completions = new Completions(ledger, Clock.systemUTC());
   }
 
@@ -276,6 +288,7 @@ final class Keeper implements AutoCloseable {
 
   /** Connect leaves alone what has failed, and so does Debezium after some attempts. */
   private void lookAtFailure(CapturedSource source) throws GapException, SQLException {
+    standstill.interrupted();
     Optional<ConnectorStatus> status = connect.status(connector());
     if (status.isEmpty()) {
       return;

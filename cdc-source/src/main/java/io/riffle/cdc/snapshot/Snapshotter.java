@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,20 +40,24 @@ public final class Snapshotter implements AutoCloseable {
   private final Notifications notifications;
   private final Producer<byte[], byte[]> producer;
   private final SweepWriter sweeps;
-  private final Standstill standstill = new Standstill(Clock.systemUTC());
+  private final Standstill standstill;
   private boolean reading;
 
   /**
    * @param ledger the keeper's own connection
    * @param stored what the connector has stored
+   * @param standstill remembers restarts for longer than this lives
    */
   public Snapshotter(
       CdcConfig config,
       SchemaRegistry registry,
       CapturedSource source,
       Connection ledger,
-      Supplier<Optional<StoredOffset>> stored) {
+      Supplier<Optional<StoredOffset>> stored,
+      Standstill standstill) {
     this.stored = stored;
+    this.standstill = standstill;
+    standstill.interrupted();
     this.names = new SourceNames(config.topics().set(), source.name());
     this.ledger = ledger;
     this.notifications =
@@ -87,26 +92,52 @@ public final class Snapshotter implements AutoCloseable {
       return true;
     }
     ask(next.get(), source, database);
-    if (standstill.isQuiet() && isForgotten(next.get())) {
-      forget(next.get(), database); // the next step asks anew
-      log.atWarn()
-          .addKeyValue("source", source.name())
-          .addKeyValue("table", next.get().table())
-          .log("Debezium has forgotten this snapshot, it is asked for again");
+    return !standstill.isLookDue() || look(next.get(), source, database);
+  }
+
+  /** False when the connector is to start again. */
+  private boolean look(TableSnapshot snapshot, CapturedSource source, Connection database)
+      throws SQLException {
+    Optional<StoredOffset> offset = stored.get();
+    Optional<Standstill.Verdict> verdict =
+        standstill.look(offset.map(StoredOffset::lsn).orElse(0L), end(database));
+    if (verdict.isEmpty()) {
+      return true;
     }
-    return !isStandingStill(next.get());
+    boolean known =
+        offset.flatMap(StoredOffset::snapshot).filter(snapshot.signal()::equals).isPresent();
+    if (verdict.get() == Standstill.Verdict.PASSED && !known) {
+      askAnew(snapshot, source, database);
+      return true;
+    }
+    if (!standstill.isRestartDue()) {
+      return true;
+    }
+    tellRestart(snapshot);
+    return false;
   }
 
   /**
-   * When the source's server goes away while a chunk is read, Debezium streams on afterwards as if
-   * nobody had asked for a snapshot.
+   * When the source's server goes away while a chunk is read, or the worker is killed twice within
+   * a chunk, Debezium streams on afterwards as if nobody had asked for a snapshot.
    */
-  private boolean isForgotten(TableSnapshot snapshot) {
-    Optional<StoredOffset> offset = stored.get();
-    long start = snapshot.startLsn().orElse(Long.MAX_VALUE);
-    return offset.isPresent()
-        && offset.get().lsn() > start
-        && !offset.get().snapshot().equals(Optional.of(snapshot.signal()));
+  private void askAnew(TableSnapshot snapshot, CapturedSource source, Connection database)
+      throws SQLException {
+    forget(snapshot, database);
+    new Snapshots(ledger).again(snapshot.id());
+    ask(snapshot, source, database);
+    log.atWarn()
+        .addKeyValue("source", source.name())
+        .addKeyValue("table", snapshot.table())
+        .log("Debezium has forgotten this snapshot, it is asked for again");
+  }
+
+  private static long end(Connection database) throws SQLException {
+    try (Statement query = database.createStatement();
+        ResultSet row = query.executeQuery("SELECT pg_current_wal_lsn()::text")) {
+      row.next();
+      return Lsn.parse(row.getString(1));
+    }
   }
 
   /** Whether a snapshot is open: what Debezium tells of it should not wait long. */
@@ -114,19 +145,13 @@ public final class Snapshotter implements AutoCloseable {
     return reading;
   }
 
-  private boolean isStandingStill(TableSnapshot snapshot) throws SQLException {
-    if (!standstill.isNews()) {
-      return false;
-    }
-    String text =
-        "no chunk for %d minutes, the connector starts again; its worker's log tells why"
-            .formatted(Standstill.PATIENCE.toMinutes());
+  private void tellRestart(TableSnapshot snapshot) throws SQLException {
+    String text = "no chunk comes, the connector starts again; its worker's log tells why";
     new Snapshots(ledger).detail(snapshot.id(), text);
     log.atWarn()
         .addKeyValue("source", snapshot.source())
         .addKeyValue("table", snapshot.table())
         .log(text);
-    return true;
   }
 
   private void take(

@@ -178,8 +178,13 @@ final class CaptureFixture implements AutoCloseable {
 
   /** Waits until all rows of all tables are on the topics. */
   void awaitSnapshots() {
+    awaitSnapshots(PATIENCE);
+  }
+
+  /** Waits so long for it. */
+  void awaitSnapshots(Duration patience) {
     await("snapshots done")
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(200))
         .until(
             () ->
