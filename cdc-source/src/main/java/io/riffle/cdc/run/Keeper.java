@@ -64,6 +64,7 @@ final class Keeper implements AutoCloseable {
   private final SlotReader reader;
   private final SlotAlarm alarm;
   private final Standstill standstill;
+  private final TableWatch tables;
   private final SourceParts parts;
   private final Completions completions;
   private Instant looked = Instant.EPOCH;
@@ -108,6 +109,7 @@ final class Keeper implements AutoCloseable {
     this.epochs = new Epochs(config, connect);
     this.watch = new SlotWatch(connect, Clock.systemUTC());
     this.sources = new Sources(ledger);
+    this.tables = new TableWatch(ledger, names);
     this.parts = new SourceParts(neighbours, ledger, standstill);
     this.completions = new Completions(ledger, Clock.systemUTC());
   }
@@ -192,7 +194,7 @@ final class Keeper implements AutoCloseable {
     }
     stop(source);
     if (source.state() != SourceState.GAP) {
-      tell(source, SourceState.PAUSED, alarm.text().orElse(""));
+      tell(source, SourceState.PAUSED, amiss(Optional.empty()));
     }
   }
 
@@ -230,6 +232,7 @@ final class Keeper implements AutoCloseable {
     new SlotNotes(ledger).note(source.name(), seen.note());
     alarm.seen(seen.note());
     reader.seen(seen.note().active());
+    tables.look(parts.database(source));
     if (seen.gap().isPresent() && source.state() != SourceState.GAP && isSure(seen.gap().get())) {
       throw new GapException(seen.gap().get());
     }
@@ -282,7 +285,8 @@ final class Keeper implements AutoCloseable {
 
   /** What is to be told though it streams. */
   private String amiss(Optional<String> unstaged) {
-    return Stream.concat(unstaged.stream(), alarm.text().stream())
+    return Stream.of(unstaged.stream(), alarm.text().stream(), tables.texts().stream())
+        .flatMap(texts -> texts)
         .collect(Collectors.joining("; "));
   }
 

@@ -9,7 +9,9 @@ import io.riffle.cdc.ledger.SnapshotKind;
 import io.riffle.cdc.ledger.SnapshotState;
 import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.ledger.TableNotes;
 import io.riffle.cdc.ledger.TableSnapshot;
+import io.riffle.cdc.source.Relations;
 import io.riffle.cdc.source.SourceNames;
 import io.riffle.cdc.source.TableName;
 import io.riffle.schemas.registry.SchemaRegistry;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -269,6 +272,9 @@ public final class Snapshotter implements AutoCloseable {
   private void begin(TableSnapshot snapshot, CapturedSource source, Connection database)
       throws SQLException {
     TableName table = snapshot.table();
+    if (snapshot.kind() == SnapshotKind.SNAPSHOT) {
+      noteRead(table, source, database);
+    }
     try (PreparedStatement query =
         database.prepareStatement(
             "SELECT pg_current_wal_lsn()::text, (SELECT greatest(reltuples, 0)::bigint FROM pg_class"
@@ -283,6 +289,18 @@ public final class Snapshotter implements AutoCloseable {
         .addKeyValue("source", source.name())
         .addKeyValue("table", table)
         .log("snapshot begins");
+  }
+
+  /** What was lost of it before does not matter any more, if it is streamed now. */
+  private void noteRead(TableName table, CapturedSource source, Connection database)
+      throws SQLException {
+    for (Relations.Found found :
+        new Relations(database, names)
+            .find(List.of(new Relations.Wanted(table, Optional.empty())))) {
+      if (found.published()) {
+        new TableNotes(ledger).read(source.name(), table, found.relation().orElseThrow());
+      }
+    }
   }
 
   private void forget(TableSnapshot snapshot, Connection database) throws SQLException {
