@@ -230,11 +230,14 @@ public final class Snapshotter implements AutoCloseable {
     }
     Optional<String> filter = Optional.empty();
     if (snapshot.kind() == SnapshotKind.COMPLETION) {
-      filter = new UnsentRows(ledger, source.name()).filter(snapshot.table());
-      if (filter.isEmpty()) {
+      Optional<UnsentRows.Keys> keys = new UnsentRows(ledger, source.name()).keys(snapshot.table());
+      if (keys.isEmpty()) {
         new Snapshots(ledger).done(snapshot.id(), 0); // they came by themselves
         return;
       }
+      filter =
+          Optional.of(
+              new AskedRows(database, names).put(snapshot.signal(), snapshot.table(), keys.get()));
     }
     signal(snapshot, filter, database);
   }
@@ -308,6 +311,9 @@ public final class Snapshotter implements AutoCloseable {
         database.prepareStatement("DELETE FROM " + names.signals().quoted() + " WHERE id = ?")) {
       delete.setString(1, snapshot.signal());
       delete.executeUpdate();
+    }
+    if (snapshot.kind() == SnapshotKind.COMPLETION) {
+      new AskedRows(database, names).forget(snapshot.signal());
     }
   }
 
