@@ -156,6 +156,15 @@ final class Keeper implements AutoCloseable {
     }
   }
 
+  /** The Connect worker is there and not ready yet. */
+  void tellStarting() throws SQLException {
+    Optional<CapturedSource> found = sources.find(names.source());
+    if (found.isPresent() && isWanted(found.get()) && found.get().epoch() > 0) {
+      tell(found.get(), SourceState.STARTING, "the Connect worker still starts");
+      show();
+    }
+  }
+
   private static SourceState failed(CapturedSource source) {
     return source.epoch() == 0 ? SourceState.REFUSED : SourceState.FAILED;
   }
