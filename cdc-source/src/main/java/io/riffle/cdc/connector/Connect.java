@@ -152,8 +152,11 @@ public final class Connect {
     if (status / 100 == 2) {
       return response.body();
     }
-    String what = method + " " + path + " answered " + status + ": " + message(response.body());
-    // a worker that starts knows none of its paths at first
+    String message = message(response.body());
+    if (status == NOT_FOUND && message.isEmpty()) {
+      throw ConnectUnavailableException.ofStart(); // it knows none of its paths at first
+    }
+    String what = method + " " + path + " answered " + status + ": " + message;
     boolean passing = status == CONFLICT || status == NOT_FOUND || status >= SERVER_ERROR;
     throw passing ? new ConnectUnavailableException(what) : new SourceException("Connect: " + what);
   }

@@ -8,12 +8,30 @@ import io.riffle.failure.Neighbour;
 public final class ConnectUnavailableException extends RuntimeException implements Classified {
   private static final long serialVersionUID = 1L;
 
+  private final boolean starting;
+
   ConnectUnavailableException(String message, Throwable cause) {
     super(message, cause);
+    this.starting = false;
+  }
+
+  private ConnectUnavailableException(String message, boolean starting) {
+    super(message);
+    this.starting = starting;
   }
 
   ConnectUnavailableException(String message) {
-    super(message);
+    this(message, false);
+  }
+
+  /** A worker answers, and knows none of its paths yet. */
+  static ConnectUnavailableException ofStart() {
+    return new ConnectUnavailableException("its worker still starts", true);
+  }
+
+  /** Whether it is there and only not ready yet. */
+  public boolean isStarting() {
+    return starting;
   }
 
   @Override

@@ -98,12 +98,13 @@ public final class Snapshots {
     return list(SELECT + "WHERE snapshot_id = ?", id).stream().findFirst();
   }
 
-  /** Of each table of a source the newest of all rows; tables by name. */
+  /** Of each table of the epoch the newest of all rows; tables by name. */
   public List<TableSnapshot> newest(String source) throws SQLException {
     return list(
         "SELECT DISTINCT ON (schema_name, table_name)"
             + SELECT.substring("SELECT".length())
-            + "WHERE source = ? AND kind <> 'COMPLETION' ORDER BY schema_name, table_name, snapshot_id DESC",
+            + "JOIN riffle.cdc_tables USING (source, schema_name, table_name)"
+            + " WHERE source = ? AND kind <> 'COMPLETION' ORDER BY schema_name, table_name, snapshot_id DESC",
         source);
   }
 
@@ -134,6 +135,13 @@ public final class Snapshots {
     update(
         "UPDATE riffle.cdc_snapshots SET rows_done = rows_done + ? WHERE snapshot_id = ? AND state = 'RUNNING'",
         rows,
+        id);
+  }
+
+  /** One that runs begins anew: none of its rows counts. */
+  public void again(long id) throws SQLException {
+    update(
+        "UPDATE riffle.cdc_snapshots SET rows_done = 0 WHERE snapshot_id = ? AND state = 'RUNNING'",
         id);
   }
 

@@ -120,7 +120,11 @@ final class Epochs {
       connect.createStopped(name, SourceConnector.ofNoEpoch(wanted));
       return false;
     }
-    ConnectorStatus status = connect.status(name).orElseThrow();
+    Optional<ConnectorStatus> told = connect.status(name);
+    if (told.isEmpty()) {
+      return false; // it was made a moment ago
+    }
+    ConnectorStatus status = told.get();
     if (status.isStopped()) {
       return wake(name, source, present.get(), wanted);
     }

@@ -14,6 +14,7 @@ import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.Wanted;
 import io.riffle.cdc.snapshot.Completions;
+import io.riffle.cdc.snapshot.Standstill;
 import io.riffle.cdc.source.SourceException;
 import io.riffle.cdc.source.SourceNames;
 import io.riffle.failure.Failure;
@@ -62,6 +63,8 @@ final class Keeper implements AutoCloseable {
   private final Restarts stagingRestarts;
   private final SlotReader reader;
   private final SlotAlarm alarm;
+  private final Standstill standstill;
+  private final TableWatch tables;
   private final SourceParts parts;
   private final Completions completions;
   private Instant looked = Instant.EPOCH;
@@ -71,10 +74,19 @@ final class Keeper implements AutoCloseable {
   record Neighbours(CdcConfig config, SchemaRegistry registry, Connect connect) {}
 
   /** What is known of a connector for longer than a keeper lives. */
-  record Memory(Restarts restarts, Restarts stagingRestarts, SlotReader reader, SlotAlarm alarm) {
+  record Memory(
+      Restarts restarts,
+      Restarts stagingRestarts,
+      SlotReader reader,
+      SlotAlarm alarm,
+      Standstill standstill) {
     static Memory of(String source, Clock clock) {
       return new Memory(
-          new Restarts(clock), new Restarts(clock), new SlotReader(clock), new SlotAlarm(source));
+          new Restarts(clock),
+          new Restarts(clock),
+          new SlotReader(clock),
+          new SlotAlarm(source),
+          new Standstill(clock));
     }
   }
 
@@ -92,11 +104,13 @@ final class Keeper implements AutoCloseable {
     this.stagingRestarts = memory.stagingRestarts();
     this.reader = memory.reader();
     this.alarm = memory.alarm();
+    this.standstill = memory.standstill();
     this.names = new SourceNames(config.topics().set(), source);
     this.epochs = new Epochs(config, connect);
     this.watch = new SlotWatch(connect, Clock.systemUTC());
     this.sources = new Sources(ledger);
-    this.parts = new SourceParts(neighbours, ledger);
+    this.tables = new TableWatch(ledger, names);
+    this.parts = new SourceParts(neighbours, ledger, standstill);
     this.completions = new Completions(ledger, Clock.systemUTC());
   }
 
@@ -142,6 +156,15 @@ final class Keeper implements AutoCloseable {
     }
   }
 
+  /** The Connect worker is there and not ready yet. */
+  void tellStarting() throws SQLException {
+    Optional<CapturedSource> found = sources.find(names.source());
+    if (found.isPresent() && isWanted(found.get()) && found.get().epoch() > 0) {
+      tell(found.get(), SourceState.STARTING, "the Connect worker still starts");
+      show();
+    }
+  }
+
   private static SourceState failed(CapturedSource source) {
     return source.epoch() == 0 ? SourceState.REFUSED : SourceState.FAILED;
   }
@@ -180,7 +203,7 @@ final class Keeper implements AutoCloseable {
     }
     stop(source);
     if (source.state() != SourceState.GAP) {
-      tell(source, SourceState.PAUSED, alarm.text().orElse(""));
+      tell(source, SourceState.PAUSED, amiss(Optional.empty()));
     }
   }
 
@@ -218,6 +241,7 @@ final class Keeper implements AutoCloseable {
     new SlotNotes(ledger).note(source.name(), seen.note());
     alarm.seen(seen.note());
     reader.seen(seen.note().active());
+    tables.look(parts.database(source));
     if (seen.gap().isPresent() && source.state() != SourceState.GAP && isSure(seen.gap().get())) {
       throw new GapException(seen.gap().get());
     }
@@ -270,12 +294,14 @@ final class Keeper implements AutoCloseable {
 
   /** What is to be told though it streams. */
   private String amiss(Optional<String> unstaged) {
-    return Stream.concat(unstaged.stream(), alarm.text().stream())
+    return Stream.of(unstaged.stream(), alarm.text().stream(), tables.texts().stream())
+        .flatMap(texts -> texts)
         .collect(Collectors.joining("; "));
   }
 
   /** Connect leaves alone what has failed, and so does Debezium after some attempts. */
   private void lookAtFailure(CapturedSource source) throws GapException, SQLException {
+    standstill.interrupted();
     Optional<ConnectorStatus> status = connect.status(connector());
     if (status.isEmpty()) {
       return;

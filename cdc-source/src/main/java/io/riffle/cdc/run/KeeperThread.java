@@ -1,5 +1,6 @@
 package io.riffle.cdc.run;
 
+import io.riffle.cdc.connector.ConnectUnavailableException;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
@@ -32,6 +33,9 @@ final class KeeperThread implements Runnable {
 
   /** Connect shares out its work anew now and then: that is no failure of a source. */
   private static final int FAILURES_TO_TELL = 3;
+
+  /** A worker starts within a minute; one that takes longer is a failure. */
+  private static final int FAILURES_TO_START = 9;
 
   private final Keeper.Neighbours neighbours;
   private final String source;
@@ -91,8 +95,12 @@ final class KeeperThread implements Runnable {
     try {
       removed = !keeper.step();
     } catch (Exception e) {
-      if (pause.getFailures() >= FAILURES_TO_TELL) {
+      boolean starting =
+          e instanceof ConnectUnavailableException unavailable && unavailable.isStarting();
+      if (pause.getFailures() >= (starting ? FAILURES_TO_START : FAILURES_TO_TELL)) {
         tellFailure(keeper, e);
+      } else if (starting) {
+        tellStarting(keeper, e);
       }
       throw e;
     }
@@ -101,6 +109,14 @@ final class KeeperThread implements Runnable {
   private static void tellFailure(Keeper keeper, Exception thrown) {
     try {
       keeper.tellFailure(failure(thrown));
+    } catch (SQLException e) {
+      thrown.addSuppressed(e);
+    }
+  }
+
+  private static void tellStarting(Keeper keeper, Exception thrown) {
+    try {
+      keeper.tellStarting();
     } catch (SQLException e) {
       thrown.addSuppressed(e);
     }

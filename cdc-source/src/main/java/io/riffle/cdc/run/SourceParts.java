@@ -6,6 +6,7 @@ import io.riffle.cdc.connector.SourceConnector;
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.snapshot.Snapshotter;
+import io.riffle.cdc.snapshot.Standstill;
 import io.riffle.cdc.source.SourceDatabase;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.sql.Connection;
@@ -22,12 +23,14 @@ final class SourceParts implements AutoCloseable {
   private final SchemaRegistry registry;
   private final Connect connect;
   private final Connection ledger;
+  private final Standstill standstill;
   private Optional<Connection> database = Optional.empty();
   private Optional<Snapshotter> snapshotter = Optional.empty();
   private Optional<Reloads> reloads = Optional.empty();
 
   /** None is open; the ledger's connection stays the caller's. */
-  SourceParts(Keeper.Neighbours neighbours, Connection ledger) {
+  SourceParts(Keeper.Neighbours neighbours, Connection ledger, Standstill standstill) {
+    this.standstill = standstill;
     this.config = neighbours.config();
     this.registry = neighbours.registry();
     this.connect = neighbours.connect();
@@ -55,7 +58,8 @@ final class SourceParts implements AutoCloseable {
       String connector = SourceConnector.name(config.topics(), source.name());
       snapshotter =
           Optional.of(
-              new Snapshotter(config, registry, source, ledger, () -> connect.offset(connector)));
+              new Snapshotter(
+                  config, registry, source, ledger, () -> connect.offset(connector), standstill));
     }
     return snapshotter.get();
   }

@@ -9,7 +9,9 @@ import io.riffle.cdc.ledger.SnapshotKind;
 import io.riffle.cdc.ledger.SnapshotState;
 import io.riffle.cdc.ledger.Snapshots;
 import io.riffle.cdc.ledger.Sources;
+import io.riffle.cdc.ledger.TableNotes;
 import io.riffle.cdc.ledger.TableSnapshot;
+import io.riffle.cdc.source.Relations;
 import io.riffle.cdc.source.SourceNames;
 import io.riffle.cdc.source.TableName;
 import io.riffle.schemas.registry.SchemaRegistry;
@@ -17,8 +19,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -39,20 +43,24 @@ public final class Snapshotter implements AutoCloseable {
   private final Notifications notifications;
   private final Producer<byte[], byte[]> producer;
   private final SweepWriter sweeps;
-  private final Standstill standstill = new Standstill(Clock.systemUTC());
+  private final Standstill standstill;
   private boolean reading;
 
   /**
    * @param ledger the keeper's own connection
    * @param stored what the connector has stored
+   * @param standstill remembers restarts for longer than this lives
    */
   public Snapshotter(
       CdcConfig config,
       SchemaRegistry registry,
       CapturedSource source,
       Connection ledger,
-      Supplier<Optional<StoredOffset>> stored) {
+      Supplier<Optional<StoredOffset>> stored,
+      Standstill standstill) {
     this.stored = stored;
+    this.standstill = standstill;
+    standstill.interrupted();
     this.names = new SourceNames(config.topics().set(), source.name());
     this.ledger = ledger;
     this.notifications =
@@ -87,26 +95,52 @@ public final class Snapshotter implements AutoCloseable {
       return true;
     }
     ask(next.get(), source, database);
-    if (standstill.isQuiet() && isForgotten(next.get())) {
-      forget(next.get(), database); // the next step asks anew
-      log.atWarn()
-          .addKeyValue("source", source.name())
-          .addKeyValue("table", next.get().table())
-          .log("Debezium has forgotten this snapshot, it is asked for again");
+    return !standstill.isLookDue() || look(next.get(), source, database);
+  }
+
+  /** False when the connector is to start again. */
+  private boolean look(TableSnapshot snapshot, CapturedSource source, Connection database)
+      throws SQLException {
+    Optional<StoredOffset> offset = stored.get();
+    Optional<Standstill.Verdict> verdict =
+        standstill.look(offset.map(StoredOffset::lsn).orElse(0L), end(database));
+    if (verdict.isEmpty()) {
+      return true;
     }
-    return !isStandingStill(next.get());
+    boolean known =
+        offset.flatMap(StoredOffset::snapshot).filter(snapshot.signal()::equals).isPresent();
+    if (verdict.get() == Standstill.Verdict.PASSED && !known) {
+      askAnew(snapshot, source, database);
+      return true;
+    }
+    if (!standstill.isRestartDue()) {
+      return true;
+    }
+    tellRestart(snapshot);
+    return false;
   }
 
   /**
-   * When the source's server goes away while a chunk is read, Debezium streams on afterwards as if
-   * nobody had asked for a snapshot.
+   * When the source's server goes away while a chunk is read, or the worker is killed twice within
+   * a chunk, Debezium streams on afterwards as if nobody had asked for a snapshot.
    */
-  private boolean isForgotten(TableSnapshot snapshot) {
-    Optional<StoredOffset> offset = stored.get();
-    long start = snapshot.startLsn().orElse(Long.MAX_VALUE);
-    return offset.isPresent()
-        && offset.get().lsn() > start
-        && !offset.get().snapshot().equals(Optional.of(snapshot.signal()));
+  private void askAnew(TableSnapshot snapshot, CapturedSource source, Connection database)
+      throws SQLException {
+    forget(snapshot, database);
+    new Snapshots(ledger).again(snapshot.id());
+    ask(snapshot, source, database);
+    log.atWarn()
+        .addKeyValue("source", source.name())
+        .addKeyValue("table", snapshot.table())
+        .log("Debezium has forgotten this snapshot, it is asked for again");
+  }
+
+  private static long end(Connection database) throws SQLException {
+    try (Statement query = database.createStatement();
+        ResultSet row = query.executeQuery("SELECT pg_current_wal_lsn()::text")) {
+      row.next();
+      return Lsn.parse(row.getString(1));
+    }
   }
 
   /** Whether a snapshot is open: what Debezium tells of it should not wait long. */
@@ -114,19 +148,13 @@ public final class Snapshotter implements AutoCloseable {
     return reading;
   }
 
-  private boolean isStandingStill(TableSnapshot snapshot) throws SQLException {
-    if (!standstill.isNews()) {
-      return false;
-    }
-    String text =
-        "no chunk for %d minutes, the connector starts again; its worker's log tells why"
-            .formatted(Standstill.PATIENCE.toMinutes());
+  private void tellRestart(TableSnapshot snapshot) throws SQLException {
+    String text = "no chunk comes, the connector starts again; its worker's log tells why";
     new Snapshots(ledger).detail(snapshot.id(), text);
     log.atWarn()
         .addKeyValue("source", snapshot.source())
         .addKeyValue("table", snapshot.table())
         .log(text);
-    return true;
   }
 
   private void take(
@@ -202,11 +230,14 @@ public final class Snapshotter implements AutoCloseable {
     }
     Optional<String> filter = Optional.empty();
     if (snapshot.kind() == SnapshotKind.COMPLETION) {
-      filter = new UnsentRows(ledger, source.name()).filter(snapshot.table());
-      if (filter.isEmpty()) {
+      Optional<UnsentRows.Keys> keys = new UnsentRows(ledger, source.name()).keys(snapshot.table());
+      if (keys.isEmpty()) {
         new Snapshots(ledger).done(snapshot.id(), 0); // they came by themselves
         return;
       }
+      filter =
+          Optional.of(
+              new AskedRows(database, names).put(snapshot.signal(), snapshot.table(), keys.get()));
     }
     signal(snapshot, filter, database);
   }
@@ -244,6 +275,9 @@ public final class Snapshotter implements AutoCloseable {
   private void begin(TableSnapshot snapshot, CapturedSource source, Connection database)
       throws SQLException {
     TableName table = snapshot.table();
+    if (snapshot.kind() == SnapshotKind.SNAPSHOT) {
+      noteRead(table, source, database);
+    }
     try (PreparedStatement query =
         database.prepareStatement(
             "SELECT pg_current_wal_lsn()::text, (SELECT greatest(reltuples, 0)::bigint FROM pg_class"
@@ -260,11 +294,26 @@ public final class Snapshotter implements AutoCloseable {
         .log("snapshot begins");
   }
 
+  /** What was lost of it before does not matter any more, if it is streamed now. */
+  private void noteRead(TableName table, CapturedSource source, Connection database)
+      throws SQLException {
+    for (Relations.Found found :
+        new Relations(database, names)
+            .find(List.of(new Relations.Wanted(table, Optional.empty())))) {
+      if (found.published()) {
+        new TableNotes(ledger).read(source.name(), table, found.relation().orElseThrow());
+      }
+    }
+  }
+
   private void forget(TableSnapshot snapshot, Connection database) throws SQLException {
     try (PreparedStatement delete =
         database.prepareStatement("DELETE FROM " + names.signals().quoted() + " WHERE id = ?")) {
       delete.setString(1, snapshot.signal());
       delete.executeUpdate();
+    }
+    if (snapshot.kind() == SnapshotKind.COMPLETION) {
+      new AskedRows(database, names).forget(snapshot.signal());
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * asks for the row once more.
  */
 final class UnsentRows {
-  /** So many keys are asked for at once: they stand in one statement. */
+  /** So many keys are asked for at once. */
   private static final int MOST = 200;
 
   private static final String WHERE =
@@ -42,8 +42,21 @@ final class UnsentRows {
         && !texts("SELECT 1::text FROM " + staging(table) + WHERE, 1, 1).isEmpty();
   }
 
-  /** A condition that holds for some of them in the source; none when there are none. */
-  Optional<String> filter(TableName table) throws SQLException {
+  /**
+   * Keys of rows.
+   *
+   * @param columns of the key, as the source calls them
+   * @param texts of each row's values, as Postgres writes and reads them; health data
+   */
+  record Keys(List<String> columns, List<List<String>> texts) {
+    @Override
+    public String toString() {
+      return "Keys[" + columns + ", " + texts.size() + " rows]";
+    }
+  }
+
+  /** Keys of some of them; none when there are none. */
+  Optional<Keys> keys(TableName table) throws SQLException {
     List<String> key = isStaged(table) ? key(table) : List.of();
     if (key.isEmpty()) {
       return Optional.empty();
@@ -54,20 +67,7 @@ final class UnsentRows {
             .collect(Collectors.joining(", "));
     List<List<String>> rows =
         texts("SELECT " + columns + " FROM " + staging(table) + WHERE, key.size(), MOST);
-    if (rows.isEmpty()) {
-      return Optional.empty();
-    }
-    String names = key.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
-    return Optional.of(
-        "("
-            + names
-            + ") IN ("
-            + rows.stream().map(UnsentRows::constants).collect(Collectors.joining(", "))
-            + ")");
-  }
-
-  private static String constants(List<String> row) {
-    return row.stream().map(Identifiers::text).collect(Collectors.joining(", ", "(", ")"));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Keys(key, rows));
   }
 
   private String staging(TableName table) {

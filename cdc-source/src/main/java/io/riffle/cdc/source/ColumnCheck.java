@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds columns of streamed tables that Debezium 3.6.3 does not carry right (docs/cdc.md). Nothing
@@ -23,7 +24,8 @@ final class ColumnCheck {
       SELECT a.attname,
              c.relreplident <> 'f' AND a.attstorage <> 'p' AND e.oid IS NOT NULL AND e.typname NOT IN (%s),
              e.typtype IS NOT DISTINCT FROM 'e',
-             t.oid IN ('varbit'::regtype, 'varbit[]'::regtype)
+             t.oid IN ('varbit'::regtype, 'varbit[]'::regtype),
+             coalesce(e.typname, ''), a.attndims
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN pg_type t ON t.oid = a.atttypid
@@ -69,5 +71,22 @@ final class ColumnCheck {
     if (row.getBoolean(4)) {
       warnings.add(column + " is of type varbit: rows with a value in it are rejected");
     }
+    lost(row.getString(5)).ifPresent(what -> warnings.add(column + what));
+    if (row.getInt(6) > 1) {
+      warnings.add(
+          column + " is an array of several dimensions: one that has them comes with NULLs in it");
+    }
+  }
+
+  /** What an array of that type loses. */
+  private static Optional<String> lost(String element) {
+    return Optional.ofNullable(
+        switch (element) {
+          case "numeric" -> " is an array of numeric: one with NaN or Infinity in it comes as null";
+          case "interval" -> " is an array of interval: it is not captured";
+          case "timestamptz" ->
+              " is an array of timestamptz: rows with -infinity in it are rejected";
+          default -> null;
+        });
   }
 }

@@ -35,6 +35,11 @@ public record SourceNames(String set, String source) {
     return new TableName(SCHEMA, "heartbeat_" + own());
   }
 
+  /** Keys of rows that are to be read once more; not published. */
+  public TableName asked() {
+    return new TableName(SCHEMA, "asked_" + own());
+  }
+
   private String own() {
     return source + "__" + set;
   }

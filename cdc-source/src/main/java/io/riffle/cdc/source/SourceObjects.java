@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What Riffle makes in a source: a schema with two tables, a publication, a slot. */
+/** What Riffle makes in a source: a schema with three tables, a publication, a slot. */
 public final class SourceObjects {
   private static final int FAILOVER_SINCE = 17;
 
@@ -46,7 +46,9 @@ public final class SourceObjects {
       statement.execute(
           "INSERT INTO %s (beat, at) VALUES (0, now()) ON CONFLICT DO NOTHING"
               .formatted(names.heartbeat().quoted()));
+      makeAsked(statement, names);
       statement.execute("DELETE FROM " + names.signals().quoted());
+      statement.execute("DELETE FROM " + names.asked().quoted());
       publish(statement, tables);
       source.commit();
     } catch (SQLException e) {
@@ -55,6 +57,13 @@ public final class SourceObjects {
     } finally {
       source.setAutoCommit(true);
     }
+  }
+
+  /** Makes the table of keys of single rows, unless it is there. */
+  public static void makeAsked(Statement statement, SourceNames names) throws SQLException {
+    statement.execute(
+        "CREATE TABLE IF NOT EXISTS %s (id varchar(64) NOT NULL, key text[] NOT NULL)"
+            .formatted(names.asked().quoted()));
   }
 
   /** Tables are added and dropped one by one: whoever sets them all must own them all. */
@@ -165,6 +174,7 @@ public final class SourceObjects {
       }
       statement.execute("DROP TABLE IF EXISTS " + names.signals().quoted());
       statement.execute("DROP TABLE IF EXISTS " + names.heartbeat().quoted());
+      statement.execute("DROP TABLE IF EXISTS " + names.asked().quoted());
       if (exists(
           "SELECT FROM pg_namespace n WHERE nspname = ? AND pg_has_role(current_user, nspowner, 'USAGE')"
               + " AND NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = n.oid)"

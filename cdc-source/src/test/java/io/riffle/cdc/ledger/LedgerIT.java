@@ -43,6 +43,7 @@ class LedgerIT {
   /** A reload every 30 s is a million rows a year. */
   @Test
   void keepsTheLastSnapshotsOfEachTable() throws SQLException {
+    new EpochRows(ledger).began("qvp", new CapturedSource.Made("77", 1, 100), List.of(LOG, PERSON));
     Snapshots snapshots = new Snapshots(ledger);
     snapshots.request("qvp", PERSON, 1, "test");
     for (int i = 0; i < 30; i++) {
@@ -64,6 +65,24 @@ class LedgerIT {
     assertThat(snapshots.newest("qvp"))
         .extracting(TableSnapshot::state)
         .containsExactly(SnapshotState.FAILED, SnapshotState.REQUESTED);
+  }
+
+  /** A table that is gone since, and was not read before, must not be complained of for ever. */
+  @Test
+  void tellsOfTablesOfTheEpochAlone() throws SQLException {
+    EpochRows epochs = new EpochRows(ledger);
+    CapturedSource.Made made = new CapturedSource.Made("77", 1, 100);
+    Snapshots snapshots = new Snapshots(ledger);
+    epochs.began("qvp", made, List.of(LOG, PERSON));
+    snapshots.request("qvp", LOG, 1, "test");
+    snapshots.request("qvp", PERSON, 1, "test");
+    assertThat(snapshots.newest("qvp")).hasSize(2);
+
+    epochs.began("qvp", made, List.of(PERSON));
+
+    assertThat(snapshots.newest("qvp"))
+        .extracting(TableSnapshot::table)
+        .containsExactly(PERSON.name());
   }
 
   @Test

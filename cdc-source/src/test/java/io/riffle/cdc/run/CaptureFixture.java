@@ -34,10 +34,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A source, a target, a worker with Debezium and cdc-source, whose set is its own. */
 final class CaptureFixture implements AutoCloseable {
@@ -178,8 +180,13 @@ final class CaptureFixture implements AutoCloseable {
 
   /** Waits until all rows of all tables are on the topics. */
   void awaitSnapshots() {
+    awaitSnapshots(PATIENCE);
+  }
+
+  /** Waits so long for it. */
+  void awaitSnapshots(Duration patience) {
     await("snapshots done")
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(200))
         .until(
             () ->
@@ -231,5 +238,21 @@ final class CaptureFixture implements AutoCloseable {
         "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE active;"
             + " SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
             + " WHERE database = current_database()");
+    clean();
+  }
+
+  /** The worker's log stays, for whoever looks for the cause of a failure. */
+  private void clean() {
+    try {
+      Path logs = Files.createDirectories(Path.of("target", "connect-logs"));
+      Files.move(folder.resolve("connect.log"), logs.resolve(config.topics().set() + ".log"));
+      try (Stream<Path> left = Files.walk(folder)) {
+        for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

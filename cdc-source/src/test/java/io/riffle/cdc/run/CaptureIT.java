@@ -73,7 +73,10 @@ class CaptureIT {
     }
   }
 
-  /** Of two rows of twenty; nothing is swept for it, and status goes on telling of the snapshot. */
+  /**
+   * Of two rows of twenty; nothing is swept for it, and status goes on telling of the snapshot.
+   * Keys are in no log.
+   */
   private static void readsAgainWhatStagingLacks(CaptureFixture capture) {
     capture.target.execute(
         "CREATE SCHEMA stg_qvp; CREATE TABLE stg_qvp.person (id int PRIMARY KEY, riffle_unsent text[],"
@@ -89,8 +92,32 @@ class CaptureIT {
                                 + " WHERE kind = 'COMPLETION' ORDER BY snapshot_id LIMIT 1"))
                     .containsExactly("DONE|2"));
     capture.target.execute("UPDATE stg_qvp.person SET riffle_unsent = NULL");
+    readsTimesAgain(capture);
+    assertThat(capture.worker.log())
+        .contains("with additional conditions", "asked_qvp__")
+        .doesNotContain("2021-03-04");
     assertThat(capture.replica("app.person").sweeps()).isEqualTo(1);
     assertThat(capture.snapshots().get(1).kind()).isEqualTo(SnapshotKind.SNAPSHOT);
+  }
+
+  /** Of keys whose texts are not those that another session would write. */
+  private static void readsTimesAgain(CaptureFixture capture) {
+    capture.source.execute(
+        "INSERT INTO app.timed VALUES ('2021-03-04 05:06:07+08', '2021-03-04 05:06:07', '10:11')");
+    capture.target.execute(
+        "CREATE TABLE stg_qvp.timed (at timestamptz, day timestamp, hour time, riffle_unsent text[],"
+            + " riffle_deleted_at timestamptz); INSERT INTO stg_qvp.timed"
+            + " VALUES ('2021-03-04 05:06:07+08', '2021-03-04 05:06:07', '10:11', '{x}')");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        capture.target.rows(
+                            "SELECT state, rows_done FROM riffle.cdc_snapshots WHERE kind = 'COMPLETION'"
+                                + " AND table_name = 'timed' ORDER BY snapshot_id LIMIT 1"))
+                    .containsExactly("DONE|1"));
+    capture.target.execute("UPDATE stg_qvp.timed SET riffle_unsent = NULL");
   }
 
   private static void pausesAndGoesOn(CaptureFixture capture, TestPostgres source) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * away.
  */
 @Tag("full")
-@Tag("cdc")
+@Tag("capture")
 @ExtendWith({PostgresExtension.class, KafkaExtension.class, RegistryExtension.class})
 class GapIT {
   private static final String ITEMS = "SELECT id, name FROM app.item";

@@ -84,6 +84,7 @@ class RefusedSourceIT {
     source.execute(
         "CREATE TYPE mood AS ENUM ('sad', 'ok');"
             + " CREATE TABLE odd (id int PRIMARY KEY, prices numeric(9,2)[], days date[], moods mood[], bits varbit,"
+            + " grid int[][], spans interval[], stamps timestamptz[],"
             + " shown text GENERATED ALWAYS AS ('n' || id::text) VIRTUAL,"
             + " stored text GENERATED ALWAYS AS ('n' || id::text) STORED);"
             + " CREATE TABLE full_rows (id int PRIMARY KEY, prices numeric[]);"
@@ -99,13 +100,26 @@ class RefusedSourceIT {
         .filteredOn(text -> text.startsWith("public.") && !text.contains("has no key"))
         .extracting(text -> text.split(" is ", 2)[0])
         .containsExactlyInAnyOrder(
+            "public.full_rows.prices",
             "public.odd.prices",
+            "public.odd.prices",
+            "public.odd.grid",
+            "public.odd.spans",
+            "public.odd.spans",
+            "public.odd.stamps",
+            "public.odd.stamps",
             "public.odd.days",
             "public.odd.moods",
             "public.odd.moods",
             "public.odd.bits",
             "public.odd.shown",
             "public.odd.stored");
+    assertThat(found.warnings())
+        .contains(
+            "public.full_rows.prices is an array of numeric: one with NaN or Infinity in it comes as null",
+            "public.odd.grid is an array of several dimensions: one that has them comes with NULLs in it",
+            "public.odd.spans is an array of interval: it is not captured",
+            "public.odd.stamps is an array of timestamptz: rows with -infinity in it are rejected");
   }
 
   private static Inspection inspect(TestPostgres source, String role, String... tables)

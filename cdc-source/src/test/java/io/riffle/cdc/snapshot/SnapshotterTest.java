@@ -16,6 +16,7 @@ import io.riffle.testing.InMemoryRegistry;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,13 @@ class SnapshotterTest {
     try (Connection ledger = postgres.connect()) {
       assertThatThrownBy(
               () ->
-                  new Snapshotter(config, new InMemoryRegistry(), source(), ledger, Optional::empty)
+                  new Snapshotter(
+                          config,
+                          new InMemoryRegistry(),
+                          source(),
+                          ledger,
+                          Optional::empty,
+                          new Standstill(Clock.systemUTC()))
                       .close())
           .isInstanceOf(TimeoutException.class);
     }

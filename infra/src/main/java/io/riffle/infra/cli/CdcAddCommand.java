@@ -18,7 +18,9 @@ import io.riffle.config.Secret;
 import io.riffle.failure.SqlFailures;
 import io.riffle.operations.site.StackException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -146,14 +148,21 @@ final class CdcAddCommand implements Callable<Integer> {
   }
 
   private Secret secret() throws IOException {
-    String text =
-        password.file != null
-            ? Files.readString(password.file).stripTrailing()
-            : System.getenv(password.variable);
+    String text = password.file != null ? read(password.file) : System.getenv(password.variable);
     if (text == null || text.isEmpty()) {
       throw new StackException("the password is empty, or the variable is not set");
     }
     return Secret.of(text);
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file).stripTrailing();
+    } catch (NoSuchFileException e) {
+      throw new StackException("there is no password file " + file);
+    } catch (AccessDeniedException e) {
+      throw new StackException("the password file " + file + " may not be read");
+    }
   }
 
   private Inspection inspect(SourceSpec wanted, Secret secret) {

@@ -118,7 +118,8 @@ final class CdcReport {
 
   private String tables() {
     Table table =
-        new Table("TABLE", "BY", "STATE", "ROWS DONE", "LEFT", "STAGED", "DELETED", "WHY");
+        new Table(
+            "TABLE", "BY", "STATE", "ROWS DONE", "LEFT", "STAGED", "DELETED", "REJECTED", "WHY");
     for (One one : sources) {
       for (TableSnapshot snapshot : one.snapshots()) {
         Optional<StagingTable> staged = staged(one, snapshot);
@@ -130,6 +131,7 @@ final class CdcReport {
             Long.toString(snapshot.rowsLeft()),
             staged.map(rows -> Long.toString(rows.inserted())).orElse(NONE),
             staged.map(rows -> Long.toString(rows.deleted())).orElse(NONE),
+            staged.map(rows -> Long.toString(rows.openRejects())).orElse(NONE),
             snapshot.detail().or(() -> staged.flatMap(StagingTable::why)).orElse(""));
       }
     }

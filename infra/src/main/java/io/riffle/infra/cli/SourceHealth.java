@@ -46,9 +46,7 @@ record SourceHealth(String state, List<String> problems) {
     snapshots.stream()
         .filter(one -> one.state() == SnapshotState.FAILED)
         .forEach(one -> problems.add(one.table() + " was not read: " + one.detail().orElse("")));
-    staging.forEach(
-        table ->
-            table.stopped().ifPresent(why -> problems.add(table.table() + " is stopped: " + why)));
+    staging.forEach(table -> problems.addAll(table.problems()));
     return new SourceHealth(state(source, unseen, !problems.isEmpty()), problems);
   }
 

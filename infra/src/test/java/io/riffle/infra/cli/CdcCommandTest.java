@@ -42,6 +42,17 @@ class CdcCommandTest {
   }
 
   @Test
+  void aMissingPasswordFileIsSaidInWords() {
+    Path absent = home.resolve("absent.pw");
+    List<String> line = new ArrayList<>(List.of("cdc", "add", "qvp", "--url", URL, "--user", "u"));
+    line.addAll(List.of("--tables", "a.b", "--password-file", absent.toString()));
+
+    assertThat(err(1, line.toArray(String[]::new)))
+        .contains("there is no password file " + absent)
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void anUnsetVariableIsSaid() {
     assertThat(
             err(

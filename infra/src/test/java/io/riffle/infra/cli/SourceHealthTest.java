@@ -129,6 +129,28 @@ class SourceHealthTest {
     assertThat(report().isWell()).isFalse();
   }
 
+  @Test
+  void rejectedEventsThatAreOpenAreAmiss() throws Exception {
+    new Snapshots(ledger).request("qvp", PERSON, 1, "test");
+    execute(
+        "INSERT INTO riffle.staging_tables (source, table_name, source_schema, topic, inserted, rejected)"
+            + " VALUES ('qvp', 'my_person', 'app', 'main.cdc.qvp.app.my_person', 0, 3)");
+    execute(
+        "INSERT INTO riffle.rejects (attempt, type, stage, record, line, rows, at, reason, topic, partition, \"offset\")"
+            + " SELECT 0, 'qvp.my_person', 'SINK', 0, 0, 1, 0, 'DATA_EXCEPTION', 'main.cdc.qvp.app.my_person', 0, n"
+            + " FROM generate_series(1, 3) n");
+
+    assertThat(state()).isEqualTo("DEGRADED");
+    assertThat(problem()).isEqualTo("3 events of my_person are rejected: riffle rejects");
+    assertThat(source().at("/tables/0/staging/openRejects").asInt()).isEqualTo(3);
+    assertThat(report().text()).containsPattern("REJECTED.*\n.*qvp\\.app\\.my person.* 3\\b");
+    assertThat(report().isWell()).isFalse();
+
+    execute("UPDATE riffle.rejects SET status = 'DISCARDED'");
+    assertThat(state()).isEqualTo("STREAMING");
+    assertThat(report().isWell()).isTrue();
+  }
+
   private void seen(Duration ago) throws SQLException {
     new SlotNotes(ledger)
         .note(

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * and nothing else of YAML, so that the plug-in needs no library.
  */
 final class RuleReader {
-  private static final Pattern SECTION = Pattern.compile("([A-Za-z-]+):\\s*(\\[\\s*])?");
+  private static final Pattern SECTION = Pattern.compile("([A-Za-z-]+):\\s*(?:\\[(.*)])?");
+  private static final Pattern PART = Pattern.compile("(\"[^\"]*\"|'[^']*'|[^\"',\\[\\]]+)(?:,|$)");
   private static final Pattern ITEM = Pattern.compile("-\\s+(\\S.*)");
   private static final Pattern PAIR =
       Pattern.compile("(\"[^\"]*\"|'[^']*'|[^:\"'\\s][^:]*?)\\s*:\\s+(\\S.*)");
@@ -73,12 +74,43 @@ final class RuleReader {
     if (!sections.add(section)) {
       throw new IllegalArgumentException("section is there twice: " + section);
     }
+    String list = matcher.group(2) == null ? "" : matcher.group(2).strip();
+    if (!list.isEmpty() && section.equals("rules")) {
+      throw new IllegalArgumentException("rules are pairs, one on a line");
+    }
+    parts(list).forEach(this::item);
+  }
+
+  /** Of a list in brackets. */
+  private static List<String> parts(String list) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    while (from < list.length()) {
+      Matcher matcher = PART.matcher(list).region(from, list.length());
+      if (!matcher.lookingAt() || matcher.group(1).isBlank()) {
+        throw new IllegalArgumentException(
+            "must be a list like [\"*phone*\", users.iban]: " + list);
+      }
+      parts.add(unquoted(matcher.group(1).strip()));
+      from = matcher.end();
+      while (from < list.length() && Character.isWhitespace(list.charAt(from))) {
+        from++;
+      }
+    }
+    return parts;
+  }
+
+  private void item(String item) {
+    if (section.equals("sensitive")) {
+      sensitive.add(ColumnPattern.of(item));
+    } else {
+      columns.add(column(item));
+    }
   }
 
   private void entry(String line) {
     switch (section) {
-      case "sensitive" -> sensitive.add(ColumnPattern.of(item(line)));
-      case "columns" -> columns.add(column(item(line)));
+      case "sensitive", "columns" -> item(dashed(line));
       case "rules" -> rule(line);
       case "" -> throw new IllegalArgumentException("is in no section: " + line);
       default -> {} // a section that was complained of
@@ -97,7 +129,7 @@ final class RuleReader {
     rules.add(Rule.parse(target, unquoted(matcher.group(2).strip())));
   }
 
-  private static String item(String line) {
+  private static String dashed(String line) {
     Matcher matcher = ITEM.matcher(line);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("must begin with a dash and a blank: " + line);

@@ -8,8 +8,44 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleBookTest {
+
+  /** As docs/obfuscation.md recommends. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sensitive: [\"*\"]",
+        "sensitive: ['*']",
+        "sensitive: [ users.none , \"*\" ]  # all of them",
+        "sensitive:\n  - \"*\""
+      })
+  void everyColumnCanBeSensitive(String sensitive) {
+    String columns = "\ncolumns:\n  - public.users.id\n  - public.users.colour\n";
+
+    assertThatThrownBy(() -> RuleBook.parse(sensitive + "\nrules:\n  users.colour: keep" + columns))
+        .isInstanceOf(RuleException.class)
+        .hasMessageContaining("public.users.id is sensitive and has no rule")
+        .message()
+        .doesNotContain("colour is");
+    RuleBook.parse(sensitive + "\nrules:\n  \"*\": keep" + columns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sensitive: [*, a\"]",
+        "sensitive: [a,,b]",
+        "sensitive: [\"a\" b]",
+        "sensitive: [a.b.c.d]",
+        "sensitive: *"
+      })
+  void aListThatIsNoneIsRefused(String sensitive) {
+    assertThatThrownBy(() -> RuleBook.parse(sensitive + "\nrules:\n  \"*\": keep"))
+        .isInstanceOf(RuleException.class)
+        .hasMessageContaining("line 1");
+  }
 
   @Test
   void namesEverySensitiveColumnWithoutARuleAtOnce() {
