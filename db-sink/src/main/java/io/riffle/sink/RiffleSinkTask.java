@@ -1,7 +1,9 @@
 package io.riffle.sink;
 
+import io.micrometer.core.instrument.Metrics;
 import io.riffle.config.ConfigException;
 import io.riffle.schemas.registry.SchemaRegistry;
+import io.riffle.sink.meter.SinkMeters;
 import io.riffle.sink.offsets.AdminTopicLog;
 import io.riffle.sink.offsets.TopicLog;
 import java.util.Collection;
@@ -41,7 +43,8 @@ public final class RiffleSinkTask extends SinkTask {
   public void start(Map<String, String> props) {
     try {
       SinkConfig config = SinkConfig.from(props);
-      loop = new SinkLoop(config, registries.apply(config), logs.apply(config), context);
+      SinkMeters meters = new SinkMeters(Metrics.globalRegistry, config.connector());
+      loop = new SinkLoop(config, registries.apply(config), logs.apply(config), context, meters);
     } catch (ConfigException e) {
       throw new ConnectException(e.getMessage());
     }

@@ -5,10 +5,14 @@ import io.riffle.failure.Failures;
 import io.riffle.failure.Pause;
 import io.riffle.failure.Verdict;
 import io.riffle.schemas.registry.SchemaRegistry;
+import io.riffle.sink.meter.RowCounts;
+import io.riffle.sink.meter.SinkMeters;
+import io.riffle.sink.meter.SinkMeters.Since;
 import io.riffle.sink.offsets.TopicLog;
 import io.riffle.sink.record.Arrival;
 import io.riffle.sink.record.Incoming;
 import io.riffle.sink.record.IncomingReader;
+import io.riffle.sink.record.SinkTopic;
 import io.riffle.sink.staging.CapturedTable;
 import io.riffle.sink.staging.HaltedTableException;
 import io.riffle.sink.staging.StagedEvent;
@@ -67,9 +71,16 @@ final class SinkLoop {
   private final Patience patience;
   private final KeyChanges keyChanges = new KeyChanges();
   private final Halts halts;
+  private final SinkMeters meters;
+  private final AppendTimes appended = new AppendTimes();
   private boolean paused;
 
-  SinkLoop(SinkConfig config, SchemaRegistry registry, TopicLog log, SinkTaskContext context) {
+  SinkLoop(
+      SinkConfig config,
+      SchemaRegistry registry,
+      TopicLog log,
+      SinkTaskContext context,
+      SinkMeters meters) {
     this.config = config;
     this.context = context;
     this.intake = new Intake(config.topics(), config.layouts());
@@ -84,6 +95,7 @@ final class SinkLoop {
     this.backlog = new Backlog(config.batch());
     this.pause = Pause.of(config.topics().set(), config.connector() + "-" + config.task());
     this.patience = new Patience(config.retry(), clock, pause);
+    this.meters = meters;
     this.halts = new Halts(config.retry(), clock, this::partOf);
   }
 
@@ -94,7 +106,10 @@ final class SinkLoop {
 
   /** The worker moves the consumer to the offsets named here before it reads on. */
   void open(Collection<TopicPartition> partitions) {
-    partitions.forEach(partition -> intake.topic(partition.topic()));
+    partitions.stream()
+        .map(partition -> intake.topic(partition.topic()))
+        .filter(SinkTopic::isOfTable)
+        .forEach(topic -> meters.expect(topic.table()));
     positions.open(partitions);
     guarded(this::verify);
     pauseWhile(mustWait());
@@ -102,6 +117,7 @@ final class SinkLoop {
 
   void put(Collection<SinkRecord> records) {
     retryHalted();
+    appended.note(records);
     records.stream()
         .filter(record -> positions.accept(Intake.partition(record), record.originalKafkaOffset()))
         .map(intake::arrival)
@@ -125,6 +141,7 @@ final class SinkLoop {
     backlog.removeAll(partitions);
     keyChanges.removeAll(partitions);
     halts.forget(partitions);
+    appended.forget(partitions);
   }
 
   void stop() {
@@ -267,21 +284,38 @@ final class SinkLoop {
     Instant start = clock.instant();
     Batch batch = new Batch(head);
     List<OffsetMove> moves = batch.moves(positions::written);
-    if (!writer.write(batch, moves, lease.token())) {
+    Optional<RowCounts> counts = writer.write(batch, moves, lease.token());
+    if (counts.isEmpty()) {
       LOG.atWarn().log("lost the lease or an offset to another one, asking the database again");
       lease.distrust();
       positions.distrust();
       verify();
       return false;
     }
+    Duration took = Duration.between(start, clock.instant());
     moves.forEach(this::written);
     backlog.written(waiting, clock.instant());
     brake.written(head);
+    meters.committed(counts.get(), took);
+    moves.forEach(move -> arrived(batch, move));
     LOG.atDebug()
         .addKeyValue("rows", batch.size())
-        .addKeyValue("millis", Duration.between(start, clock.instant()).toMillis())
+        .addKeyValue("millis", took.toMillis())
         .log("batch written");
     return true;
+  }
+
+  private void arrived(Batch batch, OffsetMove move) {
+    TopicPartition partition = move.partition();
+    Optional<Instant> append = appended.take(partition, move.expected(), move.next());
+    SinkTopic topic = intake.topic(partition.topic());
+    Optional<Instant> commit = batch.committedAt(partition);
+    Optional<Instant> since = topic.captured().isPresent() ? commit : append;
+    Since from = topic.captured().isPresent() ? Since.SOURCE : Since.TOPIC;
+    if (batch.hasRows(partition)) {
+      since.ifPresent(
+          at -> meters.arrived(topic.table(), from, Duration.between(at, Instant.now())));
+    }
   }
 
   private void written(OffsetMove move) {
@@ -402,6 +436,7 @@ final class SinkLoop {
     backlog.removeAll(moved.keySet());
     keyChanges.removeAll(moved.keySet());
     halts.forget(moved.keySet());
+    appended.forget(moved.keySet());
     moved.forEach(positions::place);
     context.offset(moved);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.riffle.schemas.registry.SchemaRegistry;
+import io.riffle.sink.meter.MetricsExtension;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.RegistryExtension;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
@@ -54,6 +56,7 @@ class ConnectWorkerIT {
     Map<String, String> properties = ConnectSettings.worker(kafka);
     properties.put("listeners", "HTTP://localhost:0");
     properties.put("offset.flush.interval.ms", "500");
+    properties.put("rest.extension.classes", MetricsExtension.class.getName());
     worker = new ConnectDistributed().startConnect(properties);
   }
 
@@ -92,6 +95,13 @@ class ConnectWorkerIT {
             + " FROM riffle.files f JOIN riffle.file_attempts a USING (file_id)");
     assertThat(sink.row("SELECT count(*), min(clm_id) FROM ccw.carrier_claims")).isEqualTo("100|1");
     awaitGroupAtEnd();
+    assertThat(metrics())
+        .contains(
+            "sink_rows_total{op=\"upsert\",result=\"applied\",table=\"carrier_claims\"} 100.0")
+        .contains("sink_batch_seconds_bucket{connector=\"main-db-sink\",le=\"+Inf\"}")
+        .contains("end_to_end_seconds_count{since=\"topic\",table=\"carrier_claims\"}")
+        .contains("connect_task_status{connector=\"main-db-sink\",status=\"running\",task=\"0\"} 1")
+        .contains("part_paused{part=\"main-db-sink-0\",set=\"main\"} 0.0");
     List<String> rows = sink.rows("SELECT clm_id, xmin FROM ccw.carrier_claims ORDER BY 1");
 
     readAgainFromTheStart();
@@ -101,6 +111,26 @@ class ConnectWorkerIT {
         .containsAll(rows);
     assertThat(sink.row("SELECT sum(applied), sum(older) FROM riffle.sink_totals"))
         .isEqualTo("101|0");
+  }
+
+  /** What alert TaskFailed goes by: the task is gone, and its series must not be. */
+  @Test
+  void aTaskThatFailedStaysVisible() throws Exception {
+    String topic = kafka.uniqueName("elsewhere");
+    kafka.admin().createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    Map<String, String> more = Map.of("topics.regex", topic);
+    String config = ConnectSettings.connector(sink, kafka, registry, more);
+
+    assertThat(call("PUT", "broken", "/config", config).statusCode()).isEqualTo(201);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(metrics())
+                    .contains(
+                        "connect_task_status{connector=\"broken\",status=\"failed\",task=\"0\"} 1"));
+    assertThat(call("DELETE", "broken", "", "").statusCode()).isEqualTo(204);
   }
 
   /** Stops the connector, moves its offsets to the start, adds a record, and lets it go on. */
@@ -186,8 +216,22 @@ class ConnectWorkerIT {
         .untilAsserted(() -> assertThat(sink.row(query)).isEqualTo(expected));
   }
 
+  /** As Prometheus asks. */
+  private String metrics() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(worker.rest().advertisedUrl().resolve("/metrics"))
+            .header("Accept", "text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
+            .build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
   private HttpResponse<String> call(String method, String path, String body) throws Exception {
-    URI uri = worker.rest().advertisedUrl().resolve("/connectors/" + ConnectSettings.NAME + path);
+    return call(method, ConnectSettings.NAME, path, body);
+  }
+
+  private HttpResponse<String> call(String method, String connector, String path, String body)
+      throws Exception {
+    URI uri = worker.rest().advertisedUrl().resolve("/connectors/" + connector + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")

@@ -142,6 +142,18 @@ class StagingStructureTest {
     assertThat(staging.row("SELECT note FROM stg_qvp.orders")).isEqualTo("again");
   }
 
+  /** As Debezium 3.6.3 was seen to send numeric(5,-2). */
+  @Test
+  void aNegativeScaleIsThatOfTheSource() {
+    staging.events.column("x", "\"string\"", "NUMERIC", 5, 2046);
+    staging.put("c", At.lsn(100, 120), row("id", 8L, "x", "12300"));
+
+    staging.drain();
+
+    assertThat(type("x")).isEqualTo("numeric(5,-2)");
+    assertThat(staging.row("SELECT x FROM stg_qvp.orders WHERE id = 8")).isEqualTo("12300");
+  }
+
   /** A41. */
   @ParameterizedTest
   @CsvSource(
@@ -388,6 +400,22 @@ class StagingStructureTest {
             staging.row(
                 "SELECT stopped IS NULL FROM riffle.staging_tables WHERE table_name = 'orders'"))
         .isEqualTo("t");
+  }
+
+  /** A41: as if its rows were bad, they were all set aside. */
+  @Test
+  void aColumnThatThisDatabaseRefusesStopsItsTableAloneA41() {
+    staging.events.column("x", "\"string\"", "VARCHAR", 20_000_000, 0);
+    staging.put("c", At.lsn(200, 210), row("id", 8L, "x", "text"));
+    TestWorker worker = both();
+    pollUntil(
+        worker,
+        "SELECT stopped IS NOT NULL FROM riffle.staging_tables WHERE table_name = 'orders'",
+        "t");
+
+    assertThat(staging.row("SELECT stopped FROM riffle.staging_tables WHERE table_name = 'orders'"))
+        .contains("SQLSTATE 22023", "ADD COLUMN");
+    assertThat(staging.rows("SELECT * FROM riffle.rejects")).isEmpty();
   }
 
   /** B37. */

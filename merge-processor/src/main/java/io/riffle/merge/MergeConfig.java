@@ -2,6 +2,7 @@ package io.riffle.merge;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
+import io.riffle.metrics.MetricsConfig;
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.RegistryConfig;
@@ -28,7 +29,8 @@ public record MergeConfig(
     Running running,
     Memory memory,
     Limits limits,
-    RegistryConfig registry) {
+    RegistryConfig registry,
+    MetricsConfig metrics) {
 
   private static final long MEBIBYTE = 1024L * 1024;
   private static final int HIGHEST_RECORD_LIMIT = 7 * 1024 * 1024;
@@ -95,7 +97,7 @@ public record MergeConfig(
 
   /**
    * Reads the {@code set}, {@code generation}, {@code layouts.folder}, {@code data-dir}, {@code
-   * kafka.*}, {@code merge.*} and {@code registry.*} keys.
+   * kafka.*}, {@code merge.*}, {@code registry.*} and {@code metrics.*} keys.
    */
   public static MergeConfig from(Settings settings) {
     Layouts layouts = Layouts.from(settings);
@@ -108,7 +110,8 @@ public record MergeConfig(
         running(settings),
         memory(settings),
         limits(settings),
-        registry(settings));
+        registry(settings),
+        MetricsConfig.from(settings));
   }
 
   /** Schemas outlive the process where it has a folder of its own. */

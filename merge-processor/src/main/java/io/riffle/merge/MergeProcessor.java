@@ -2,6 +2,8 @@ package io.riffle.merge;
 
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
+import io.riffle.metrics.ProgramMetrics;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,20 +20,25 @@ public final class MergeProcessor {
 
   /** Runs until stopped; takes no arguments. */
   public static void main(String[] args) throws InterruptedException {
-    MergeConfig config = configure();
+    MergeConfig config = usable(MergeProcessor::configure);
+    ProgramMetrics metrics = usable(() -> ProgramMetrics.start(config.metrics()));
     MergeApp app = start(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app), "merge-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, metrics), "merge-shutdown"));
     if (app.awaitEnd()) {
       System.exit(FAILED);
     }
   }
 
   private static MergeConfig configure() {
+    Settings settings = Settings.load();
+    MergeConfig config = settings.build(MergeConfig::from);
+    log.atInfo().log("Configuration:\n{}", settings.describe());
+    return config;
+  }
+
+  private static <T> T usable(Supplier<T> configured) {
     try {
-      Settings settings = Settings.load();
-      MergeConfig config = settings.build(MergeConfig::from);
-      log.atInfo().log("Configuration:\n{}", settings.describe());
-      return config;
+      return configured.get();
     } catch (ConfigException e) {
       log.atError().log(e.getMessage());
       System.exit(UNUSABLE);
@@ -56,7 +63,9 @@ public final class MergeProcessor {
   }
 
   /** A JVM that a signal ends reports the signal; halting here reports what came of the stop. */
-  private static void stop(MergeApp app) {
-    Runtime.getRuntime().halt(app.close() ? 0 : FAILED);
+  private static void stop(MergeApp app, ProgramMetrics metrics) {
+    boolean clean = app.close();
+    metrics.close();
+    Runtime.getRuntime().halt(clean ? 0 : FAILED);
   }
 }

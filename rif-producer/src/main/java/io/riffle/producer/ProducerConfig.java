@@ -1,6 +1,7 @@
 package io.riffle.producer;
 
 import io.riffle.config.Settings;
+import io.riffle.metrics.MetricsConfig;
 import io.riffle.producer.hash.HashConfig;
 import io.riffle.producer.kafka.KafkaConfig;
 import io.riffle.producer.ledger.DatabaseConfig;
@@ -28,7 +29,8 @@ record ProducerConfig(
     DatabaseConfig database,
     ScanConfig scan,
     PlanConfig plan,
-    WorkerConfig worker) {
+    WorkerConfig worker,
+    MetricsConfig metrics) {
 
   /** What a process does. */
   enum Role {
@@ -52,7 +54,8 @@ record ProducerConfig(
         DatabaseConfig.from(settings),
         ScanConfig.from(settings),
         PlanConfig.from(settings, layouts, hash),
-        WorkerConfig.from(settings));
+        WorkerConfig.from(settings),
+        MetricsConfig.from(settings));
   }
 
   private static Topics topics(Settings settings) {

@@ -3,6 +3,7 @@ package io.riffle.producer;
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
 import io.riffle.failure.Pause;
+import io.riffle.metrics.ProgramMetrics;
 import io.riffle.process.StopSignal;
 import io.riffle.producer.ProducerConfig.Role;
 import io.riffle.producer.hash.HashCache;
@@ -12,12 +13,14 @@ import io.riffle.producer.kafka.ControlWriter;
 import io.riffle.producer.kafka.RecordSubjects;
 import io.riffle.producer.ledger.Database;
 import io.riffle.producer.ledger.HashLedger;
+import io.riffle.producer.publish.IngestMeters;
 import io.riffle.producer.publish.WorkerSession;
 import io.riffle.producer.run.Restarting;
 import io.riffle.producer.s3.ObjectStore;
 import io.riffle.producer.scan.ScannerSession;
 import io.riffle.schemas.layout.Layouts;
 import io.riffle.schemas.registry.SchemaRegistry;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,9 +46,11 @@ public final class RifProducer {
   private final StopSignal stop = new StopSignal();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> parts = new ArrayList<>();
+  private final ProgramMetrics metrics;
   private final ObjectStore store;
 
-  private RifProducer(ProducerConfig config) {
+  private RifProducer(ProducerConfig config, ProgramMetrics metrics) {
+    this.metrics = metrics;
     SchemaRegistry registry = SchemaRegistry.connect(config.registry());
     Layouts layouts = config.layouts();
     ControlWriter writer = new ControlWriter(registry);
@@ -69,7 +74,14 @@ public final class RifProducer {
     if (config.roles().contains(Role.WORKER)) {
       addWorkers(
           config,
-          new WorkerSession.Neighbours(layouts, config.topics(), store, subjects, writer, reader));
+          new WorkerSession.Neighbours(
+              layouts,
+              config.topics(),
+              store,
+              subjects,
+              writer,
+              reader,
+              new IngestMeters(metrics.registry(), layouts.all())));
     }
   }
 
@@ -92,8 +104,9 @@ public final class RifProducer {
           .addKeyValue("iterations", config.hash().iterations())
           .log("hashes of so few iterations are for tests only");
     }
+    ProgramMetrics metrics = ProgramMetrics.start(config.metrics());
     checkHashes(config);
-    RifProducer producer = start(config);
+    RifProducer producer = start(config, metrics);
     Thread hook = new Thread(() -> Runtime.getRuntime().halt(producer.end()), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     producer.awaitEnd();
@@ -113,7 +126,11 @@ public final class RifProducer {
   }
 
   static RifProducer start(ProducerConfig config) {
-    RifProducer producer = new RifProducer(config);
+    return start(config, ProgramMetrics.start(config.metrics()));
+  }
+
+  private static RifProducer start(ProducerConfig config, ProgramMetrics metrics) {
+    RifProducer producer = new RifProducer(config, metrics);
     producer.parts.forEach(Thread::start);
     return producer;
   }
@@ -123,6 +140,11 @@ public final class RifProducer {
     while (!stop.isGiven()) {
       stop.await(Duration.ofDays(1));
     }
+  }
+
+  /** Where it answers Prometheus. */
+  Optional<InetSocketAddress> metricsAddress() {
+    return metrics.address();
   }
 
   /** What ended the process, if it was not asked to. */
@@ -138,6 +160,7 @@ public final class RifProducer {
       join(AFTER_INTERRUPT);
     }
     store.close();
+    metrics.close();
     log.atInfo().log("rif-producer ended");
     return failure().isPresent() ? FAILED : OK;
   }

@@ -76,6 +76,7 @@ final class ProducerConfigTest {
     assertThat(config.kafka().transactionTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.s3().pathStyle()).isFalse();
     assertThat(config.s3().region()).isEqualTo("us-east-1");
+    assertThat(config.metrics().listen()).isEmpty();
   }
 
   @Test
@@ -176,6 +177,7 @@ final class ProducerConfigTest {
     values.put("scan.unlisted-after", "0s");
     values.put("tables-schema", "ccw; DROP");
     values.put("tipo", "1");
+    values.put("metrics.listen", "9404");
 
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> Settings.of(values).build(ProducerConfig::from))
@@ -192,6 +194,7 @@ final class ProducerConfigTest {
                         "producer.roles",
                         "scan.interval",
                         "scan.unlisted-after",
+                        "metrics.listen",
                         "tables-schema"));
   }
 

@@ -14,6 +14,10 @@ import io.riffle.testing.TestRegistry;
 import io.riffle.testing.TestS3;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 })
 final class ScanToTopicsIT {
 
-  private static final Map<String, String> SMALL_SPLITS = Map.of("split.max-rows", "7");
+  private static final Map<String, String> SMALL_SPLITS =
+      Map.of("split.max-rows", "7", "metrics.listen", "127.0.0.1:0");
 
   private final ProducerStack stack;
 
@@ -40,7 +45,7 @@ final class ScanToTopicsIT {
   }
 
   @Test
-  void publishesEachRecordOnceAndBarriersBehindThem() throws IOException {
+  void publishesEachRecordOnceAndBarriersBehindThem() throws Exception {
     String instant = ProducerStack.instant(3);
     String folder = "Incoming/" + instant + "/";
     stack.put(folder + "carrier.csv", RifRows.full("CARRIER").records(-1, -40).text());
@@ -62,6 +67,11 @@ final class ScanToTopicsIT {
     try {
       List.of("carrier.csv", "pde.csv", "merge.csv", "carrier.csv.gz", "empty.csv")
           .forEach(stack::awaitPublished);
+      assertThat(metrics(producer))
+          .contains("ingest_file_records_total{result=\"loaded\",type=\"carrier\"} 75.0")
+          .contains("ingest_file_records_total{result=\"rejected\",type=\"pde\"} 0.0")
+          .contains("ingest_split_seconds_count{type=\"pde\"} 4")
+          .contains("part_paused{part=\"scanner\"");
     } finally {
       assertThat(producer.end()).isZero();
     }
@@ -89,6 +99,13 @@ final class ScanToTopicsIT {
             "empty.csv|PLANNED|1|1|0|0|0|0|0",
             "merge.csv|LOADING|1|6|5|0|5|5|0",
             "pde.csv|LOADING|1|26|25|0|25|25|0");
+  }
+
+  private static String metrics(RifProducer producer) throws Exception {
+    URI uri = URI.create("http:/" + producer.metricsAddress().orElseThrow() + "/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+        .body();
   }
 
   /** Lines = header + rows + rejected rows; records = published + rejected. */

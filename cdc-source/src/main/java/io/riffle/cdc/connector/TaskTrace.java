@@ -16,9 +16,12 @@ final class TaskTrace {
 
   private static final String OWN_PACKAGE = "io.riffle.";
 
-  /** How messages of the guard begin, which are in exceptions of Connect's. */
+  /** How messages of the guard and of the rules begin, which are in exceptions of Connect's. */
   private static final List<String> OWN_WORDS =
-      List.of("changes may be lost, ", "the source does not answer, SQLSTATE ");
+      List.of(
+          "changes may be lost, ",
+          "the source does not answer, SQLSTATE ",
+          "Nothing leaves unhidden: ");
 
   private TaskTrace() {}
 

@@ -6,6 +6,8 @@ import io.riffle.cdc.config.SourcesFile;
 import io.riffle.cdc.connector.Connect;
 import io.riffle.config.ConfigException;
 import io.riffle.config.Settings;
+import io.riffle.metrics.MetricsConfig;
+import io.riffle.metrics.ProgramMetrics;
 import io.riffle.schemas.registry.SchemaRegistry;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,14 +32,16 @@ public final class CdcSource {
   }
 
   /** What the process is told, by part. */
-  private record Parts(CdcConfig config, Optional<ArchiveConfig> archive) {
+  private record Parts(CdcConfig config, Optional<ArchiveConfig> archive, MetricsConfig metrics) {
     static Parts from(Settings settings) {
-      return new Parts(CdcConfig.from(settings), ArchiveConfig.from(settings));
+      return new Parts(
+          CdcConfig.from(settings), ArchiveConfig.from(settings), MetricsConfig.from(settings));
     }
   }
 
   private static void run(Parts parts) {
     CdcConfig config = parts.config();
+    ProgramMetrics metrics = ProgramMetrics.start(parts.metrics());
     Keepers keepers = open(config);
     Optional<ArchiveThread> archive = parts.archive().map(told -> new ArchiveThread(told, config));
     archive.ifPresent(ArchiveThread::start);
@@ -47,6 +51,7 @@ public final class CdcSource {
             () -> {
               archive.ifPresent(ArchiveThread::close);
               keepers.close();
+              metrics.close();
               log.atInfo().log("cdc-source ended");
               Runtime.getRuntime().halt(OK);
             },

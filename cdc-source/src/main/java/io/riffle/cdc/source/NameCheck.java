@@ -41,6 +41,7 @@ final class NameCheck {
       columns(table.name());
       if (table.hasKey()) {
         twins(table.name());
+        blanks(table.name());
       }
     }
   }
@@ -50,6 +51,9 @@ final class NameCheck {
     String table = EventNames.topicPart(name.table());
     if ((name.schema() + name.table()).indexOf('.') >= 0) {
       problems.add(name + " has a dot in its name, which parts the names in a topic's");
+    }
+    if (Character.isDigit(schema.charAt(0)) || Character.isDigit(table.charAt(0))) {
+      problems.add(name + " has a name that begins with a digit, as no name in Avro does");
     }
     if (table.startsWith(OWN)) {
       problems.add(name + " has a name that begins with riffle_, which is kept for Riffle");
@@ -67,6 +71,13 @@ final class NameCheck {
     TableName neighbour = topics.putIfAbsent(schema + "_" + table, name);
     if (neighbour != null) {
       problems.add(name + " and " + neighbour + " would have topics that Kafka cannot keep apart");
+    }
+  }
+
+  /** Debezium leaves such a table out of snapshots, and waits for none. */
+  private void blanks(TableName name) {
+    if ((name.schema() + name.table()).chars().anyMatch(Character::isWhitespace)) {
+      problems.add(name + " has a blank in its name, which Debezium cannot read in snapshots");
     }
   }
 

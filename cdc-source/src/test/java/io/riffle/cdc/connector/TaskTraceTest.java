@@ -31,9 +31,10 @@ class TaskTraceTest {
             TaskTrace.shown(
                 "org.apache.kafka.connect.errors.ConnectException: Tolerance exceeded in error handler"
                     + FRAME
-                    + "Caused by: io.riffle.cdc.obfuscate.RuleException: no rule for app.person.nick"
+                    + "Caused by: org.apache.kafka.connect.errors.ConnectException: Nothing leaves unhidden: app.person.nick is new in the source and has no rule"
                     + FRAME))
-        .contains("ConnectException, by RuleException: no rule for app.person.nick");
+        .contains(
+            "ConnectException, by ConnectException: Nothing leaves unhidden: app.person.nick is new in the source and has no rule");
   }
 
   @Test

@@ -43,6 +43,8 @@ class CaptureIT {
               + " CREATE TABLE app.log (at int, what text);"
               + " INSERT INTO app.person SELECT n, 'name ' || n FROM generate_series(1, 94) n;"
               + " INSERT INTO app.person VALUES (95, NULL);"
+              + " CREATE TABLE app.timed (at timestamptz, day timestamp, hour time, PRIMARY KEY (at, day, hour));"
+              + " INSERT INTO app.timed SELECT now() + n * interval '1 s', now(), '10:00' FROM generate_series(1, 25) n;"
               + " INSERT INTO app.log VALUES (1, 'a'), (1, 'a'), (2, NULL), (3, E'tab\\t line\\n \\\\N')");
 
       capture.add(10, Duration.ofSeconds(2), "app.*");
@@ -58,6 +60,8 @@ class CaptureIT {
       assertThat(person.kind()).isEqualTo(SnapshotKind.SNAPSHOT);
       assertThat(person.rowsDone()).isEqualTo(95);
       assertThat(capture.replica("app.person").sweeps()).isEqualTo(1);
+      assertThat(capture.snapshots().get(2).rowsDone()).isEqualTo(25);
+      assertThat(capture.replica("app.timed").operations().get("r")).isEqualTo(25);
       assertThat(attribute(capture, "State")).isEqualTo("STREAMING");
 
       source.execute("DELETE FROM app.log WHERE at = 1; INSERT INTO app.log VALUES (4, 'b')");

@@ -37,7 +37,7 @@ class NamesAndPublicationsIT {
             + " CREATE TABLE a.fine (id int PRIMARY KEY)");
 
     assertThat(problems("a.*", "a_b.*"))
-        .hasSize(5)
+        .hasSize(6)
         .anyMatch(
             text ->
                 text.matches(
@@ -47,6 +47,18 @@ class NamesAndPublicationsIT {
         .anyMatch(text -> text.startsWith("a.riffle_x has a name"))
         .anyMatch(
             text -> text.contains("a.b_c") && text.contains("a_b.c") && text.contains("topics"));
+  }
+
+  @Test
+  void refusesTablesWhoseNamesAreNoneOfAvroOrOfSnapshots() throws SQLException {
+    source.execute(
+        "CREATE TABLE \"my table\" (id int PRIMARY KEY); CREATE TABLE \"1st\" (id int PRIMARY KEY);"
+            + " CREATE TABLE \"my list\" (x int); CREATE TABLE \"fine-too\" (id int PRIMARY KEY)");
+
+    assertThat(problems("public.*"))
+        .containsExactlyInAnyOrder(
+            "public.my table has a blank in its name, which Debezium cannot read in snapshots",
+            "public.1st has a name that begins with a digit, as no name in Avro does");
   }
 
   @Test

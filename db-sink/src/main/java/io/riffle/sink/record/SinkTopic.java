@@ -43,6 +43,19 @@ public record SinkTopic(
         .map(layout -> new SinkTopic(name, generation, Optional.of(layout), Optional.empty()));
   }
 
+  /** Whether its records are rows of a table; parked records and rejects are none. */
+  public boolean isOfTable() {
+    return layout.isPresent() || captured.isPresent();
+  }
+
+  /** The table that its records go to first; of parked records and rejects the topic. */
+  public String table() {
+    return layout
+        .map(Layout::headerTable)
+        .or(() -> captured.map(CapturedTable::toString))
+        .orElse(name);
+  }
+
   /** The RIF type or the staging table or, where there is neither, the topic. */
   public String type() {
     return layout.map(Layout::type).or(() -> captured.map(CapturedTable::toString)).orElse(name);

@@ -1,5 +1,6 @@
 package io.riffle.sink.staging;
 
+import io.riffle.failure.SqlFailures;
 import io.riffle.sink.staging.StructureKeeper.ImpossibleException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,6 +38,9 @@ final class Alterations {
       if (QUERY_CANCELED.equals(e.getSQLState())) {
         tooLong.add(ddl);
         throw tooLong(ddl);
+      }
+      if (TableTrouble.isRefusedDefinition(e)) {
+        throw new ImpossibleException(SqlFailures.of(e).text() + ": " + ddl);
       }
       throw e;
     }

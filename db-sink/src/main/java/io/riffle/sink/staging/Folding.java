@@ -48,6 +48,11 @@ final class Folding {
     return version == null || event.isNewerThan(version);
   }
 
+  /** Whether the row is of this very event. */
+  boolean isOf(EventVersion event) {
+    return version != null && !event.isNewerThan(version) && !version.isNewerThan(event);
+  }
+
   /**
    * A newer put.
    *

@@ -1,5 +1,8 @@
 package io.riffle.sink.staging;
 
+import io.riffle.sink.meter.RowCounts;
+import io.riffle.sink.meter.RowCounts.Op;
+import io.riffle.sink.meter.RowCounts.Result;
 import io.riffle.sink.staging.StagedEvent.Move;
 import io.riffle.sink.staging.StagedEvent.OfRow;
 import io.riffle.sink.staging.StagedEvent.Put;
@@ -22,6 +25,7 @@ final class OneTable {
   private final Map<CapturedTable, SettledTable> settled;
   private final Alterations alterations;
   private final StagingBatch batch;
+  private final RowCounts.OfTable counts;
   private final StagingTables tables;
   private final StagingState state;
   private final List<PlacedRow> run = new ArrayList<>();
@@ -31,17 +35,20 @@ final class OneTable {
 
   /**
    * @param settled tables as the session knows them
+   * @param counts what became of the events
    */
   OneTable(
       Connection connection,
       Map<CapturedTable, SettledTable> settled,
       Alterations alterations,
-      StagingBatch batch)
+      StagingBatch batch,
+      RowCounts.OfTable counts)
       throws SQLException {
     this.connection = connection;
     this.settled = settled;
     this.alterations = alterations;
     this.batch = batch;
+    this.counts = counts;
     this.tables = new StagingTables(connection);
     this.state =
         tables.read(batch.table(), batch.partition().topic()).orElseThrow(this::takenByAnother);
@@ -127,7 +134,11 @@ final class OneTable {
 
   private Optional<TableWriter> writer() throws SQLException {
     Optional<SettledTable> table = settle();
-    return table.map(known -> new TableWriter(connection, known.sql(), known.structure(), state));
+    return table.map(this::writer);
+  }
+
+  private TableWriter writer(SettledTable known) {
+    return new TableWriter(connection, known.sql(), known.structure(), state, counts);
   }
 
   private void flush() throws SQLException {
@@ -143,7 +154,7 @@ final class OneTable {
       SettledTable known = table.get();
       known.makeStage(connection);
       run.removeIf(placed -> placed.event() instanceof Seen seen && !known.hasKey(seen.key()));
-      new TableWriter(connection, known.sql(), known.structure(), state).write(run);
+      writer(known).write(run);
     }
     run.clear();
   }
@@ -203,7 +214,9 @@ final class OneTable {
   private void remove(EventVersion older, EventVersion now, long at) throws SQLException {
     Optional<SettledTable> table = settle();
     if (table.isPresent()) {
-      state.countGone(new MassRemoval(connection, table.get().sql()).run(older, now, at));
+      long gone = new MassRemoval(connection, table.get().sql()).run(older, now, at);
+      state.countGone(gone);
+      counts.add(Op.DELETE, Result.APPLIED, gone);
     }
   }
 }

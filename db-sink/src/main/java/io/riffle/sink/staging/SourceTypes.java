@@ -11,6 +11,11 @@ import org.apache.avro.Schema;
 final class SourceTypes {
   private static final String PARAMETER = "__debezium.source.column.";
   private static final int NO_LENGTH = Integer.MAX_VALUE;
+
+  /** Of numeric; a negative one comes as the 11 bits that Postgres keeps of it. */
+  private static final int MOST_SCALE = 1000;
+
+  private static final int SCALES = 2048;
   private static final String ENUM = "io.debezium.data.Enum";
 
   private static final Map<String, String> BUILT_IN =
@@ -125,7 +130,7 @@ final class SourceTypes {
       return ColumnType.of(OF_LENGTH.getOrDefault(name, base), length);
     } else if (name.equals("NUMERIC") && length > 0 && length <= 1000) {
       int scale = parameter(schema, "scale").map(Integer::parseInt).orElse(0);
-      return ColumnType.of(base, length, scale);
+      return ColumnType.of(base, length, scale > MOST_SCALE ? scale - SCALES : scale);
     }
     return ColumnType.of(base);
   }

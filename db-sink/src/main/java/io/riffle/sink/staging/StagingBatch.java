@@ -1,5 +1,7 @@
 package io.riffle.sink.staging;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,14 @@ public final class StagingBatch {
   /** Nothing is written of the table for that reason. */
   HaltedTableException halted(String reason) {
     return new HaltedTableException(partition, first, reason);
+  }
+
+  /** When the source committed the first event that says it. */
+  public Optional<Instant> committedAt() {
+    return events.stream()
+        .flatMap(placed -> placed.event().committedAt().stream())
+        .findFirst()
+        .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
   public CapturedTable table() {

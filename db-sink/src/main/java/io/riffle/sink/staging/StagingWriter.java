@@ -1,5 +1,6 @@
 package io.riffle.sink.staging;
 
+import io.riffle.sink.meter.RowCounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,16 +58,19 @@ public final class StagingWriter {
   /**
    * Writes the events.
    *
+   * @param counts what became of them is added here
    * @throws HaltedTableException when a table cannot follow its source, or is in the way itself
    */
-  public void write(Connection connection, List<StagingBatch> batches) throws SQLException {
+  public void write(Connection connection, List<StagingBatch> batches, RowCounts counts)
+      throws SQLException {
     doubtful = true;
     List<StagingBatch> ordered = new ArrayList<>(batches);
     ordered.sort(Comparator.comparing(batch -> batch.table().toString()));
     for (StagingBatch batch : ordered) {
       try {
         lock(connection, batch.table());
-        new OneTable(connection, settled, alterations, batch).write();
+        RowCounts.OfTable rows = counts.of(batch.table().toString());
+        new OneTable(connection, settled, alterations, batch, rows).write();
       } catch (SQLException e) {
         throw TableTrouble.of(batch, e);
       }

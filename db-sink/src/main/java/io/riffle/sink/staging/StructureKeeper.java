@@ -1,5 +1,6 @@
 package io.riffle.sink.staging;
 
+import io.riffle.failure.SqlFailures;
 import io.riffle.sink.staging.ChangeLog.What;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -118,7 +119,7 @@ final class StructureKeeper {
   }
 
   private TableStructure create(Map<String, ColumnType> columns, List<String> key)
-      throws SQLException {
+      throws SQLException, ImpossibleException {
     StringBuilder ddl = new StringBuilder("CREATE TABLE ").append(table.sqlName()).append(" (");
     columns.forEach(
         (name, type) -> ddl.append(Sql.name(name)).append(' ').append(type.sql()).append(", "));
@@ -127,7 +128,7 @@ final class StructureKeeper {
             + " riffle_deleted_at timestamptz, riffle_epoch integer NOT NULL,"
             + " riffle_commit bigint NOT NULL, riffle_lsn bigint NOT NULL,"
             + " riffle_offset bigint NOT NULL, riffle_unsent text[], PRIMARY KEY (");
-    execute(ddl.append(Sql.names(key)).append("))").toString());
+    define(ddl.append(Sql.names(key)).append("))").toString());
     execute(
         "CREATE INDEX ON "
             + table.sqlName()
@@ -213,6 +214,23 @@ final class StructureKeeper {
   private void note(String name, What what, String detail) throws SQLException {
     if (!(what + " " + detail).equals(log.last().get(name))) {
       log.add(name, what, detail);
+    }
+  }
+
+  /** Nothing is wrong with the rows if this database has no such table. */
+  private void define(String ddl) throws SQLException, ImpossibleException {
+    try {
+      execute(ddl);
+    } catch (SQLException e) {
+      if (TableTrouble.isRefusedDefinition(e)) {
+        throw new ImpossibleException(
+            table
+                + " cannot be made as the source has it, "
+                + SqlFailures.of(e).text()
+                + ": "
+                + ddl);
+      }
+      throw e;
     }
   }
 

@@ -1,5 +1,8 @@
 package io.riffle.sink.staging;
 
+import io.riffle.sink.meter.RowCounts;
+import io.riffle.sink.meter.RowCounts.Op;
+import io.riffle.sink.meter.RowCounts.Result;
 import io.riffle.sink.staging.StagedEvent.OfRow;
 import io.riffle.sink.staging.StagedEvent.Put;
 import io.riffle.sink.staging.StagedEvent.Removal;
@@ -32,6 +35,7 @@ final class TableWriter {
   private final StagingSql sql;
   private final TableStructure structure;
   private final StagingState state;
+  private final RowCounts.OfTable counts;
   private final Map<RowShape, int[]> places = new HashMap<>();
 
   /**
@@ -41,11 +45,17 @@ final class TableWriter {
    */
   record PlacedRow(OfRow event, long offset, long before) {}
 
-  TableWriter(Connection connection, StagingSql sql, TableStructure structure, StagingState state) {
+  TableWriter(
+      Connection connection,
+      StagingSql sql,
+      TableStructure structure,
+      StagingState state,
+      RowCounts.OfTable counts) {
     this.connection = connection;
     this.sql = sql;
     this.structure = structure;
     this.state = state;
+    this.counts = counts;
   }
 
   /** Writes events, given in the order of their offsets. */
@@ -120,7 +130,9 @@ final class TableWriter {
       if (placed.event() instanceof Tombstone tombstone) {
         foldRun(run, row);
         run.clear();
-        state.count(row.bury(tombstone.epoch(), placed.offset(), placed.before()));
+        boolean buries = row.bury(tombstone.epoch(), placed.offset(), placed.before());
+        state.count(buries);
+        counts.count(Op.DELETE, buries ? Result.APPLIED : Result.OLDER);
       } else {
         run.add(placed);
       }
@@ -132,20 +144,29 @@ final class TableWriter {
     run.sort(BY_VERSION);
     for (PlacedRow placed : run) {
       EventVersion version = placed.event().place().orElseThrow();
-      boolean counts = state.isAboveFloor(version) && row.isNewer(version);
+      boolean effective = state.isAboveFloor(version) && row.isNewer(version);
       if (placed.event() instanceof Seen) {
-        if (counts) {
+        if (effective) {
           row.seen(version);
         }
         continue; // counted as rejected
       }
-      state.count(counts);
-      if (counts && placed.event() instanceof Put put) {
+      state.count(effective);
+      counts.count(
+          placed.event() instanceof Put ? Op.UPSERT : Op.DELETE, result(effective, version, row));
+      if (effective && placed.event() instanceof Put put) {
         row.put(put, places.computeIfAbsent(put.shape(), this::placesOf));
-      } else if (counts && placed.event() instanceof Removal removal) {
+      } else if (effective && placed.event() instanceof Removal removal) {
         row.remove(removal.version(), removal.at());
       }
     }
+  }
+
+  private static Result result(boolean effective, EventVersion version, Folding row) {
+    if (effective) {
+      return Result.APPLIED;
+    }
+    return row.isOf(version) ? Result.DUPLICATE : Result.OLDER;
   }
 
   private int[] placesOf(RowShape shape) {

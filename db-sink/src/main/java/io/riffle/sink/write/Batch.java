@@ -9,12 +9,16 @@ import io.riffle.sink.record.Incoming.RejectReport;
 import io.riffle.sink.record.Incoming.RowChange;
 import io.riffle.sink.record.Place;
 import io.riffle.sink.staging.StagingBatch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +34,7 @@ public final class Batch {
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final Map<String, List<RowChange>> changes = new LinkedHashMap<>(); // by type
   private final Map<TopicPartition, StagingBatch> staging = new LinkedHashMap<>();
+  private final Set<TopicPartition> withRows = new HashSet<>();
   private final Map<String, ParkedChange> parked = new TreeMap<>();
   private final List<RejectReport> rejects = new ArrayList<>();
   private final List<Bad> bad = new ArrayList<>();
@@ -45,7 +50,11 @@ public final class Batch {
   }
 
   private void sortIn(Incoming record) {
-    next.put(record.place().topicPartition(), record.place().offset() + 1);
+    TopicPartition partition = record.place().topicPartition();
+    next.put(partition, record.place().offset() + 1);
+    if (record instanceof Change || record instanceof RowChange) {
+      withRows.add(partition);
+    }
     if (record instanceof Change change) {
       staging(change.place()).add(change.event(), change.place().offset());
     } else if (record instanceof RowChange change) {
@@ -68,6 +77,16 @@ public final class Batch {
     return staging.computeIfAbsent(
         place.topicPartition(),
         partition -> new StagingBatch(place.topic().captured().orElseThrow(), partition));
+  }
+
+  /** Whether there are records of rows in a partition. */
+  public boolean hasRows(TopicPartition partition) {
+    return withRows.contains(partition);
+  }
+
+  /** When the source committed the first of a partition's change events that say it. */
+  public Optional<Instant> committedAt(TopicPartition partition) {
+    return Optional.ofNullable(staging.get(partition)).flatMap(StagingBatch::committedAt);
   }
 
   /** Number of records, folded ones included. */

@@ -1,6 +1,10 @@
 package io.riffle.sink.write;
 
+import io.riffle.sink.meter.RowCounts;
+import io.riffle.sink.meter.RowCounts.Op;
+import io.riffle.sink.meter.RowCounts.Result;
 import io.riffle.sink.record.Incoming.Bad;
+import io.riffle.sink.record.Incoming.Delete;
 import io.riffle.sink.record.Incoming.RowChange;
 import io.riffle.sink.staging.CapturedTable;
 import io.riffle.sink.staging.StagingWriter;
@@ -10,6 +14,7 @@ import io.riffle.sink.write.TypeWriter.Written;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +42,13 @@ public final class BatchWriter {
    * Writes the batch.
    *
    * @param token of the lease
-   * @return false, with nothing written, when a partition is not where it is expected, or the lease
-   *     with somebody else
+   * @return what became of the records; empty, with nothing written, when a partition is not where
+   *     it is expected, or the lease with somebody else
    * @throws DatabaseException when the transaction failed
    * @throws io.riffle.sink.staging.HaltedTableException when a staging table cannot follow its
    *     source; nothing is written
    */
-  public boolean write(Batch batch, List<OffsetMove> moves, long token) {
+  public Optional<RowCounts> write(Batch batch, List<OffsetMove> moves, long token) {
     return database.transaction(
         connection -> {
           List<TypeBatch> types = batch.types();
@@ -51,13 +56,14 @@ public final class BatchWriter {
           staging.prepare(connection, batch.staging());
           if (!BookkeepingException.mark(() -> offsets.move(connection, moves, token))) {
             Database.undo(connection);
-            return false;
+            return Optional.empty();
           }
-          List<Closing> closings = writeAll(connection, batch, types);
+          RowCounts counts = new RowCounts();
+          List<Closing> closings = writeAll(connection, batch, types, counts);
           connection.commit();
           staging.committed();
           closings.forEach(BatchWriter::log);
-          return true;
+          return Optional.of(counts);
         });
   }
 
@@ -79,19 +85,22 @@ public final class BatchWriter {
     return new Trial(database, writers, staging);
   }
 
-  private List<Closing> writeAll(Connection connection, Batch batch, List<TypeBatch> types)
+  private List<Closing> writeAll(
+      Connection connection, Batch batch, List<TypeBatch> types, RowCounts counts)
       throws SQLException {
     Tally tally = new Tally();
     ChangedPersons persons = new ChangedPersons();
     TypeLock.take(connection, types);
     for (TypeBatch type : types) {
       Written written = writers.of(type.layout()).write(connection, type);
-      type.all().forEach(change -> account(change, written, tally, persons));
+      RowCounts.OfTable rows = counts.of(type.layout().headerTable());
+      type.all().forEach(change -> account(change, written, tally, persons, rows));
     }
-    staging.write(connection, batch.staging());
+    staging.write(connection, batch.staging(), counts);
     ParkedTable.write(connection, batch.parked());
     RejectTable.writeReports(connection, batch.rejects());
     for (Bad bad : batch.bad()) {
+      counts.of(bad.place().topic().table()).count(Op.UNKNOWN, Result.REJECT);
       bad.origin().ifPresent(origin -> tally.count(bad, origin, Outcome.REJECTED));
     }
     return BookkeepingException.mark(() -> writeBookkeeping(connection, batch, tally, persons));
@@ -107,12 +116,24 @@ public final class BatchWriter {
 
   /** A folded record shares the fate of the newest one of its key. */
   private static void account(
-      RowChange change, Written written, Tally tally, ChangedPersons persons) {
+      RowChange change,
+      Written written,
+      Tally tally,
+      ChangedPersons persons,
+      RowCounts.OfTable rows) {
     boolean older = written.refused().contains(change.key());
+    rows.count(change instanceof Delete ? Op.DELETE : Op.UPSERT, result(change, written, older));
     tally.count(change, change.cause(), older ? Outcome.OLDER : Outcome.APPLIED);
     if (!older) {
       persons.add(change, written);
     }
+  }
+
+  private static Result result(RowChange change, Written written, boolean older) {
+    if (!older) {
+      return Result.APPLIED;
+    }
+    return written.same().contains(change.key()) ? Result.DUPLICATE : Result.OLDER;
   }
 
   private static void log(Closing closing) {

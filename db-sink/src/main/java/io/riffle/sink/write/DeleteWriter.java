@@ -29,17 +29,25 @@ final class DeleteWriter {
 
   /**
    * @param refused keys whose row, or whose removal, is as new or newer in the database
+   * @param same those of them whose removal is of the record itself
    * @param persons those of the rows that were removed, by key
    */
-  record Deleted(Set<Long> refused, Map<Long, Long> persons) {}
+  record Deleted(Set<Long> refused, Set<Long> same, Map<Long, Long> persons) {}
 
   Deleted write(Connection connection, List<Delete> deletes) throws SQLException {
-    Deleted deleted = new Deleted(new HashSet<>(), new HashMap<>());
+    Deleted deleted = new Deleted(new HashSet<>(), new HashSet<>(), new HashMap<>());
     Statements statements = new Statements(connection);
     stage(connection, deletes);
     statements.query(sql.refuseOlderDeletes(), row -> deleted.refused().add(row.getLong(1)));
     statements.query(
-        sql.refuseDeletedDeletes(), row -> deleted.refused().add(row.getLong(1)), type);
+        sql.refuseDeletedDeletes(),
+        row -> {
+          deleted.refused().add(row.getLong(1));
+          if (row.getBoolean(2)) {
+            deleted.same().add(row.getLong(1));
+          }
+        },
+        type);
     for (ChildTable child : children) {
       statements.update(child.deleteOf(sql.removed()));
     }

@@ -40,6 +40,12 @@ record Present(Map<Long, Row> rows, Map<Long, RowVersion> tombstones, Set<Long> 
         || (tombstone != null && guard.refuses(compare(tombstone, put)));
   }
 
+  /** Whether the row is of this very record. */
+  boolean isSame(Put put) {
+    Row row = rows.get(put.key());
+    return row != null && compare(row.version(), put) == 0;
+  }
+
   private static int compare(RowVersion present, Put put) {
     return present.compareTo(put.place().version());
   }

@@ -18,6 +18,7 @@ final class PutPlan {
   private final List<Put> withChildren = new ArrayList<>();
   private final List<Put> undeleted = new ArrayList<>();
   private final Set<Long> refused = new HashSet<>();
+  private final Set<Long> same = new HashSet<>();
 
   PutPlan(List<Put> puts, Present present, Guard guard) {
     puts.forEach(put -> sortIn(put, present, guard));
@@ -26,6 +27,9 @@ final class PutPlan {
   private void sortIn(Put put, Present present, Guard guard) {
     if (present.refuses(put, guard)) {
       refused.add(put.key());
+      if (present.isSame(put)) {
+        same.add(put.key());
+      }
       return;
     }
     if (present.tombstones().containsKey(put.key())) {
@@ -79,5 +83,10 @@ final class PutPlan {
   /** Keys whose row, or whose removal, is as new or newer. */
   Set<Long> refused() {
     return refused;
+  }
+
+  /** Those of them whose row is of the record itself. */
+  Set<Long> same() {
+    return same;
   }
 }

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes whole rows of one type. What the database has of their keys is asked first; then rows go
@@ -39,14 +38,14 @@ final class PutWriter {
     this.guard = guard;
   }
 
-  /** Gives the keys whose row, or whose removal, is as new or newer in the database. */
-  Set<Long> write(Connection connection, List<Put> puts) throws SQLException {
+  /** Gives what was done, and what was refused. */
+  PutPlan write(Connection connection, List<Put> puts) throws SQLException {
     Statements statements = new Statements(connection);
     statements.update(ANY_KEYS);
     PutPlan plan = new PutPlan(puts, find(statements, puts), guard);
     statements.update(THESE_KEYS);
     if (plan.isEmpty()) {
-      return plan.refused();
+      return plan;
     }
     long now = now(statements);
     update(statements, plan, now);
@@ -54,7 +53,7 @@ final class PutWriter {
     if (!plan.undeleted().isEmpty()) {
       statements.update(sql.forgetDeletedKeys(), type, Statements.keys(plan.undeleted()));
     }
-    return plan.refused();
+    return plan;
   }
 
   private Present find(Statements statements, List<Put> puts) throws SQLException {

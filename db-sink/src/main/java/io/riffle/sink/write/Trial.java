@@ -2,6 +2,7 @@ package io.riffle.sink.write;
 
 import io.riffle.failure.Failure;
 import io.riffle.failure.Verdict;
+import io.riffle.sink.meter.RowCounts;
 import io.riffle.sink.record.Incoming;
 import io.riffle.sink.staging.StagingWriter;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Trial {
             for (TypeBatch type : batches) {
               types.of(type.layout()).write(connection, type);
             }
-            staging.write(connection, batch.staging());
+            staging.write(connection, batch.staging(), new RowCounts());
             Database.undo(connection);
             return Optional.empty();
           });

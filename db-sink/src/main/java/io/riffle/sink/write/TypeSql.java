@@ -95,7 +95,7 @@ final class TypeSql {
   private String refuseByDeletedKey(String from) {
     return String.format(
         "DELETE FROM %1$s s USING %5$s d WHERE d.type = ? AND d.key = s.%2$s"
-            + " AND (d.generation, d.\"offset\") %3$s %4$s RETURNING s.%2$s",
+            + " AND (d.generation, d.\"offset\") %3$s %4$s RETURNING s.%2$s, (d.generation, d.\"offset\") = %4$s",
         from, key, guard.refuses(), STAGED_VERSION, deletedKeys);
   }
 

@@ -35,9 +35,10 @@ final class TypeWriter {
 
   /**
    * @param refused keys whose row, or whose removal, is as new or newer in the database
+   * @param same those of them of which it is the very record
    * @param deletedPersons the persons of the rows that were removed, by key
    */
-  record Written(Set<Long> refused, Map<Long, Long> deletedPersons) {}
+  record Written(Set<Long> refused, Set<Long> same, Map<Long, Long> deletedPersons) {}
 
   /** Creates the staging tables of a session that has none yet. */
   void createStaging(Connection connection) throws SQLException {
@@ -54,13 +55,16 @@ final class TypeWriter {
   }
 
   Written write(Connection connection, TypeBatch batch) throws SQLException {
-    Written written = new Written(new HashSet<>(), new HashMap<>());
+    Written written = new Written(new HashSet<>(), new HashSet<>(), new HashMap<>());
     if (!batch.puts().isEmpty()) {
-      written.refused().addAll(puts.write(connection, batch.puts()));
+      PutPlan plan = puts.write(connection, batch.puts());
+      written.refused().addAll(plan.refused());
+      written.same().addAll(plan.same());
     }
     if (!batch.deletes().isEmpty()) {
       Deleted deleted = deletes.write(connection, batch.deletes());
       written.refused().addAll(deleted.refused());
+      written.same().addAll(deleted.same());
       written.deletedPersons().putAll(deleted.persons());
     }
     return written;

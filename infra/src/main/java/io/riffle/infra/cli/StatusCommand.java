@@ -7,12 +7,14 @@ import picocli.CommandLine.ParentCommand;
 /** {@code riffle status}. */
 @Command(
     name = "status",
-    description = "List the services and what pauses in them; exit code 1 unless all run and work.")
+    description =
+        "How the pipelines do, the services, and what pauses in them; exit code 1 unless all run and"
+            + " work.")
 final class StatusCommand implements Callable<Integer> {
   @ParentCommand private Riffle riffle;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     return StatusReport.of(riffle.options().stack()).print(riffle.options());
   }
 }

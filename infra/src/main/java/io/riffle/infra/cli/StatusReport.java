@@ -8,11 +8,15 @@ import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.infra.stack.ServiceStatus;
+import io.riffle.operations.overview.Overview;
+import io.riffle.operations.overview.OverviewJson;
+import io.riffle.operations.overview.PipelineState;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -25,35 +29,47 @@ final class StatusReport {
 
   private final List<ServiceStatus> services;
   private final Map<String, List<PausedPart>> pauses;
+  private final Optional<Overview> pipelines;
 
-  private StatusReport(List<ServiceStatus> services, Map<String, List<PausedPart>> pauses) {
+  private StatusReport(
+      List<ServiceStatus> services,
+      Map<String, List<PausedPart>> pauses,
+      Optional<Overview> pipelines) {
     this.services = services;
     this.pauses = pauses;
+    this.pipelines = pipelines;
   }
 
-  /** How everything is now. */
-  static StatusReport of(LocalStack stack) {
-    return new StatusReport(stack.status(), stack.pauses());
+  /** How everything is now; takes two looks at the pipelines, for their rates. */
+  static StatusReport of(LocalStack stack) throws InterruptedException {
+    Map<String, List<PausedPart>> pauses = stack.pauses();
+    return new StatusReport(stack.status(), pauses, StackOverview.of(stack, pauses));
   }
 
   /** What runs: who has just started may still wait for somebody. */
   static StatusReport afterStart(LocalStack stack) {
-    return new StatusReport(stack.status(), Map.of());
+    return new StatusReport(stack.status(), Map.of(), Optional.empty());
   }
 
   /** Prints, and returns the exit code: 0 when all run and none pauses. */
   int print(StackOptions options) {
-    System.out.println(options.json() ? json(options) : table() + pausesAsText());
+    System.out.println(
+        options.json() ? json(options) : pipelinesAsText() + table() + pausesAsText());
     return allWork() ? Riffle.OK : Riffle.NOT_OK;
   }
 
   private boolean allWork() {
     return pauses.isEmpty()
+        && pipelines.map(Overview::state).orElse(PipelineState.RUNNING) == PipelineState.RUNNING
         && services.stream().allMatch(service -> service.state() == ServiceState.RUNNING);
   }
 
   private String state(ServiceStatus service) {
     return pauses.containsKey(service.name()) ? PAUSED : service.state().name();
+  }
+
+  private String pipelinesAsText() {
+    return pipelines.map(overview -> OverviewText.of(overview) + "\n\n").orElse("");
   }
 
   private String pausesAsText() {
@@ -101,6 +117,7 @@ final class StatusReport {
   private String json(StackOptions options) {
     ObjectNode report = new ObjectMapper().createObjectNode();
     report.put("set", options.set().text()).put("ok", allWork());
+    pipelines.ifPresent(overview -> report.set("pipelines", OverviewJson.pipelines(overview)));
     var list = report.putArray("services");
     services.forEach(service -> describe(service, list.addObject()));
     return report.toString();

@@ -5,6 +5,7 @@ import io.riffle.infra.site.Site;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One kind of process in the stack. Implementations hold no state. */
@@ -32,6 +33,11 @@ public interface Component {
 
   /** Port names and the numbers they usually have. */
   Map<String, Integer> ports(Site site);
+
+  /** The port where it answers Prometheus at {@code /metrics}; empty: nowhere. */
+  default Optional<String> metricsPort(Site site) {
+    return Optional.empty();
+  }
 
   /** False when its program is not there to be started. */
   default boolean isBuilt(Site site) {

@@ -16,17 +16,20 @@ public final class Components {
               "merge-processor",
               "io.riffle.merge.MergeProcessor",
               "merge-processor/merge.properties",
-              Duration.ofSeconds(2)),
+              Duration.ofSeconds(2),
+              9411),
           new RiffleService(
               "rif-producer",
               "io.riffle.producer.RifProducer",
               "rif-producer/producer.properties",
-              Duration.ofSeconds(2)),
+              Duration.ofSeconds(2),
+              9412),
           new RiffleService(
               "cdc-source",
               "io.riffle.cdc.run.CdcSource",
               "cdc-source/cdc.properties",
-              Duration.ofSeconds(2)));
+              Duration.ofSeconds(2),
+              9413));
 
   private Components() {}
 

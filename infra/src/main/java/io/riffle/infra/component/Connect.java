@@ -6,6 +6,7 @@ import io.riffle.operations.client.Rest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,6 +37,12 @@ final class Connect implements Component {
   @Override
   public Map<String, Integer> ports(Site site) {
     return Map.of(site.instance(name()), 8083);
+  }
+
+  /** The sink's plug-in answers it, on the port of the REST interface. */
+  @Override
+  public Optional<String> metricsPort(Site site) {
+    return Optional.of(site.instance(name()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
@@ -19,9 +20,12 @@ import java.util.stream.Stream;
  * One of Riffle's own programs: a properties file named by {@code RIFFLE_CONFIG}, addresses and
  * secrets by {@code RIFFLE_*} variables.
  *
- * @param settles it has no port to ask: a program that is alive after this time counts as started
+ * @param settles it has no service to ask for: a program that is alive after this time counts as
+ *     started
+ * @param usualMetricsPort where it answers Prometheus
  */
-record RiffleService(String name, String mainClass, String configFile, Duration settles)
+record RiffleService(
+    String name, String mainClass, String configFile, Duration settles, int usualMetricsPort)
     implements Component {
   @Override
   public boolean perSet() {
@@ -40,7 +44,16 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
 
   @Override
   public Map<String, Integer> ports(Site site) {
-    return Map.of();
+    return Map.of(metricsName(site), usualMetricsPort);
+  }
+
+  @Override
+  public Optional<String> metricsPort(Site site) {
+    return Optional.of(metricsName(site));
+  }
+
+  private String metricsName(Site site) {
+    return site.instance(name + "-metrics");
   }
 
   @Override
@@ -103,6 +116,7 @@ record RiffleService(String name, String mainClass, String configFile, Duration 
     environment.put("RIFFLE_CDC_FILE", site.template("cdc-source/cdc.yaml").toString());
     environment.put("RIFFLE_CDC_SECRETS_DIR", site.folder().cdcSecrets().toString());
     environment.put("RIFFLE_HASH_PEPPER", site.secrets().hashPepper());
+    environment.put("RIFFLE_METRICS_LISTEN", site.address(metricsName(site)));
     environment.putAll(site.given());
     return environment;
   }

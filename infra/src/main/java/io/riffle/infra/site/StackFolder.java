@@ -28,6 +28,7 @@ public record StackFolder(Path home) {
           "programs",
           "demo",
           "cdc-secrets",
+          "prometheus",
           "lock",
           "ports.properties",
           "deployment.properties",
@@ -77,6 +78,11 @@ public record StackFolder(Path home) {
   /** Passwords of captured databases, a file each. */
   public Path cdcSecrets() {
     return home.resolve("cdc-secrets");
+  }
+
+  /** What a Prometheus is told of the stack. */
+  public Path prometheus() {
+    return home.resolve("prometheus");
   }
 
   /** Data sets that the demo generates. */

@@ -194,6 +194,11 @@ public final class LocalStack {
     return site.folder().cdcSecrets();
   }
 
+  /** The configuration of a Prometheus that watches this stack; written by every start. */
+  public Path prometheus() {
+    return site.folder().prometheus().resolve(PrometheusFiles.CONFIG);
+  }
+
   /** Where the demo keeps its data sets. */
   public Path demo() {
     return site.folder().demo();
@@ -206,6 +211,7 @@ public final class LocalStack {
     startUp.start(services(component -> !component.afterSetup()));
     SetupSteps.runAll(site.endpoints());
     startUp.start(services(Component::afterSetup, present()));
+    PrometheusFiles.write(site, recorded());
   }
 
   private List<Service> services(Predicate<Component> kind) {

@@ -8,6 +8,7 @@ import io.riffle.infra.process.OsProcess;
 import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.site.Site;
+import io.riffle.operations.site.SetName;
 import io.riffle.operations.site.StackException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,15 +44,30 @@ final class Service {
     return component;
   }
 
+  /** Where it answers Prometheus, {@code host:port}; empty: nowhere. */
+  Optional<String> metrics() {
+    return component.metricsPort(site).filter(site.ports()::knows).map(site::address);
+  }
+
+  SetName set() {
+    return site.set();
+  }
+
   boolean isRunning() {
     return running().isPresent();
   }
 
   /** Ports are fixed for all services before the first one starts: they refer to each other. */
   void claimPorts() {
-    if (!isRunning()) {
-      component.ports(site).forEach((port, usual) -> site.ports().assign(port, usual));
-    }
+    boolean running = isRunning();
+    component
+        .ports(site)
+        .forEach(
+            (port, usual) -> {
+              if (!running || !site.ports().knows(port)) { // of a build that had no such port
+                site.ports().assign(port, usual);
+              }
+            });
   }
 
   /** True when a process runs, with the command and configuration that it would get now. */

@@ -79,6 +79,19 @@ class LagIT {
         .doesNotContain("somebody-else");
   }
 
+  @Test
+  void statusHasALineForThePipeline() throws Exception {
+    Cli.Printed text = new Cli(chain.stack().home()).run("status");
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(new Cli(chain.stack().home()).run("status", "-o", "json").out());
+
+    assertThat(text.out()).contains("PIPELINE", "REJECTS 24H").containsPattern("(?m)^claims +");
+    JsonNode claims = find(json.path("pipelines"), "pipeline", "claims");
+    assertThat(claims.path("state").asText()).isNotEmpty().isNotIn("STOPPED", "FAILED");
+    assertThat(claims.path("lag").isIntegralNumber()).isTrue();
+  }
+
   /** Whatever other tests do meanwhile: the exit code says nothing. */
   private JsonNode lag() {
     try {

@@ -71,12 +71,26 @@ class ComposeFileTest {
   @ParameterizedTest
   @MethodSource("components")
   void publishesTheUsualPort(Component component) {
-    Optional<Integer> usual = Optional.ofNullable(component.ports(site()).get(component.name()));
+    Map<String, Integer> usual = component.ports(site());
+    Optional<Integer> expected =
+        Optional.ofNullable(usual.get(component.name()))
+            .or(() -> component.metricsPort(site()).map(usual::get));
     List<String> published = new ArrayList<>();
     services.get(component.name()).path("ports").forEach(port -> published.add(port.asText()));
 
     assertThat(published)
-        .isEqualTo(usual.map(port -> "127.0.0.1:" + port + ":" + port).stream().toList());
+        .isEqualTo(expected.map(one -> "127.0.0.1:" + one + ":" + one).stream().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
+  void listensForPrometheusWhereItIsPublished(Component component) {
+    if (component.afterSetup()) {
+      int port = component.ports(site()).get(component.metricsPort(site()).orElseThrow());
+
+      assertThat(services.get(component.name()).at("/environment/RIFFLE_METRICS_LISTEN").asText())
+          .isEqualTo("0.0.0.0:" + port);
+    }
   }
 
   @ParameterizedTest
@@ -127,13 +141,17 @@ class ComposeFileTest {
         .toIterable()
         .containsAll(
             program.launch(startedSite()).environment().keySet().stream()
-                .filter(name -> !name.equals("RIFFLE_CONFIG"))
+                .filter(name -> !ofEachProgram(name))
                 .toList());
+  }
+
+  private static boolean ofEachProgram(String variable) {
+    return variable.equals("RIFFLE_CONFIG") || variable.equals("RIFFLE_METRICS_LISTEN");
   }
 
   private Site startedSite() {
     Site site = site();
-    Components.servers().forEach(server -> server.ports(site).forEach(site.ports()::assign));
+    Components.all().forEach(one -> one.ports(site).forEach(site.ports()::assign));
     return site;
   }
 

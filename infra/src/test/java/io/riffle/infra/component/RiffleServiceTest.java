@@ -32,7 +32,8 @@ class RiffleServiceTest {
           "rif-producer",
           "io.riffle.producer.RifProducer",
           "rif-producer/producer.properties",
-          Duration.ZERO);
+          Duration.ZERO,
+          9412);
   private Site site;
 
   @BeforeEach
@@ -40,6 +41,7 @@ class RiffleServiceTest {
     StackFolder folder = new StackFolder(root.resolve("home")).create();
     Ports ports = Ports.load(folder.ports(), PortPolicy.FREE);
     Components.servers().forEach(server -> assign(ports, server, folder));
+    assign(ports, service, folder);
     site = site(folder, ports);
     Files.createDirectories(site.template(service.configFile()).getParent());
     Files.writeString(site.template(service.configFile()), "set=main\n");
@@ -84,7 +86,9 @@ class RiffleServiceTest {
         .containsEntry("RIFFLE_CONFIG", site.template(service.configFile()).toString())
         .containsEntry("RIFFLE_KAFKA_BOOTSTRAP_SERVERS", site.endpoints().bootstrapServers())
         .containsEntry("RIFFLE_DATABASE_PASSWORD", site.secrets().postgresPassword())
-        .containsEntry("RIFFLE_HASH_PEPPER", site.secrets().hashPepper());
+        .containsEntry("RIFFLE_HASH_PEPPER", site.secrets().hashPepper())
+        .containsEntry(
+            "RIFFLE_METRICS_LISTEN", "127.0.0.1:" + site.ports().get("rif-producer-metrics"));
     assertThat(String.join(" ", launch.command()))
         .doesNotContain(
             site.secrets().postgresPassword(),

@@ -57,12 +57,13 @@ public final class WorkerSession implements Session {
       ObjectStore store,
       RecordSubjects subjects,
       ControlWriter writer,
-      ControlReader reader) {
+      ControlReader reader,
+      IngestMeters meters) {
 
     /** The same, of another generation's topics. */
     Neighbours at(int generation) {
       return new Neighbours(
-          layouts, topics.at(generation), store, subjects.at(generation), writer, reader);
+          layouts, topics.at(generation), store, subjects.at(generation), writer, reader, meters);
     }
   }
 
@@ -196,13 +197,15 @@ public final class WorkerSession implements Session {
     producer.beginTransaction();
     SplitDone done = publisher.publish(split, record.partition());
     commit(record);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    neighbours.meters().published(split, done, took);
     log.atInfo()
         .addKeyValue("file", split.file())
         .addKeyValue("attempt", split.attempt())
         .addKeyValue("split", split.split())
         .addKeyValue("records", done.records())
         .addKeyValue("rejected", done.rejected())
-        .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - start).toMillis())
+        .addKeyValue("millis", took.toMillis())
         .log("split published");
   }
 

@@ -7,8 +7,10 @@ import io.riffle.infra.stack.ServiceStatus;
 import io.riffle.operations.client.Rest;
 import io.riffle.operations.ledger.FileStatus;
 import io.riffle.operations.site.Endpoints;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +104,23 @@ class CanaryIT {
         assertThat(jvm.places()).as(service.name()).isEmpty();
       }
     }
+  }
+
+  /** Meters of the programs' own are no MBeans. */
+  @Test
+  void nothingThatPrometheusIsToldHoldsOne() throws Exception {
+    Sightings told = new Sightings();
+    for (ServiceStatus service : chain.stack().status()) {
+      for (Map.Entry<String, Integer> port : service.ports().entrySet()) {
+        if (port.getKey().equals("connect") || port.getKey().endsWith("-metrics")) {
+          URI metrics = URI.create("http://127.0.0.1:" + port.getValue() + "/metrics");
+          Rest.get(metrics).lines().forEach(line -> told.look(service.name(), line));
+        }
+      }
+    }
+
+    assertThat(told.looks()).isGreaterThan(1000);
+    assertThat(told.places()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,111 @@
+package io.riffle.operations.overview;
+
+import io.riffle.operations.lag.LagReport;
+import io.riffle.operations.lag.LagReport.Group;
+import io.riffle.operations.lag.LagReport.Topic;
+import io.riffle.schemas.topics.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From files to tables of record: rif-producer, merge-processor and the sink, one after another.
+ */
+final class ClaimsPipeline {
+  static final String NAME = "claims";
+
+  private final Topics topics;
+
+  /**
+   * @param topics of the set's current generation
+   */
+  ClaimsPipeline(Topics topics) {
+    this.topics = topics;
+  }
+
+  /**
+   * How it does.
+   *
+   * @param lag of all groups of the set
+   * @param facts what the ledger tells; none when its database does not answer
+   * @param rows written a second
+   * @param others what is known besides: connectors, parts that pause
+   */
+  Pipeline of(LagReport lag, Optional<LedgerFacts> facts, double rows, List<Standing> others) {
+    List<Standing> standings = new ArrayList<>(others);
+    List<Group> groups = new ArrayList<>();
+    program("rif-producer", topics.workersGroup(), lag, standings, groups);
+    program("merge-processor", topics.mergeApplicationId(), lag, standings, groups);
+    program("db-sink", sinkGroup(), lag, standings, groups);
+    if (facts.isEmpty()) {
+      standings.add(new Standing(PipelineState.DEGRADED, "the ledger's database does not answer"));
+    }
+    standings.sort(Comparator.comparing(Standing::state).reversed());
+    return new Pipeline(
+        NAME,
+        standings.isEmpty() ? PipelineState.RUNNING : standings.get(0).state(),
+        standings.stream().map(Standing::reason).toList(),
+        in(groups),
+        rows,
+        groups.stream().mapToLong(group -> group.lag().lag()).sum(),
+        groups.stream().flatMap(one -> one.lag().behind().stream()).max(Comparator.naturalOrder()),
+        drain(groups),
+        facts.map(LedgerFacts::rejects).orElse(0L),
+        facts.flatMap(LedgerFacts::lastSuccess));
+  }
+
+  private String sinkGroup() {
+    return "connect-" + topics.sinkConnector();
+  }
+
+  private static void program(
+      String program, String name, LagReport lag, List<Standing> standings, List<Group> groups) {
+    Optional<Group> group =
+        lag.groups().stream().filter(one -> one.lag().group().equals(name)).findFirst();
+    group.ifPresent(groups::add);
+    if (group.isEmpty() || group.get().lag().members() == 0) {
+      standings.add(new Standing(PipelineState.STOPPED, program + " does not run"));
+      return;
+    }
+    switch (group.get().state()) {
+      case STALLED ->
+          standings.add(
+              new Standing(
+                  PipelineState.DEGRADED, program + " reads nothing, though records wait"));
+      case REWIND ->
+          standings.add(new Standing(PipelineState.DEGRADED, program + ": its offsets went back"));
+      default -> {} // falling behind is no fault: a large file comes faster than it is written
+    }
+    if (isAtRisk(group.get())) {
+      standings.add(
+          new Standing(
+              PipelineState.DEGRADED, program + ": records may expire before they are read"));
+    }
+  }
+
+  private static boolean isAtRisk(Group group) {
+    return group.topics().stream()
+        .flatMap(topic -> topic.partitions().stream())
+        .anyMatch(partition -> partition.pace().retentionRisk());
+  }
+
+  /** Raw records: what merge-processor reads of others, not what it sends itself. */
+  private double in(List<Group> groups) {
+    String raw = topics.set() + ".rif.";
+    return groups.stream()
+        .filter(group -> group.lag().group().equals(topics.mergeApplicationId()))
+        .flatMap(group -> group.topics().stream())
+        .filter(topic -> topic.lag().topic().startsWith(raw))
+        .mapToDouble(Topic::produced)
+        .sum();
+  }
+
+  private static Optional<Duration> drain(List<Group> groups) {
+    List<Optional<Duration>> drains = groups.stream().map(Group::drain).toList();
+    return drains.stream().anyMatch(Optional::isEmpty)
+        ? Optional.empty()
+        : drains.stream().map(Optional::get).max(Comparator.naturalOrder());
+  }
+}

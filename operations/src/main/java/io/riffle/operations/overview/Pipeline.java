@@ -1,0 +1,35 @@
+package io.riffle.operations.overview;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One pipeline; its state is its worst part's.
+ *
+ * @param reasons why it is not RUNNING, worst first
+ * @param in records that came a second
+ * @param out rows that were written a second
+ * @param lag messages behind, of all its groups
+ * @param behind age of the oldest message that waits; none when none does
+ * @param drain how long the lag lasts; none when it does not get less
+ * @param rejects of the last 24 hours
+ * @param lastSuccess when something was last loaded to its end; none before the first
+ */
+public record Pipeline(
+    String name,
+    PipelineState state,
+    List<String> reasons,
+    double in,
+    double out,
+    long lag,
+    Optional<Duration> behind,
+    Optional<Duration> drain,
+    long rejects,
+    Optional<Instant> lastSuccess) {
+
+  public Pipeline {
+    reasons = List.copyOf(reasons);
+  }
+}
