@@ -116,6 +116,20 @@ class ConsoleIT {
   }
 
   @Test
+  void prometheusIsToldTheSame() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(console.server().meters().scrape(null))
+                    .contains(
+                        "consumer_group_state{group=\"%s\",state=\"STOPPED\"} 1.0".formatted(group),
+                        "consumer_lag_messages{group=\"%s\",partition=\"0\",topic=\"%s\"} 7.0"
+                            .formatted(group, topic),
+                        "consumer_retention_risk{group=\"%s\",partition=\"0\",topic=\"%s\"} 0.0"
+                            .formatted(group, topic)));
+  }
+
+  @Test
   void everyAnswerForbidsOthersScriptsAndFrames() throws Exception {
     HttpResponse<String> answer = console.as("viewer").get("/lag");
 

@@ -1,6 +1,7 @@
 package io.riffle.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -263,6 +264,33 @@ class PagesIT {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void prometheusIsToldOfFilesAndRejects() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(console.server().meters().scrape(null))
+                    .contains(
+                        "ingest_files{state=\"LOADING\"} 1.0",
+                        "ingest_file_oldest_seconds{state=\"TOO_OLD\"}",
+                        "rejects_open{cause=\"NOT_A_DATE\"} 2.0",
+                        "rejects_oldest_open_seconds ",
+                        "console_seen_timestamp_seconds{what=\"ledger\"}")
+                    .doesNotContain(LedgerRows.VALUE));
+  }
+
+  @Test
+  void anAnswerOfTheOverviewIsForProgramsToo() throws Exception {
+    await().until(() -> console.server().overview().seen().isPresent());
+
+    JsonNode overview = json(console.api("viewer", "/api/v1/overview"));
+
+    assertThat(overview.at("/pipelines/0/pipeline").asText()).isEqualTo("claims");
+    assertThat(overview.get("state").asText()).as("nothing runs here").isEqualTo("STOPPED");
+    assertThat(console.as("viewer").page("/"))
+        .contains("claims", "rif-producer does not run", "Connect does not answer");
   }
 
   @Test

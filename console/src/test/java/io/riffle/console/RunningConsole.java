@@ -1,8 +1,8 @@
 package io.riffle.console;
 
 import io.riffle.config.Settings;
-import io.riffle.console.access.PasswordHash;
 import io.riffle.console.server.ConsoleServer;
+import io.riffle.operations.access.PasswordHash;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
 import java.io.IOException;

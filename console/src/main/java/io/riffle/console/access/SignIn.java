@@ -1,5 +1,6 @@
 package io.riffle.console.access;
 
+import io.riffle.operations.access.PasswordHash;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

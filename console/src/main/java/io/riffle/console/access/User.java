@@ -1,5 +1,7 @@
 package io.riffle.console.access;
 
+import io.riffle.operations.access.PasswordHash;
+
 /** Somebody who may sign in with a password. */
 record User(String name, Role role, PasswordHash password) {
   @Override

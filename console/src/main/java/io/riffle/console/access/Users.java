@@ -1,5 +1,6 @@
 package io.riffle.console.access;
 
+import io.riffle.operations.access.PasswordHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

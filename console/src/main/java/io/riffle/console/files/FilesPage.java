@@ -24,6 +24,7 @@ import io.riffle.console.page.Words;
 import io.riffle.operations.ledger.FileStatus;
 import io.riffle.operations.ledger.FileStatus.Totals;
 import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.ledger.Ledger.StateCount;
 import io.riffle.operations.ledger.UnlistedObjects;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -83,14 +84,15 @@ public final class FilesPage {
     frame.show(context, View.live("Files", Nav.FILES, clock.instant(), EVERY, content));
   }
 
-  private static Node counts(Map<String, Long> states) {
+  private static Node counts(Map<String, StateCount> states) {
     List<Node> badges = new ArrayList<>();
     states.forEach(
         (state, count) ->
             badges.add(
                 Html.a(
                     "/files?state=" + Html.encoded(state),
-                    Badges.state(state + " " + Words.number(count), FileCells.kind(state)))));
+                    Badges.state(
+                        state + " " + Words.number(count.files()), FileCells.kind(state)))));
     return p(cls("counts"), Html.all(badges));
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * Values of the last while, one for each step of time; the last of a step stays. Its size never
  * changes. For one thread.
  */
-final class Ring {
+public final class Ring {
   private static final long NOTHING = -1;
 
   private final long stepSeconds;
@@ -18,7 +18,12 @@ final class Ring {
   private final float[] behind; // seconds; NaN: not known
   private long newest = Long.MIN_VALUE; // number of the step
 
-  Ring(Duration span, Duration step) {
+  /**
+   * Of so much time.
+   *
+   * @param step whole seconds
+   */
+  public Ring(Duration span, Duration step) {
     this.stepSeconds = step.toSeconds();
     int steps = Math.toIntExact(span.toSeconds() / stepSeconds);
     this.lags = new long[steps];
@@ -26,7 +31,8 @@ final class Ring {
     Arrays.fill(lags, NOTHING);
   }
 
-  void add(Instant at, long lag, double behindSeconds) {
+  /** The value at a moment. */
+  public void add(Instant at, long lag, double behindSeconds) {
     long step = Math.floorDiv(at.getEpochSecond(), stepSeconds);
     if (step < newest) {
       return; // the clock went back
@@ -45,7 +51,7 @@ final class Ring {
   }
 
   /** What is there, oldest first; gaps are left out. */
-  List<Point> points() {
+  public List<Point> points() {
     List<Point> points = new ArrayList<>();
     if (newest == Long.MIN_VALUE) {
       return points;

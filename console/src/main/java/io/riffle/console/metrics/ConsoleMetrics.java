@@ -3,14 +3,12 @@ package io.riffle.console.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.riffle.console.lag.LagWatch;
-import io.riffle.operations.cdc.CdcStatus;
 import io.riffle.operations.lag.LagReport;
 import io.riffle.operations.ledger.Ledger;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.rejects.RejectStatus;
 import io.riffle.process.StopSignal;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsoleMetrics implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ConsoleMetrics.class);
-  private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   private final LagWatch lag;
-  private final DataSource database;
   private final Ledger ledger;
   private final RejectLedger rejects;
   private final LagMeters lagMeters;
@@ -43,14 +39,8 @@ public final class ConsoleMetrics implements AutoCloseable {
   private volatile double ledgerSeen = Double.NaN;
 
   public ConsoleMetrics(
-      MeterRegistry registry,
-      LagWatch lag,
-      DataSource database,
-      Ledger ledger,
-      RejectLedger rejects,
-      Clock clock) {
+      MeterRegistry registry, LagWatch lag, Ledger ledger, RejectLedger rejects, Clock clock) {
     this.lag = lag;
-    this.database = database;
     this.ledger = ledger;
     this.rejects = rejects;
     this.lagMeters = new LagMeters(registry);
@@ -94,10 +84,7 @@ public final class ConsoleMetrics implements AutoCloseable {
 
   private void ledgers() throws SQLException {
     ledgerMeters.files(ledger.states());
-    ledgerMeters.rejects(rejects.causes(unsettled()));
-    try (Connection connection = database.getConnection()) {
-      ledgerMeters.sources(CdcStatus.read(connection, Optional.empty()));
-    }
+    ledgerMeters.rejects(rejects.causes(unsettled()), clock.instant());
     ledgerSeen = seconds(clock.instant());
   }
 

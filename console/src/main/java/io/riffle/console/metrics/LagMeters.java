@@ -1,17 +1,21 @@
 package io.riffle.console.metrics;
 
+import static io.riffle.console.metrics.LedgerMeters.gauge;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.riffle.operations.lag.LagReport;
+import io.riffle.operations.lag.LagReport.Group;
+import io.riffle.operations.lag.LagReport.Partition;
 import io.riffle.operations.lag.LagState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lags as series, by group and topic. */
+/** Lags as series. What is not known has none. */
 final class LagMeters {
   private static final double MILLIS = 1000.0;
 
@@ -22,63 +26,65 @@ final class LagMeters {
   private final MultiGauge risk;
 
   LagMeters(MeterRegistry registry) {
-    messages =
-        MultiGauge.builder("consumer.lag.messages")
-            .description("Messages behind, to the last record")
-            .register(registry);
-    seconds =
-        MultiGauge.builder("consumer.lag.seconds")
-            .description("Age of the record at the committed offset; NaN when not known")
-            .register(registry);
+    messages = gauge(registry, "consumer.lag.messages", "Messages behind, to the last record");
+    seconds = gauge(registry, "consumer.lag.seconds", "Age of the record at the committed offset");
     drain =
-        MultiGauge.builder("consumer.time.to.drain.seconds")
-            .description("Until everything is read; infinite when that is not to be expected")
-            .register(registry);
-    state =
-        MultiGauge.builder("consumer.group.state")
-            .description("1 for the state that a group is in, 0 for all others")
-            .register(registry);
+        gauge(
+            registry,
+            "consumer.time.to.drain.seconds",
+            "Until everything is read, at the present pace");
+    state = gauge(registry, "consumer.group.state", "1 for the state that a group is in");
     risk =
-        MultiGauge.builder("consumer.retention.risk")
-            .description("Partitions whose records expire, or have, before they are read")
-            .register(registry);
+        gauge(
+            registry,
+            "consumer.retention.risk",
+            "1: records expire before they are read, or have expired");
+  }
+
+  /** The series of one report, until they are shown. */
+  private static final class Rows {
+    private final List<Row<?>> messages = new ArrayList<>();
+    private final List<Row<?>> seconds = new ArrayList<>();
+    private final List<Row<?>> drain = new ArrayList<>();
+    private final List<Row<?>> states = new ArrayList<>();
+    private final List<Row<?>> risk = new ArrayList<>();
+
+    void add(Group group) {
+      String name = group.lag().group();
+      group.drain().ifPresent(time -> drain.add(Row.of(Tags.of("group", name), seconds(time))));
+      for (LagState one : LagState.values()) {
+        Tags tags = Tags.of("group", name, "state", one.name());
+        states.add(Row.of(tags, group.state() == one ? 1 : 0));
+      }
+      for (LagReport.Topic topic : group.topics()) {
+        Tags tags = Tags.of("group", name, "topic", topic.lag().topic());
+        topic.partitions().forEach(one -> add(one, tags));
+      }
+    }
+
+    private void add(Partition one, Tags ofTopic) {
+      Tags tags = ofTopic.and("partition", Integer.toString(one.lag().partition()));
+      messages.add(Row.of(tags, one.lag().lag()));
+      behind(one).ifPresent(known -> seconds.add(Row.of(tags, known)));
+      risk.add(Row.of(tags, one.pace().retentionRisk() ? 1 : 0));
+    }
+
+    private static Optional<Double> behind(Partition one) {
+      return one.lag().lag() == 0 ? Optional.of(0.0) : one.lag().behind().map(Rows::seconds);
+    }
+
+    private static double seconds(Duration time) {
+      return time.toMillis() / MILLIS;
+    }
   }
 
   void show(LagReport report) {
-    List<Row<?>> messagesBehind = new ArrayList<>();
-    List<Row<?>> secondsBehind = new ArrayList<>();
-    List<Row<?>> untilDrained = new ArrayList<>();
-    List<Row<?>> states = new ArrayList<>();
-    List<Row<?>> atRisk = new ArrayList<>();
-    for (LagReport.Group group : report.groups()) {
-      String name = group.lag().group();
-      for (LagReport.Topic topic : group.topics()) {
-        Tags tags = Tags.of("group", name, "topic", topic.lag().topic());
-        messagesBehind.add(Row.of(tags, topic.lag().lag()));
-        secondsBehind.add(Row.of(tags, seconds(topic.lag().lag(), topic.lag().behind())));
-        untilDrained.add(Row.of(tags, seconds(topic.drain(), Double.POSITIVE_INFINITY)));
-        atRisk.add(
-            Row.of(
-                tags,
-                topic.partitions().stream().filter(one -> one.pace().retentionRisk()).count()));
-      }
-      for (LagState one : LagState.values()) {
-        states.add(
-            Row.of(Tags.of("group", name, "state", one.name()), group.state() == one ? 1 : 0));
-      }
-    }
-    messages.register(messagesBehind, true);
-    seconds.register(secondsBehind, true);
-    drain.register(untilDrained, true);
-    state.register(states, true);
-    risk.register(atRisk, true);
-  }
-
-  private static double seconds(long lag, Optional<Duration> behind) {
-    return lag == 0 ? 0 : seconds(behind, Double.NaN);
-  }
-
-  private static double seconds(Optional<Duration> time, double otherwise) {
-    return time.map(known -> known.toMillis() / MILLIS).orElse(otherwise);
+    Rows rows = new Rows();
+    report.groups().forEach(rows::add);
+    messages.register(rows.messages, true);
+    seconds.register(rows.seconds, true);
+    drain.register(rows.drain, true);
+    state.register(rows.states, true);
+    risk.register(rows.risk, true);
   }
 }

@@ -4,94 +4,65 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.riffle.operations.cdc.CdcStatus;
-import io.riffle.operations.cdc.SourceStatus;
+import io.riffle.operations.ledger.Ledger.StateCount;
 import io.riffle.operations.rejects.RejectCause;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What the ledgers know as series. */
+/** What the ledgers know of files and rejects as series. */
 final class LedgerMeters {
+  private static final double MILLIS = 1000.0;
+
   private final MultiGauge files;
+  private final MultiGauge oldestFiles;
   private final MultiGauge rejects;
-  private final MultiGauge sources;
-  private final MultiGauge retained;
-  private final MultiGauge active;
-  private final MultiGauge behind;
-  private final MultiGauge rowsLeft;
+  private final MultiGauge oldestReject;
 
   LedgerMeters(MeterRegistry registry) {
-    files = MultiGauge.builder("ingest.files").description("Files by state").register(registry);
-    rejects =
-        MultiGauge.builder("rejects.open")
-            .description("Rejects that nobody has settled, by cause and type")
-            .register(registry);
-    sources =
-        MultiGauge.builder("cdc.source.ok")
-            .description("1 when a captured database is as it is wanted")
-            .register(registry);
-    retained =
-        MultiGauge.builder("cdc.slot.retained.bytes")
-            .description("Log that the source keeps for the slot")
-            .register(registry);
-    active =
-        MultiGauge.builder("cdc.slot.active")
-            .description("1 when somebody reads the slot")
-            .register(registry);
-    behind =
-        MultiGauge.builder("cdc.behind.seconds")
-            .description("Age of what was read last, by the source's clock")
-            .register(registry);
-    rowsLeft =
-        MultiGauge.builder("cdc.snapshot.rows.left")
-            .description("Rows of snapshots under way that are not read yet, by table")
-            .register(registry);
+    files = gauge(registry, "ingest.files", "Files by state");
+    oldestFiles =
+        gauge(
+            registry,
+            "ingest.file.oldest.seconds",
+            "For how long a file is in a state that is in it longest");
+    rejects = gauge(registry, "rejects.open", "Rejects that nobody has settled, by cause");
+    oldestReject =
+        gauge(registry, "rejects.oldest.open.seconds", "Age of the oldest of them; 0 without one");
   }
 
-  void files(Map<String, Long> states) {
-    List<Row<?>> rows = new ArrayList<>();
-    states.forEach((state, count) -> rows.add(Row.of(Tags.of("state", state), count)));
-    files.register(rows, true);
+  static MultiGauge gauge(MeterRegistry registry, String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
   }
 
-  void rejects(List<RejectCause> causes) {
-    Map<Tags, Long> counts = new LinkedHashMap<>();
-    causes.forEach(
-        cause ->
-            counts.merge(
-                Tags.of("cause", cause.reason(), "type", cause.type()), cause.count(), Long::sum));
-    List<Row<?>> rows = new ArrayList<>();
-    counts.forEach((tags, count) -> rows.add(Row.of(tags, count)));
-    rejects.register(rows, true);
-  }
-
-  void sources(CdcStatus status) {
-    List<Row<?>> ok = new ArrayList<>();
-    List<Row<?>> bytes = new ArrayList<>();
-    List<Row<?>> reading = new ArrayList<>();
+  void files(Map<String, StateCount> states) {
+    List<Row<?>> counts = new ArrayList<>();
     List<Row<?>> ages = new ArrayList<>();
-    List<Row<?>> left = new ArrayList<>();
-    for (SourceStatus one : status.sources()) {
-      Tags tags = Tags.of("source", one.source().name());
-      ok.add(Row.of(tags.and("state", one.health().state()), one.isWell() ? 1 : 0));
-      one.slot()
-          .ifPresent(
-              slot -> {
-                bytes.add(Row.of(tags, slot.retainedBytes()));
-                reading.add(Row.of(tags, slot.active() ? 1 : 0));
-              });
-      one.behindSeconds().ifPresent(seconds -> ages.add(Row.of(tags, seconds)));
-      one.snapshots()
-          .forEach(
-              table ->
-                  left.add(Row.of(tags.and("table", table.table().toString()), table.rowsLeft())));
-    }
-    sources.register(ok, true);
-    retained.register(bytes, true);
-    active.register(reading, true);
-    behind.register(ages, true);
-    rowsLeft.register(left, true);
+    states.forEach(
+        (state, count) -> {
+          counts.add(Row.of(Tags.of("state", state), count.files()));
+          ages.add(Row.of(Tags.of("state", state), count.oldestSeconds()));
+        });
+    files.register(counts, true);
+    oldestFiles.register(ages, true);
+  }
+
+  void rejects(List<RejectCause> causes, Instant now) {
+    Map<String, Long> counts = new TreeMap<>();
+    causes.forEach(cause -> counts.merge(cause.reason(), cause.count(), Long::sum));
+    List<Row<?>> rows = new ArrayList<>();
+    counts.forEach((cause, count) -> rows.add(Row.of(Tags.of("cause", cause), count)));
+    rejects.register(rows, true);
+    double age =
+        causes.stream()
+            .map(cause -> Instant.parse(cause.first()))
+            .min(Comparator.naturalOrder())
+            .map(first -> Math.max(0, Duration.between(first, now).toMillis() / MILLIS))
+            .orElse(0.0);
+    oldestReject.register(List.of(Row.of(Tags.empty(), age)), true);
   }
 }

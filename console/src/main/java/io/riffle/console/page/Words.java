@@ -16,11 +16,18 @@ public final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int UNIT = 1_000;
+  private static final char THIN_SPACE = '\u202f';
 
   private Words() {}
 
   public static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
+    String digits = Long.toString(number);
+    int first = number < 0 ? 1 : 0;
+    StringBuilder text = new StringBuilder(digits);
+    for (int at = digits.length() - 3; at > first; at -= 3) {
+      text.insert(at, THIN_SPACE);
+    }
+    return text.toString();
   }
 
   /** A second. */

@@ -30,6 +30,8 @@ import io.riffle.console.lag.LagApi;
 import io.riffle.console.lag.LagPage;
 import io.riffle.console.lag.LagWatch;
 import io.riffle.console.metrics.ConsoleMetrics;
+import io.riffle.console.overview.OverviewPage;
+import io.riffle.console.overview.OverviewWatch;
 import io.riffle.console.page.Frame;
 import io.riffle.console.page.Statics;
 import io.riffle.console.record.RecordApi;
@@ -77,6 +79,7 @@ public final class ConsoleServer implements AutoCloseable {
   private record Parts(
       HikariDataSource database,
       LagWatch lag,
+      OverviewWatch overview,
       Ledger ledger,
       RejectDesk rejects,
       ReplayDesk replays,
@@ -101,6 +104,7 @@ public final class ConsoleServer implements AutoCloseable {
       return new Parts(
           database,
           lag,
+          new OverviewWatch(endpoints, lag),
           ledger,
           new RejectDesk(rejects, journal),
           new ReplayDesk(endpoints, database, journal),
@@ -109,7 +113,7 @@ public final class ConsoleServer implements AutoCloseable {
           new DoctorDesk(endpoints, clock),
           activities,
           meters,
-          new ConsoleMetrics(meters.registry(), lag, database, ledger, rejects, clock),
+          new ConsoleMetrics(meters.registry(), lag, ledger, rejects, clock),
           config.metrics().listen().map(listen -> MetricsServer.start(meters, listen)));
     }
 
@@ -118,6 +122,7 @@ public final class ConsoleServer implements AutoCloseable {
       series.close();
       metrics.ifPresent(MetricsServer::close);
       replays.close();
+      overview.close();
       lag.close();
       database.close();
       meters.close();
@@ -136,6 +141,7 @@ public final class ConsoleServer implements AutoCloseable {
       throw e;
     }
     parts.lag().start();
+    parts.overview().start();
     parts.series().start();
     log.atInfo().addKeyValue("port", http.port()).log("console is there");
     return new ConsoleServer(parts, http);
@@ -197,7 +203,7 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private void pages(RoutesConfig routes, Frame frame) {
-      routes.get("/", context -> context.redirect("/lag"), Role.VIEWER);
+      new OverviewPage(parts.overview(), frame).addTo(routes);
       new LagPage(parts.lag(), frame).addTo(routes);
       new FilesPage(parts.ledger(), frame, clock).addTo(routes);
       new FilePage(parts.ledger(), frame, clock).addTo(routes);
@@ -212,7 +218,8 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private List<ApiRoute> api(Frame frame) {
-      List<ApiRoute> api = new ArrayList<>(new LagApi(parts.lag()).routes());
+      List<ApiRoute> api = new ArrayList<>(new OverviewPage(parts.overview(), frame).api());
+      api.addAll(new LagApi(parts.lag()).routes());
       api.addAll(new FilesApi(parts.ledger()).routes());
       api.addAll(new RejectsApi(parts.rejects()).routes());
       api.addAll(new ReplaysApi(parts.replays()).routes());
@@ -243,6 +250,11 @@ public final class ConsoleServer implements AutoCloseable {
   /** What it knows of lags. */
   public LagWatch lag() {
     return parts.lag();
+  }
+
+  /** What it knows of pipelines. */
+  public OverviewWatch overview() {
+    return parts.overview();
   }
 
   /** What it tells Prometheus. */

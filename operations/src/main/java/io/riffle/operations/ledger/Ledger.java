@@ -51,7 +51,8 @@ public final class Ledger {
 
   private static final String STATES =
       """
-      SELECT coalesce(f.state, m.state) AS state, count(*) AS files
+      SELECT coalesce(f.state, m.state) AS state, count(*) AS files,
+             extract(epoch FROM clock_timestamp() - min(coalesce(f.changed_at, m.changed_at))) AS oldest
         FROM riffle.manifests m LEFT JOIN riffle.files f USING (manifest_id) GROUP BY 1 ORDER BY 1
       """;
 
@@ -98,14 +99,22 @@ public final class Ledger {
     }
   }
 
+  /**
+   * Files of a state.
+   *
+   * @param oldestSeconds for how long the one is in it that is longest
+   */
+  public record StateCount(long files, double oldestSeconds) {}
+
   /** How many files there are of each state; a manifest without files counts as one. */
-  public Map<String, Long> states() throws SQLException {
-    Map<String, Long> states = new TreeMap<>();
+  public Map<String, StateCount> states() throws SQLException {
+    Map<String, StateCount> states = new TreeMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(STATES);
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        states.put(row.getString("state"), row.getLong("files"));
+        states.put(
+            row.getString("state"), new StateCount(row.getLong("files"), row.getDouble("oldest")));
       }
     }
     return states;

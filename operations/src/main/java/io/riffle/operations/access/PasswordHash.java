@@ -1,4 +1,4 @@
-package io.riffle.console.access;
+package io.riffle.operations.access;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -46,7 +46,7 @@ public final class PasswordHash {
   }
 
   /** One that no password has, and that takes as long to find out as this. */
-  PasswordHash nobodys() {
+  public PasswordHash nobodys() {
     return new PasswordHash(iterations, noise(SALT_BYTES), noise(BYTES));
   }
 
