@@ -215,6 +215,7 @@ class BrowserIT {
       page.waitForURL(url -> url.endsWith(key.getValue()));
       page.waitForLoadState();
     }
+    page.navigate(console.uri("/activity").toString());
     page.keyboard().press("/");
     assertThat(page.evaluate("document.activeElement.name")).isEqualTo("who");
     page.keyboard().press("Tab");

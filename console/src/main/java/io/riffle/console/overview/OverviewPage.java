@@ -3,7 +3,6 @@ package io.riffle.console.overview;
 import static io.riffle.console.html.Html.a;
 import static io.riffle.console.html.Html.cls;
 import static io.riffle.console.html.Html.div;
-import static io.riffle.console.html.Html.element;
 import static io.riffle.console.html.Html.p;
 
 import io.javalin.config.RoutesConfig;
@@ -86,9 +85,6 @@ public final class OverviewPage {
             "#Records in/s",
             "#Rows out/s",
             "#Messages behind",
-            "Last hour: behind",
-            "Last hour: in",
-            "Last hour: out",
             "#Time behind",
             "#Drained in",
             "#Rejects (24 h)",
@@ -103,13 +99,16 @@ public final class OverviewPage {
         name,
         div(
             state(pipeline.state()),
-            pipeline.reasons().stream().map(why -> element("div", cls("why"), why)).toList()),
-        Words.rate(pipeline.in()),
-        Words.rate(pipeline.out()),
-        a("/lag", Words.number(pipeline.lag())),
-        Sparkline.of("messages behind in the last hour", watch.lags(name)),
-        Sparkline.of("records in a second in the last hour", watch.in(name)),
-        Sparkline.of("rows out a second in the last hour", watch.out(name)),
+            pipeline.reasons().stream().map(why -> div(cls("why"), why)).toList()),
+        div(
+            Words.rate(pipeline.in()),
+            Sparkline.of("records in a second in the last hour", watch.in(name))),
+        div(
+            Words.rate(pipeline.out()),
+            Sparkline.of("rows out a second in the last hour", watch.out(name))),
+        div(
+            a("/lag", Words.number(pipeline.lag())),
+            Sparkline.of("messages behind in the last hour", watch.lags(name))),
         Words.duration(pipeline.behind()),
         Words.duration(pipeline.drain()),
         a("/rejects?status=ALL", Words.number(pipeline.rejects())),
