@@ -1,12 +1,11 @@
 package io.riffle.infra.cli;
 
 import io.riffle.cdc.ledger.CapturedSource;
-import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.Wanted;
 import io.riffle.cdc.source.SecretFolder;
 import io.riffle.infra.stack.LocalStack;
+import io.riffle.operations.cdc.SourceOrders;
 import io.riffle.operations.client.PostgresClient;
-import io.riffle.operations.site.StackException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,23 +49,18 @@ final class CdcCommand {
 
   /** A source that is there. */
   static CapturedSource source(Connection ledger, String name) throws SQLException {
-    return new Sources(ledger)
-        .find(name)
-        .orElseThrow(
-            () -> new StackException("there is no source '" + name + "': riffle cdc list"));
+    return new SourceOrders(ledger).source(name);
   }
 
   /**
    * Notes what is wanted of a source.
    *
-   * @throws StackException when there is none of that name, or it is being removed
+   * @throws io.riffle.operations.site.StackException when there is none of that name, or it is
+   *     being removed
    */
   void want(String name, Wanted wanted) throws SQLException {
     try (Connection ledger = ledger()) {
-      if (source(ledger, name).wanted() == Wanted.REMOVED) {
-        throw new StackException(name + " is being removed");
-      }
-      new Sources(ledger).want(name, wanted);
+      new SourceOrders(ledger).want(name, wanted);
     }
   }
 }

@@ -1,18 +1,10 @@
 package io.riffle.infra.cli;
 
-import io.riffle.cdc.ledger.CapturedSource;
-import io.riffle.cdc.ledger.Snapshots;
-import io.riffle.cdc.ledger.SourceState;
-import io.riffle.cdc.ledger.Sources;
-import io.riffle.cdc.source.CapturedTable;
-import io.riffle.operations.site.StackException;
+import io.riffle.operations.cdc.SourceOrders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,35 +49,13 @@ final class CdcSnapshotCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "a new epoch is one of all tables");
     }
     try (Connection ledger = cdc.ledger()) {
-      CapturedSource source = CdcCommand.source(ledger, name);
+      SourceOrders orders = new SourceOrders(ledger);
       if (newEpoch) {
-        new Sources(ledger).wantNewEpoch(name);
+        orders.newEpoch(name);
       } else {
-        request(source, ledger);
+        orders.snapshot(name, tables, operator.name());
       }
     }
     return Riffle.OK;
-  }
-
-  private void request(CapturedSource source, Connection ledger) throws SQLException {
-    if (source.state() == SourceState.GAP || source.made().isEmpty()) {
-      throw new StackException(
-          name + " is " + source.state() + ": riffle cdc snapshot " + name + " --new-epoch");
-    }
-    for (CapturedTable table : chosen(new Sources(ledger).tables(name))) {
-      new Snapshots(ledger).request(name, table, source.epoch(), operator.name());
-    }
-  }
-
-  private List<CapturedTable> chosen(List<CapturedTable> all) {
-    Set<String> unknown = new TreeSet<>(tables);
-    unknown.removeAll(
-        all.stream().map(table -> table.name().toString()).collect(Collectors.toSet()));
-    if (!unknown.isEmpty()) {
-      throw new StackException(name + " does not capture " + String.join(", ", unknown));
-    }
-    return all.stream()
-        .filter(table -> tables.isEmpty() || tables.contains(table.name().toString()))
-        .toList();
   }
 }

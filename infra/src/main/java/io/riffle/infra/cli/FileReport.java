@@ -1,11 +1,9 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.operations.ledger.FileStatus;
 import io.riffle.operations.ledger.FileStatus.Totals;
-import io.riffle.operations.ledger.RejectedRecord;
+import io.riffle.operations.ledger.LedgerJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,36 +96,10 @@ final class FileReport {
   }
 
   ArrayNode json() {
-    ArrayNode list = new ObjectMapper().createArrayNode();
-    for (FileStatus file : files) {
-      describe(file, list.addObject());
-    }
-    return list;
+    return LedgerJson.of(files);
   }
 
-  private static void describe(FileStatus file, ObjectNode node) {
-    node.put("manifest", file.manifest()).put("file", file.file().orElse(null));
-    node.put("type", file.type().orElse(null)).put("state", file.state());
-    node.put("reason", file.reason().orElse(null)).put("detail", file.detail().orElse(null));
-    file.totals().ifPresent(totals -> describe(totals, node.putObject("totals")));
-    ArrayNode rejects = node.putArray("rejects");
-    file.rejects().forEach(reject -> describe(reject, rejects.addObject()));
-  }
-
-  private static void describe(RejectedRecord reject, ObjectNode node) {
-    node.put("line", reject.line()).put("column", reject.column().orElse(null));
-    node.put("reason", reject.reason()).put("status", reject.status());
-  }
-
-  private static void describe(Totals totals, ObjectNode node) {
-    node.put("attempt", totals.attempt()).put("lines", totals.lines());
-    node.put("records", totals.records()).put("done", totals.done());
-    node.put("applied", totals.applied()).put("older", totals.older());
-    node.put("duplicate", totals.duplicate()).put("parked", totals.parked());
-    node.put("rejected", totals.rejected()).put("redriven", totals.redriven());
-    node.put("repeatedKeys", totals.repeatedKeys());
-    node.put("seconds", totals.seconds());
-    node.put("recordsPerSecond", totals.recordsPerSecond());
-    node.put("problem", totals.problem().orElse(null));
+  List<FileStatus> files() {
+    return files;
   }
 }

@@ -1,8 +1,6 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffle.operations.ledger.LedgerJson;
 import io.riffle.operations.ledger.UnlistedObject;
 import io.riffle.operations.ledger.UnlistedObjects;
 import java.util.regex.Pattern;
@@ -53,17 +51,6 @@ final class LedgerReport {
   }
 
   String json() {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.set("files", files.json());
-    node.put("unlistedCount", unlisted.count());
-    ArrayNode list = node.putArray("unlisted");
-    unlisted.first().forEach(object -> describe(object, list.addObject()));
-    return node.toString();
-  }
-
-  private static void describe(UnlistedObject object, ObjectNode node) {
-    node.put("key", object.key()).put("bytes", object.bytes());
-    node.put("lastModified", object.lastModified().toString());
-    node.put("noticedAt", object.noticedAt().toString());
+    return LedgerJson.of(files.files(), unlisted).toString();
   }
 }

@@ -5,6 +5,7 @@ import io.riffle.config.SizeText;
 import io.riffle.operations.record.AskedKey;
 import io.riffle.operations.record.Conclusion;
 import io.riffle.operations.record.RecordAnswer;
+import io.riffle.operations.record.RecordJson;
 import io.riffle.operations.record.RecordLookup;
 import io.riffle.operations.record.ScanBudget;
 import java.sql.SQLException;

@@ -128,7 +128,7 @@ final class RecordReport {
     table.row(
         Integer.toString(number),
         delivery.time().toString(),
-        kind(delivery),
+        delivery.word(),
         traced.fate() + (delivery.redriven() ? ", redriven" : ""),
         version.map(RecordCells::dataSet).orElse("-"),
         version.map(v -> RecordCells.file(answer.setter(v))).orElse("-"),
@@ -137,10 +137,6 @@ final class RecordReport {
         version.map(v -> Long.toString(v.record())).orElse("-"),
         origin.map(o -> Long.toString(o.line())).orElse("-"),
         Long.toString(delivery.offset()));
-  }
-
-  static String kind(Delivery delivery) {
-    return delivery.kind().equals("PATCH") ? "MERGE" : delivery.kind();
   }
 
   private Table fields() {

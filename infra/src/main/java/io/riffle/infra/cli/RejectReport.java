@@ -1,8 +1,7 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.operations.rejects.RejectCause;
+import io.riffle.operations.rejects.RejectJson;
 import io.riffle.operations.rejects.RejectRow;
 import java.util.List;
 
@@ -73,10 +72,6 @@ final class RejectReport {
   }
 
   private String json() {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
-    node.set("causes", mapper.valueToTree(causes));
-    node.set("rejects", mapper.valueToTree(rejects.stream().map(RejectRow::values).toList()));
-    return node.toString();
+    return RejectJson.of(causes, rejects).toString();
   }
 }

@@ -1,9 +1,8 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.operations.replay.Estimate;
 import io.riffle.operations.replay.PlanAdvice;
+import io.riffle.operations.replay.ReplayJson;
 import io.riffle.operations.replay.ReplayMode;
 import io.riffle.operations.replay.ReplayPlanner.Planned;
 import io.riffle.operations.replay.ReplayStatus;
@@ -66,17 +65,6 @@ final class ReplayPlanReport {
   }
 
   private String json() {
-    ObjectNode node = new ReplayReport(List.of(planned.status())).one();
-    ArrayNode ranges = node.putArray("ranges");
-    planned.ranges().forEach(range -> ReplayReport.describe(range, ranges.addObject()));
-    PlanAdvice advice = planned.advice();
-    node.put("estimatedSeconds", planned.estimate().time().toMillis() / 1000.0);
-    node.put("estimateIsMeasured", planned.estimate().measured());
-    advice.tables().forEach(node.putArray("tables")::add);
-    advice.notes().forEach(node.putArray("notes")::add);
-    advice.repairs().forEach(node.putArray("repairs")::add);
-    advice.doesNot().forEach(node.putArray("doesNotRepair")::add);
-    advice.irrevocable().forEach(node.putArray("cannotBeUndone")::add);
-    return node.toString();
+    return ReplayJson.of(planned).toString();
   }
 }

@@ -1,9 +1,9 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.operations.replay.PlannedRange;
+import io.riffle.operations.replay.ReplayJson;
 import io.riffle.operations.replay.ReplayStatus;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +11,6 @@ import java.util.Locale;
 
 /** Replays as a table, or as JSON. */
 final class ReplayReport {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final List<ReplayStatus> replays;
 
   ReplayReport(List<ReplayStatus> replays) {
@@ -60,31 +58,12 @@ final class ReplayReport {
   }
 
   ArrayNode json() {
-    ArrayNode list = MAPPER.createArrayNode();
-    replays.forEach(replay -> describe(replay, list.addObject()));
-    return list;
+    return ReplayJson.of(replays);
   }
 
   /** The only one. */
   ObjectNode one() {
-    ObjectNode node = MAPPER.createObjectNode();
-    describe(replays.get(0), node);
-    return node;
-  }
-
-  private static void describe(ReplayStatus replay, ObjectNode node) {
-    node.put("replay", replay.id()).put("mode", replay.mode().name());
-    node.put("scope", replay.scope()).put("type", replay.type()).put("topic", replay.topic());
-    node.put("forced", replay.forced()).put("keys", replay.keys().orElse(null));
-    node.put("state", replay.state()).put("why", replay.detail().orElse(null));
-    node.put("plannedBy", replay.plannedBy()).put("plannedAt", replay.plannedAt().toString());
-    node.put("runAt", replay.runAt().map(Object::toString).orElse(null));
-    node.put("endedAt", replay.endedAt().map(Object::toString).orElse(null));
-    node.put("silent", replay.isSilent()).put("dropped", replay.dropped());
-    node.put("planned", replay.planned()).put("done", replay.done());
-    node.put("written", replay.written()).put("kept", replay.kept());
-    node.put("rejected", replay.rejected()).put("recordsPerSecond", replay.rate());
-    node.put("secondsLeft", replay.left().map(Duration::toSeconds).orElse(null));
+    return ReplayJson.of(replays.get(0));
   }
 
   static Table ranges(List<PlannedRange> ranges) {
@@ -99,11 +78,6 @@ final class ReplayReport {
           Long.toString(range.records()));
     }
     return table;
-  }
-
-  static void describe(PlannedRange range, ObjectNode node) {
-    node.put("topic", range.topic()).put("partition", range.partition());
-    node.put("from", range.from()).put("to", range.to()).put("next", range.next());
   }
 
   /** Seconds, or minutes and hours, too. */

@@ -1,8 +1,7 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.operations.replay.PlannedRange;
+import io.riffle.operations.replay.ReplayJson;
 import io.riffle.operations.replay.ReplayLedger;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,10 +24,7 @@ final class ReplayShowCommand implements Callable<Integer> {
     ReplayReport report = new ReplayReport(List.of(ledger.get(id)));
     List<PlannedRange> ranges = ledger.ranges(id);
     if (replay.options().json()) {
-      ObjectNode node = report.one();
-      ArrayNode list = node.putArray("ranges");
-      ranges.forEach(range -> ReplayReport.describe(range, list.addObject()));
-      System.out.println(node);
+      System.out.println(ReplayJson.of(ledger.get(id), ranges));
     } else {
       System.out.println(report.table() + "\n\n" + ReplayReport.ranges(ranges));
     }

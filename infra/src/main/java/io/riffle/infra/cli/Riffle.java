@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       LoadCommand.class,
       FilesCommand.class,
       LagCommand.class,
+      ConsoleCommand.class,
       DoctorCommand.class,
       RecordCommand.class,
       RejectsCommand.class,

@@ -1,9 +1,8 @@
 package io.riffle.infra.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.operations.rejects.Taken;
+import io.riffle.operations.rejects.TakenJson;
 import java.util.stream.Collectors;
 
 /** Which rejects a command took, and why others not. */
@@ -56,17 +55,6 @@ final class TakenReport {
   }
 
   ObjectNode json() {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("dryRun", dryRun).put("status", done);
-    ArrayNode all = node.putArray("taken");
-    for (Taken.Each each : taken.done()) {
-      ObjectNode one = all.addObject().put("id", each.reject());
-      each.redrive().filter(redrive -> !dryRun).ifPresent(redrive -> one.put("redrive", redrive));
-    }
-    ArrayNode refused = node.putArray("refused");
-    for (Taken.Each each : taken.refused()) {
-      refused.addObject().put("id", each.reject()).put("why", each.refusal().orElseThrow());
-    }
-    return node;
+    return TakenJson.of(taken, done, dryRun);
   }
 }

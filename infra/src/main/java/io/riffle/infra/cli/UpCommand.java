@@ -1,5 +1,6 @@
 package io.riffle.infra.cli;
 
+import io.riffle.infra.component.Console;
 import io.riffle.infra.stack.LocalStack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,6 +15,10 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() {
     LocalStack stack = riffle.options().stack();
     stack.start();
-    return StatusReport.afterStart(stack).print(riffle.options());
+    int code = StatusReport.afterStart(stack).print(riffle.options());
+    if (!riffle.options().json() && stack.has(Console.NAME)) {
+      System.out.println("\nconsole: " + stack.console() + " (riffle console tells the password)");
+    }
+    return code;
   }
 }

@@ -29,7 +29,8 @@ public final class Components {
               "io.riffle.cdc.run.CdcSource",
               "cdc-source/cdc.properties",
               Duration.ofSeconds(2),
-              9413));
+              9413),
+          new Console());
 
   private Components() {}
 

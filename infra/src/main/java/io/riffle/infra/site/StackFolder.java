@@ -32,6 +32,7 @@ public record StackFolder(Path home) {
           "lock",
           "ports.properties",
           "deployment.properties",
+          "console-users",
           "secrets.properties");
 
   public StackFolder {
@@ -78,6 +79,11 @@ public record StackFolder(Path home) {
   /** Passwords of captured databases, a file each. */
   public Path cdcSecrets() {
     return home.resolve("cdc-secrets");
+  }
+
+  /** Who may sign in to the console. */
+  public Path consoleUsers() {
+    return home.resolve("console-users");
   }
 
   /** What a Prometheus is told of the stack. */

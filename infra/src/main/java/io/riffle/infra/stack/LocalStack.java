@@ -2,6 +2,7 @@ package io.riffle.infra.stack;
 
 import io.riffle.infra.component.Component;
 import io.riffle.infra.component.Components;
+import io.riffle.infra.component.Console;
 import io.riffle.infra.pauses.PauseReader;
 import io.riffle.infra.pauses.PausedPart;
 import io.riffle.infra.process.RunRecord;
@@ -17,6 +18,7 @@ import io.riffle.operations.generation.SetTopics;
 import io.riffle.operations.site.Endpoints;
 import io.riffle.operations.site.SetName;
 import io.riffle.operations.site.StackException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -192,6 +194,16 @@ public final class LocalStack {
   /** Passwords of captured databases, a file each. */
   public Path cdcSecrets() {
     return site.folder().cdcSecrets();
+  }
+
+  /** Where the console's pages are. Valid after the first start. */
+  public URI console() {
+    return Console.address(site);
+  }
+
+  /** Of the console's user that the stack made. */
+  public String consolePassword() {
+    return site.secrets().consolePassword();
   }
 
   /** The configuration of a Prometheus that watches this stack; written by every start. */

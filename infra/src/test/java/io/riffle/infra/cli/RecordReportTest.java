@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffle.operations.record.GivenAnswer;
+import io.riffle.operations.record.RecordJson;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,14 +71,17 @@ class ComposeFileTest {
   @MethodSource("components")
   void publishesTheUsualPort(Component component) {
     Map<String, Integer> usual = component.ports(site());
-    Optional<Integer> expected =
-        Optional.ofNullable(usual.get(component.name()))
-            .or(() -> component.metricsPort(site()).map(usual::get));
+    List<Integer> expected =
+        Stream.concat(
+                Stream.ofNullable(usual.get(component.name())),
+                component.metricsPort(site()).map(usual::get).stream())
+            .distinct()
+            .toList();
     List<String> published = new ArrayList<>();
     services.get(component.name()).path("ports").forEach(port -> published.add(port.asText()));
 
     assertThat(published)
-        .isEqualTo(expected.map(one -> "127.0.0.1:" + one + ":" + one).stream().toList());
+        .isEqualTo(expected.stream().map(one -> "127.0.0.1:" + one + ":" + one).toList());
   }
 
   @ParameterizedTest
@@ -98,8 +100,7 @@ class ComposeFileTest {
   void usesThePomsVersion(Component component) {
     JsonNode service = services.get(component.name());
     if (component.afterSetup()) {
-      assertThat(service.at("/build/args/MAIN").asText())
-          .isEqualTo(((RiffleService) component).mainClass());
+      assertThat(service.at("/build/args/MAIN").asText()).isEqualTo(mainClass(component));
       return;
     }
     String image = service.get("image").asText();
@@ -108,9 +109,16 @@ class ComposeFileTest {
     assertThat(tag).isEqualTo(expectedTag(component.name()));
   }
 
+  private static String mainClass(Component component) {
+    return component instanceof Console console
+        ? console.mainClass()
+        : ((RiffleService) component).mainClass();
+  }
+
   /** A process without memory is started again; one that limps on is not. */
   @ParameterizedTest
-  @ValueSource(strings = {"kafka", "connect", "merge-processor", "rif-producer", "cdc-source"})
+  @ValueSource(
+      strings = {"kafka", "connect", "merge-processor", "rif-producer", "cdc-source", "console"})
   void endsAProcessThatIsOutOfMemory(String service) {
     assertThat(services.get(service).get("environment").toString())
         .contains("-XX:+ExitOnOutOfMemoryError");

@@ -1,5 +1,6 @@
 package io.riffle.operations.ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,10 +64,23 @@ public record FileStatus(
       double seconds,
       Optional<String> problem) {
 
+    /** How long the rest takes as fast as it went so far; empty when nothing is done yet. */
+    public Optional<Duration> left() {
+      return done <= 0 || seconds <= 0
+          ? Optional.empty()
+          : Optional.of(Duration.ofMillis(Math.round(1000 * (records - done) * seconds / done)));
+    }
+
     /** Records per second over the attempt. */
     public double recordsPerSecond() {
       return seconds <= 0 ? 0 : records / seconds;
     }
+  }
+
+  /** S3 key of the file, beside its manifest; of a manifest without files, its own. */
+  public String key() {
+    return file.map(name -> manifest.substring(0, manifest.lastIndexOf('/') + 1) + name)
+        .orElse(manifest);
   }
 
   /**

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** Reads manifests and files from the ledger, newest data set first. */
@@ -34,7 +36,8 @@ public final class Ledger {
         LEFT JOIN LATERAL (
           SELECT * FROM riffle.file_attempts load WHERE load.file_id = f.file_id AND load.cause <> 'REDRIVE'
            ORDER BY load.attempt DESC LIMIT 1) a ON true
-       WHERE ?::text IS NULL OR sm.s3_key = ? OR f.s3_key = ? OR starts_with(sm.s3_key, ?)
+       WHERE (?::text IS NULL OR sm.s3_key = ? OR f.s3_key = ? OR starts_with(sm.s3_key, ?))
+         AND (?::text IS NULL OR coalesce(f.state, m.state) = ?)
        ORDER BY m.instant_nanos DESC, m.feed DESC, m.sequence_id DESC, f.entry_index
        LIMIT ?
       """;
@@ -44,6 +47,13 @@ public final class Ledger {
       SELECT at, column_name, reason, status FROM riffle.rejects WHERE file_id = ? AND attempt >= ?
          AND status NOT IN ('REDRIVEN', 'SUPERSEDED')
        ORDER BY record LIMIT 10
+      """;
+
+  private static final String STATES =
+      """
+      SELECT coalesce(f.state, m.state) AS state, count(*) AS files,
+             extract(epoch FROM clock_timestamp() - min(coalesce(f.changed_at, m.changed_at))) AS oldest
+        FROM riffle.manifests m LEFT JOIN riffle.files f USING (manifest_id) GROUP BY 1 ORDER BY 1
       """;
 
   private static final String UNLISTED =
@@ -71,14 +81,43 @@ public final class Ledger {
    * @param limit most rows to return
    */
   public List<FileStatus> files(Optional<String> key, int limit) throws SQLException {
+    return files(key, Optional.empty(), limit);
+  }
+
+  /** The same, those of one state only. */
+  public List<FileStatus> files(Optional<String> key, Optional<String> state, int limit)
+      throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(files)) {
       for (int i = 1; i <= 4; i++) {
         statement.setString(i, key.orElse(null));
       }
-      statement.setInt(5, limit);
+      statement.setString(5, state.orElse(null));
+      statement.setString(6, state.orElse(null));
+      statement.setInt(7, limit);
       return read(connection, statement);
     }
+  }
+
+  /**
+   * Files of a state.
+   *
+   * @param oldestSeconds for how long the one is in it that is longest
+   */
+  public record StateCount(long files, double oldestSeconds) {}
+
+  /** How many files there are of each state; a manifest without files counts as one. */
+  public Map<String, StateCount> states() throws SQLException {
+    Map<String, StateCount> states = new TreeMap<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(STATES);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        states.put(
+            row.getString("state"), new StateCount(row.getLong("files"), row.getDouble("oldest")));
+      }
+    }
+    return states;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,7 +24,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class OverviewReader implements AutoCloseable {
   private final Endpoints endpoints;
   private final DataSource database;
-  private final LagReader lags;
+  private final Lags lags;
+  private final AutoCloseable clients;
   private final Supplier<List<Standing>> pauses;
   private Topics topics;
   private Optional<LedgerFacts> before = Optional.empty();
@@ -35,11 +37,44 @@ public final class OverviewReader implements AutoCloseable {
    * @param pauses parts that pause, as far as the caller can know
    */
   public OverviewReader(Endpoints endpoints, Duration patience, Supplier<List<Standing>> pauses) {
+    this(endpoints, patience, pauses, LagReader.open(endpoints, patience));
+  }
+
+  private OverviewReader(
+      Endpoints endpoints, Duration patience, Supplier<List<Standing>> pauses, LagReader own) {
+    this(endpoints, patience, pauses, own::look, own);
+  }
+
+  private OverviewReader(
+      Endpoints endpoints,
+      Duration patience,
+      Supplier<List<Standing>> pauses,
+      Lags lags,
+      AutoCloseable clients) {
     this.endpoints = endpoints;
     this.database = PostgresClient.dataSource(endpoints, patience);
-    this.lags = LagReader.open(endpoints, patience);
+    this.lags = lags;
+    this.clients = clients;
     this.pauses = pauses;
     this.topics = new Topics(endpoints.set().text());
+  }
+
+  /** How far groups are behind, by whoever looks at it. */
+  @FunctionalInterface
+  public interface Lags {
+    /**
+     * A report that has all wanted groups, and may have others.
+     *
+     * @throws ExecutionException when Kafka does not answer
+     * @throws TimeoutException the same
+     */
+    LagReport look(Predicate<String> wanted) throws ExecutionException, InterruptedException;
+  }
+
+  /** The same for a caller that looks at lags anyway. */
+  public static OverviewReader over(
+      Lags lags, Endpoints endpoints, Duration patience, Supplier<List<Standing>> pauses) {
+    return new OverviewReader(endpoints, patience, pauses, lags, () -> {});
   }
 
   /**
@@ -94,6 +129,10 @@ public final class OverviewReader implements AutoCloseable {
 
   @Override
   public void close() {
-    lags.close();
+    try {
+      clients.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("clients of Kafka cannot be closed", e);
+    }
   }
 }

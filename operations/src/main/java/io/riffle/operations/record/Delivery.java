@@ -33,4 +33,9 @@ public record Delivery(String topic, long offset, Instant time, boolean redriven
   public String kind() {
     return arrival.getClass().getSimpleName().toUpperCase(Locale.ROOT);
   }
+
+  /** The same in the words of files: MERGE for PATCH. */
+  public String word() {
+    return kind().equals("PATCH") ? "MERGE" : kind();
+  }
 }

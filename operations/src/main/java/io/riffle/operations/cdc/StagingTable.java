@@ -1,4 +1,4 @@
-package io.riffle.infra.cli;
+package io.riffle.operations.cdc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param stopped why nothing is written to it at the moment
  * @param changes what became of its columns, newest first, the last five
  */
-record StagingTable(
+public record StagingTable(
     String table,
     long inserted,
     long updated,
@@ -31,7 +31,8 @@ record StagingTable(
     Optional<String> stopped,
     List<String> changes) {
 
-  static List<StagingTable> of(Connection ledger, String source) throws SQLException {
+  /** Those of a source. */
+  public static List<StagingTable> of(Connection ledger, String source) throws SQLException {
     List<StagingTable> tables = new ArrayList<>();
     try (PreparedStatement query =
         ledger.prepareStatement(
@@ -75,7 +76,7 @@ record StagingTable(
   }
 
   /** What an operator should know of it: why it stands still, or its newest change. */
-  Optional<String> why() {
+  public Optional<String> why() {
     return stopped.or(
         () -> changes.stream().filter(change -> !change.startsWith("CREATED")).findFirst());
   }

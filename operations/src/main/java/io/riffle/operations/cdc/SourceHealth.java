@@ -1,4 +1,4 @@
-package io.riffle.infra.cli;
+package io.riffle.operations.cdc;
 
 import io.riffle.cdc.ledger.CapturedSource;
 import io.riffle.cdc.ledger.SlotNote;
@@ -20,18 +20,19 @@ import java.util.Optional;
  *     DEGRADED}: it streams, or is paused, and something is amiss
  * @param problems what is amiss; names and positions, never values
  */
-record SourceHealth(String state, List<String> problems) {
+public record SourceHealth(String state, List<String> problems) {
   /** Longer than three looks of cdc-source, which come at least every 20 s. */
   private static final Duration LONGEST_UNSEEN = Duration.ofMinutes(1);
 
   private static final String UNSEEN = "UNSEEN";
   private static final String DEGRADED = "DEGRADED";
 
-  SourceHealth {
+  public SourceHealth {
     problems = List.copyOf(problems);
   }
 
-  static SourceHealth of(
+  /** Puts it all together. */
+  public static SourceHealth of(
       CapturedSource source,
       Optional<SlotNote> slot,
       List<TableSnapshot> snapshots,
@@ -85,7 +86,7 @@ record SourceHealth(String state, List<String> problems) {
   }
 
   /** Whether it is as it is wanted. */
-  boolean isWell(Wanted wanted) {
+  public boolean isWell(Wanted wanted) {
     return state.equals(SourceState.STREAMING.name())
         || (wanted == Wanted.PAUSED && state.equals(SourceState.PAUSED.name()));
   }

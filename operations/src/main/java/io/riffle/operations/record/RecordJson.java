@@ -1,19 +1,9 @@
-package io.riffle.infra.cli;
+package io.riffle.operations.record;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.riffle.operations.record.Conclusion;
-import io.riffle.operations.record.FieldAnswer;
-import io.riffle.operations.record.KeyReject;
 import io.riffle.operations.record.KeyTrace.Traced;
-import io.riffle.operations.record.MergedImage;
-import io.riffle.operations.record.RecordAnswer;
-import io.riffle.operations.record.Setter;
-import io.riffle.operations.record.SourceFile;
-import io.riffle.operations.record.StoredRecord;
-import io.riffle.operations.record.WaitingField;
-import io.riffle.operations.record.Window;
 import io.riffle.schemas.control.Origin;
 import io.riffle.schemas.control.Version;
 import java.time.Instant;
@@ -21,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An answer about a record as an object for programs. */
-final class RecordJson {
+public final class RecordJson {
   private final RecordAnswer answer;
   private final Optional<Integer> line;
   private final int limit;
@@ -32,14 +22,15 @@ final class RecordJson {
    * @param limit most deliveries
    * @param noValues neither values nor the key
    */
-  RecordJson(RecordAnswer answer, Optional<Integer> line, int limit, boolean noValues) {
+  public RecordJson(RecordAnswer answer, Optional<Integer> line, int limit, boolean noValues) {
     this.answer = answer;
     this.line = line;
     this.limit = limit;
     this.noValues = noValues;
   }
 
-  ObjectNode object() {
+  /** All that is known; {@code null} stands for what is not. */
+  public ObjectNode object() {
     Conclusion conclusion = Conclusion.of(answer);
     ObjectNode object = new ObjectMapper().createObjectNode();
     object.put("type", answer.key().layout().type());
@@ -158,7 +149,7 @@ final class RecordJson {
   private void delivery(Traced traced, ObjectNode node) {
     node.put("topic", traced.delivery().topic()).put("offset", traced.delivery().offset());
     node.put("delivered", traced.delivery().time().toString());
-    node.put("kind", RecordReport.kind(traced.delivery())).put("outcome", traced.fate().name());
+    node.put("kind", traced.delivery().word()).put("outcome", traced.fate().name());
     node.put("redriven", traced.delivery().redriven());
     traced.delivery().origin().ifPresent(origin -> origin(origin, node.putObject("record")));
   }

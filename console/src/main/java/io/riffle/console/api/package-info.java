@@ -1,0 +1,5 @@
+/**
+ * The same data for programs, below {@code /api/v1}: each body is what {@code riffle … -o json}
+ * prints.
+ */
+package io.riffle.console.api;

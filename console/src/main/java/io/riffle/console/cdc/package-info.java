@@ -1,0 +1,2 @@
+/** Captured databases: slots, snapshots, staging tables. */
+package io.riffle.console.cdc;

@@ -1,0 +1,148 @@
+package io.riffle.console.files;
+
+import static io.riffle.console.html.Html.a;
+import static io.riffle.console.html.Html.attr;
+import static io.riffle.console.html.Html.button;
+import static io.riffle.console.html.Html.cls;
+import static io.riffle.console.html.Html.div;
+import static io.riffle.console.html.Html.element;
+import static io.riffle.console.html.Html.h2;
+import static io.riffle.console.html.Html.p;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.riffle.console.access.Gate;
+import io.riffle.console.access.RefusedException;
+import io.riffle.console.access.Role;
+import io.riffle.console.access.Visitor;
+import io.riffle.console.html.Html;
+import io.riffle.console.html.Node;
+import io.riffle.console.html.TableOf;
+import io.riffle.console.page.Ask;
+import io.riffle.console.page.Facts;
+import io.riffle.console.page.Forms;
+import io.riffle.console.page.Frame;
+import io.riffle.console.page.Nav;
+import io.riffle.console.page.Progress;
+import io.riffle.console.page.View;
+import io.riffle.console.page.Words;
+import io.riffle.operations.ledger.FileStatus;
+import io.riffle.operations.ledger.FileStatus.Totals;
+import io.riffle.operations.ledger.Ledger;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One data set, or one file of it. */
+public final class FilePage {
+  private static final int MOST = 1_000;
+  private static final int UNLISTED = 100;
+  private static final int NOT_FOUND = 404;
+
+  private final Ledger ledger;
+  private final Frame frame;
+  private final Clock clock;
+
+  public FilePage(Ledger ledger, Frame frame, Clock clock) {
+    this.ledger = ledger;
+    this.frame = frame;
+    this.clock = clock;
+  }
+
+  public void addTo(RoutesConfig routes) {
+    routes.get("/files/show", this::show, Role.VIEWER);
+  }
+
+  private void show(Context context) throws SQLException {
+    String key = new Ask(context).needed("key");
+    List<FileStatus> files = ledger.files(Optional.of(key), MOST);
+    if (files.isEmpty()) {
+      throw new RefusedException(NOT_FOUND, "The ledger has no such file.");
+    }
+    Visitor visitor = Gate.visitor(context);
+    boolean one = files.size() == 1;
+    Node content =
+        div(
+            p(
+                cls("up"),
+                a("/files", "All files"),
+                one ? List.of(" · ", FileCells.link(files.get(0).manifest(), "its data set")) : ""),
+            one ? file(files.get(0), visitor) : FilesPage.table(files),
+            FilesPage.unlisted(ledger.unlisted(Optional.of(key), UNLISTED)));
+    String title = one ? files.get(0).file().orElse(key) : key;
+    frame.show(context, View.live(title, Nav.FILES, clock.instant(), FilesPage.EVERY, content));
+  }
+
+  private static Node file(FileStatus file, Visitor visitor) {
+    return div(
+        new Facts()
+            .add("State", FileCells.state(file))
+            .add("Type", file.type())
+            .add("Data set", element("code", file.manifest()))
+            .add("Key", element("code", file.key()))
+            .add("Why", FileCells.why(file))
+            .node(),
+        file.totals().map(totals -> totals(file, totals)),
+        rejects(file),
+        reload(file, visitor));
+  }
+
+  private static Node totals(FileStatus file, Totals totals) {
+    return div(
+        h2("Load " + totals.attempt()),
+        file.moving()
+            ? p(
+                Progress.of(totals.done(), totals.records()),
+                " · " + FilesPage.rate(file, totals) + " records/s",
+                totals.left().map(left -> " · " + Words.duration(left) + " left").orElse(""))
+            : "",
+        new Facts()
+            .add("Lines", Words.number(totals.lines()))
+            .add("Records", Words.number(totals.records()))
+            .add("Stored", Words.number(totals.done()))
+            .add("Applied", Words.number(totals.applied()))
+            .add("Older", Words.number(totals.older()))
+            .add("Duplicate", Words.number(totals.duplicate()))
+            .add("Parked", Words.number(totals.parked()))
+            .add("Rejected", Words.number(totals.rejected()))
+            .add("Redriven", Words.number(totals.redriven()))
+            .add("Repeated keys", Words.number(totals.repeatedKeys()))
+            .add("Took", Words.duration(Duration.ofMillis(Math.round(totals.seconds() * 1000))))
+            .add("Records/s", FilesPage.rate(file, totals))
+            .node());
+  }
+
+  private static Node rejects(FileStatus file) {
+    if (file.rejects().isEmpty()) {
+      return Html.none();
+    }
+    TableOf table = new TableOf("Rejected records", "#Line", "Column", "Reason", "Status");
+    file.rejects()
+        .forEach(
+            reject ->
+                table.row(
+                    reject.line() > 0 ? Words.number(reject.line()) : Words.NONE,
+                    reject.column().orElse(Words.NONE),
+                    reject.reason(),
+                    reject.status()));
+    return div(
+        table.node(), p(a("/rejects?file=" + Html.encoded(file.key()), "All rejects of the file")));
+  }
+
+  private static Node reload(FileStatus file, Visitor visitor) {
+    if (file.file().isEmpty() || !(file.loaded() || file.state().equals("REJECTED"))) {
+      return Html.none();
+    }
+    return Forms.post(
+        visitor,
+        Role.OPERATOR,
+        "/replays/plan",
+        cls("actions"),
+        Forms.hidden("what", "file"),
+        Forms.hidden("name", file.key()),
+        Forms.hidden("mode", "reingest"),
+        button(attr("title", "read it from S3 once more"), "Reload from S3 …"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Data sets and their files: the ledger as pages. */
+package io.riffle.console.files;

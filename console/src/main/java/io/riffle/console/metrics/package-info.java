@@ -1,0 +1,2 @@
+/** What the console tells Prometheus: lags, files, rejects. Names only, never a key or value. */
+package io.riffle.console.metrics;

@@ -1,0 +1,133 @@
+package io.riffle.console.overview;
+
+import io.riffle.console.lag.LagWatch;
+import io.riffle.console.lag.Ring;
+import io.riffle.operations.lag.LagReport;
+import io.riffle.operations.overview.Overview;
+import io.riffle.operations.overview.OverviewReader;
+import io.riffle.operations.overview.Pipeline;
+import io.riffle.operations.site.Endpoints;
+import io.riffle.process.StopSignal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks now and then how the pipelines do, by a thread of its own, and keeps an hour of it. Lags are
+ * those that are watched anyway. Safe for use by several threads.
+ */
+public final class OverviewWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OverviewWatch.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration STEP = Duration.ofSeconds(30);
+
+  private final Endpoints endpoints;
+  private final LagWatch lag;
+  private final StopSignal stop = new StopSignal();
+  private final Thread thread = new Thread(this::run, "overview");
+  private final Map<String, Lines> lines = new HashMap<>();
+  private volatile Optional<Overview> seen = Optional.empty();
+
+  /** What is kept of a pipeline. */
+  private record Lines(Ring lag, Ring rates) {
+    Lines() {
+      this(new Ring(HOUR, STEP), new Ring(HOUR, STEP));
+    }
+  }
+
+  public OverviewWatch(Endpoints endpoints, LagWatch lag) {
+    this.endpoints = endpoints;
+    this.lag = lag;
+  }
+
+  /** Begins. */
+  public void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  public Duration every() {
+    return lag.every();
+  }
+
+  /** The last look; none before the first. */
+  public Optional<Overview> seen() {
+    return seen;
+  }
+
+  /** What a look saw: for the thread, and for tests with looks of their own. */
+  public synchronized void take(Overview overview) {
+    for (Pipeline pipeline : overview.pipelines()) {
+      Lines kept = lines.computeIfAbsent(pipeline.name(), first -> new Lines());
+      kept.lag().add(overview.at(), pipeline.lag(), 0);
+      kept.rates().add(overview.at(), Math.round(pipeline.in()), pipeline.out());
+    }
+    seen = Optional.of(overview);
+  }
+
+  /** Messages behind in the last hour. */
+  synchronized List<Double> lags(String pipeline) {
+    return line(pipeline, one -> one.lag().points().stream().map(p -> (double) p.lag()).toList());
+  }
+
+  /** Records in a second in the last hour. */
+  synchronized List<Double> in(String pipeline) {
+    return line(pipeline, one -> one.rates().points().stream().map(p -> (double) p.lag()).toList());
+  }
+
+  /** Rows out a second in the last hour. */
+  synchronized List<Double> out(String pipeline) {
+    return line(
+        pipeline, one -> one.rates().points().stream().map(p -> (double) p.behind()).toList());
+  }
+
+  private interface Kept {
+    List<Double> of(Lines lines);
+  }
+
+  private List<Double> line(String pipeline, Kept kept) {
+    return Optional.ofNullable(lines.get(pipeline)).map(kept::of).orElse(List.of());
+  }
+
+  private void run() {
+    try (OverviewReader reader =
+        OverviewReader.over(wanted -> report(), endpoints, PATIENCE, List::of)) {
+      while (!stop.isGiven()) {
+        look(reader);
+        stop.await(every());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  private void look(OverviewReader reader) throws InterruptedException {
+    try {
+      if (lag.seen().report().isPresent() || lag.seen().problem().isPresent()) {
+        take(reader.look());
+      }
+    } catch (RuntimeException e) {
+      log.atWarn().addKeyValue("error", e.getClass().getName()).log("no overview");
+    }
+  }
+
+  private LagReport report() {
+    LagWatch.Seen last = lag.seen();
+    if (last.problem().isPresent()) {
+      throw new TimeoutException(last.problem().get());
+    }
+    return last.report().orElseThrow(() -> new TimeoutException("not yet"));
+  }
+
+  @Override
+  public void close() {
+    stop.give();
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,2 @@
+/** How everything does: a line for each pipeline. */
+package io.riffle.console.overview;

@@ -1,0 +1,2 @@
+/** The operators' web pages. */
+package io.riffle.console;

@@ -1,0 +1,27 @@
+package io.riffle.console.page;
+
+import io.riffle.console.html.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a page shows.
+ *
+ * @param nav the part of the navigation that it belongs to
+ * @param at as of when its data are
+ * @param every how often it is loaded again by itself; none: not
+ */
+public record View(
+    String title, Nav nav, Optional<Instant> at, Optional<Duration> every, Node content) {
+
+  /** A page whose data change. */
+  public static View live(String title, Nav nav, Instant at, Duration every, Node content) {
+    return new View(title, nav, Optional.of(at), Optional.of(every), content);
+  }
+
+  /** A page that stays as it is, such as a form. */
+  public static View still(String title, Nav nav, Node content) {
+    return new View(title, nav, Optional.empty(), Optional.empty(), content);
+  }
+}

@@ -1,0 +1,109 @@
+package io.riffle.console.rejects;
+
+import io.riffle.console.access.RefusedException;
+import io.riffle.console.access.Visitor;
+import io.riffle.console.activity.Journal;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectLedger;
+import io.riffle.operations.rejects.RejectStatus;
+import io.riffle.operations.rejects.Taken;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** What operators do about rejects, noted with who did it. */
+public final class RejectDesk {
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int LONGEST_REASON = 1_000;
+  private static final int NAMED = 20;
+
+  private final RejectLedger ledger;
+  private final Journal journal;
+
+  public RejectDesk(RejectLedger ledger, Journal journal) {
+    this.ledger = ledger;
+    this.journal = journal;
+  }
+
+  RejectLedger ledger() {
+    return ledger;
+  }
+
+  /** Requests a redrive. */
+  Taken redrive(RejectFilter filter, Visitor visitor) throws SQLException, InterruptedException {
+    return journal.act(
+        visitor,
+        "REDRIVE",
+        text(filter),
+        Optional.of("OPEN"),
+        () -> ledger.redrive(filter, visitor.name(), false),
+        taken -> outcome(taken, "REDRIVING"));
+  }
+
+  /**
+   * Gives rejects up.
+   *
+   * @param reason why: names and numbers of tickets, never a value
+   */
+  Taken discard(RejectFilter filter, String reason, Visitor visitor)
+      throws SQLException, InterruptedException {
+    if (reason.length() > LONGEST_REASON) {
+      throw new RefusedException(
+          BAD_REQUEST, "a reason has at most " + LONGEST_REASON + " characters");
+    }
+    return journal.act(
+        visitor,
+        "DISCARD",
+        text(filter),
+        Optional.of("OPEN"),
+        () -> ledger.discard(filter, visitor.name(), reason, false, false),
+        taken -> outcome(taken, "DISCARDED"));
+  }
+
+  /** The record as it came: health data, for eyes that were asked for. */
+  byte[] raw(long reject, Visitor visitor) throws SQLException {
+    journal.look(visitor, "SHOW_VALUES", "reject " + reject);
+    return ledger
+        .raw(reject)
+        .orElseThrow(
+            () -> new RefusedException(NOT_FOUND, "The record is not kept, or not any more."));
+  }
+
+  static String outcome(Taken taken, String status) {
+    return taken.done().size() + " " + status + ", " + taken.refused().size() + " refused";
+  }
+
+  private static String text(RejectFilter filter) {
+    StringJoiner text = new StringJoiner(", ");
+    if (!filter.ids().isEmpty()) {
+      List<Long> first = filter.ids().subList(0, Math.min(NAMED, filter.ids().size()));
+      String more = filter.ids().size() > NAMED ? " …" : "";
+      text.add(filter.ids().size() + " by number: " + first + more);
+    }
+    filter.cause().ifPresent(cause -> text.add("cause " + cause));
+    filter.type().ifPresent(type -> text.add("type " + type));
+    filter.file().ifPresent(file -> text.add("file " + file));
+    filter.since().ifPresent(since -> text.add("since " + since));
+    return text.toString();
+  }
+
+  /**
+   * Rejects to act on: named by number, or all open ones that a filter means.
+   *
+   * @throws RefusedException when nothing was selected
+   */
+  static RejectFilter selection(
+      List<Long> ids, Optional<String> cause, Optional<String> type, Optional<String> file) {
+    RejectFilter filter =
+        ids.isEmpty()
+            ? new RejectFilter(
+                List.of(), file, cause, type, List.of(RejectStatus.OPEN), Optional.empty())
+            : RejectFilter.of(ids.toArray(Long[]::new));
+    if (filter.takesAll()) {
+      throw new RefusedException(BAD_REQUEST, "Select rejects, or a cause, a type or a file.");
+    }
+    return filter;
+  }
+}

@@ -1,0 +1,259 @@
+package io.riffle.console.rejects;
+
+import static io.riffle.console.html.Html.a;
+import static io.riffle.console.html.Html.attr;
+import static io.riffle.console.html.Html.button;
+import static io.riffle.console.html.Html.cls;
+import static io.riffle.console.html.Html.div;
+import static io.riffle.console.html.Html.field;
+import static io.riffle.console.html.Html.form;
+import static io.riffle.console.html.Html.input;
+import static io.riffle.console.html.Html.p;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.riffle.console.access.Gate;
+import io.riffle.console.access.Role;
+import io.riffle.console.access.Visitor;
+import io.riffle.console.html.Html;
+import io.riffle.console.html.Node;
+import io.riffle.console.html.TableOf;
+import io.riffle.console.page.Ask;
+import io.riffle.console.page.Badges;
+import io.riffle.console.page.Forms;
+import io.riffle.console.page.Frame;
+import io.riffle.console.page.Nav;
+import io.riffle.console.page.View;
+import io.riffle.console.page.Words;
+import io.riffle.operations.rejects.RejectCause;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectLedger;
+import io.riffle.operations.rejects.RejectRow;
+import io.riffle.operations.rejects.Taken;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Rejects by cause and one by one; redrive and discard. */
+public final class RejectsPage {
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  private final RejectDesk desk;
+  private final Frame frame;
+  private final Clock clock;
+
+  public RejectsPage(RejectDesk desk, Frame frame, Clock clock) {
+    this.desk = desk;
+    this.frame = frame;
+    this.clock = clock;
+  }
+
+  public void addTo(RoutesConfig routes) {
+    routes.get("/rejects", this::show, Role.VIEWER);
+    routes.post("/rejects/redrive", this::redrive, Role.OPERATOR);
+    routes.post("/rejects/discard", this::discard, Role.OPERATOR);
+  }
+
+  private void show(Context context) throws SQLException {
+    Ask ask = new Ask(context);
+    RejectAsk asked = RejectAsk.of(ask);
+    RejectLedger ledger = desk.ledger();
+    List<RejectRow> rows = ledger.list(asked.filter(), ask.limit("limit", USUAL, MOST));
+    Visitor visitor = Gate.visitor(context);
+    Node content =
+        div(
+            filter(asked),
+            causes(ledger.causes(asked.filter()), visitor),
+            rows.isEmpty() ? p(cls("empty"), "No reject is like that.") : each(rows, visitor));
+    frame.show(context, View.live("Rejects", Nav.REJECTS, clock.instant(), EVERY, content));
+  }
+
+  private static Node filter(RejectAsk asked) {
+    return form(
+        cls("filter"),
+        attr("method", "get"),
+        attr("action", "/rejects"),
+        Html.select("Status", "status", RejectAsk.STATUSES, asked.status()),
+        field("Cause", attr("name", "cause"), attr("value", asked.cause().orElse(""))),
+        field("Type", attr("name", "type"), attr("value", asked.type().orElse(""))),
+        field(
+            "File, or begin of a manifest's key",
+            attr("name", "file"),
+            attr("size", "36"),
+            attr("value", asked.file().orElse(""))),
+        button("Show"));
+  }
+
+  private static Node causes(List<RejectCause> causes, Visitor visitor) {
+    TableOf table =
+        new TableOf(
+            "By cause", "Cause", "Type", "Status", "#Rejects", "First (UTC)", "Last (UTC)", "");
+    for (RejectCause cause : causes) {
+      table.row(
+          a(
+              "/rejects?cause="
+                  + Html.encoded(cause.reason())
+                  + "&type="
+                  + Html.encoded(cause.type())
+                  + "&status="
+                  + cause.status(),
+              cause.reason()),
+          cause.type(),
+          status(cause.status()),
+          Words.number(cause.count()),
+          Words.time(cause.first()),
+          Words.time(cause.last()),
+          cause.status().equals("OPEN") ? redriveAll(cause, visitor) : "");
+    }
+    return table.isEmpty() ? Html.none() : table.node();
+  }
+
+  private static Node redriveAll(RejectCause cause, Visitor visitor) {
+    return Forms.post(
+        visitor,
+        Role.OPERATOR,
+        "/rejects/redrive",
+        Forms.hidden("cause", cause.reason()),
+        Forms.hidden("type", cause.type()),
+        button(
+            attr(
+                "data-confirm",
+                "Redrive all open rejects of "
+                    + cause.type()
+                    + " because of "
+                    + cause.reason()
+                    + "?"),
+            "Redrive all"));
+  }
+
+  static Node status(String status) {
+    return Badges.state(
+        status,
+        switch (status) {
+          case "OPEN" -> Badges.Kind.WARN;
+          case "REDRIVING" -> Badges.Kind.BUSY;
+          case "REDRIVEN" -> Badges.Kind.GOOD;
+          default -> Badges.Kind.QUIET;
+        });
+  }
+
+  private static Node each(List<RejectRow> rows, Visitor visitor) {
+    boolean acts = visitor.role().may(Role.OPERATOR);
+    TableOf table =
+        new TableOf(
+            "One by one, newest first",
+            "Reject",
+            "",
+            "Status",
+            "Cause",
+            "Type",
+            "Where",
+            "#Line",
+            "Column",
+            "#Attempt",
+            "Rejected (UTC)",
+            "Note");
+    rows.forEach(row -> add(row, acts, table));
+    if (!acts) {
+      return table.node();
+    }
+    return Forms.post(
+        visitor,
+        Role.OPERATOR,
+        "/rejects/redrive",
+        table.node(),
+        div(
+            cls("actions"),
+            Html.element(
+                "label",
+                cls("inline"),
+                input(attr("type", "checkbox"), attr("data-all", "id")),
+                Html.span("all of this page")),
+            button(cls("primary"), "Redrive selected"),
+            field(
+                "Reason (no values)",
+                attr("name", "reason"),
+                attr("size", "40"),
+                attr("maxlength", "1000")),
+            button(
+                cls("danger"),
+                attr("formaction", "/rejects/discard"),
+                attr("data-confirm", "Give the selected rejects up? Nothing takes them up again."),
+                "Discard selected")));
+  }
+
+  private static void add(RejectRow row, boolean acts, TableOf table) {
+    String id = text(row, "id");
+    boolean open = text(row, "status").equals("OPEN");
+    table.row(
+        a("/rejects/" + id, id),
+        acts && open
+            ? input(
+                attr("type", "checkbox"),
+                attr("name", "id"),
+                attr("value", id),
+                attr("aria-label", "select reject " + id))
+            : "",
+        status(text(row, "status")),
+        row.text("constraint")
+            .map(name -> text(row, "reason") + " (" + name + ")")
+            .orElse(text(row, "reason")),
+        text(row, "type"),
+        place(row),
+        row.text("at").orElse(Words.NONE),
+        row.text("column").orElse(Words.NONE),
+        row.text("attempt").orElse(Words.NONE),
+        row.text("rejectedAt").map(Words::time).orElse(""),
+        row.text("statusNote").orElse(""));
+  }
+
+  /** The file or, where that is not known, the record on its topic. */
+  static String place(RejectRow row) {
+    return row.text("file")
+        .orElseGet(
+            () -> text(row, "topic") + "-" + text(row, "partition") + "@" + text(row, "offset"));
+  }
+
+  static String text(RejectRow row, String name) {
+    return row.text(name).orElse(Words.NONE);
+  }
+
+  private void redrive(Context context) throws SQLException, InterruptedException {
+    Taken taken = desk.redrive(selection(context), Gate.visitor(context));
+    tell(context, taken, "Redrive requested for ");
+  }
+
+  private void discard(Context context) throws SQLException, InterruptedException {
+    String reason = new Ask(context).neededOfForm("reason");
+    Taken taken = desk.discard(selection(context), reason, Gate.visitor(context));
+    tell(context, taken, "Given up: ");
+  }
+
+  private static RejectFilter selection(Context context) {
+    Ask ask = new Ask(context);
+    List<Long> ids = context.formParams("id").stream().map(id -> Ask.number("id", id)).toList();
+    return RejectDesk.selection(
+        ids, ask.formText("cause"), ask.formText("type"), ask.formText("file"));
+  }
+
+  private void tell(Context context, Taken taken, String done) {
+    Optional<String> refused =
+        taken.refused().stream()
+            .findFirst()
+            .map(
+                one ->
+                    "; refused: "
+                        + taken.refused().size()
+                        + ", the first because "
+                        + one.refusal().orElse(""));
+    frame.tell(
+        context,
+        taken.isAll(),
+        done + taken.done().size() + " rejects" + refused.orElse(""),
+        "/rejects");
+  }
+}

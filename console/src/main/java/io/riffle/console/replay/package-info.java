@@ -1,0 +1,2 @@
+/** Loading again: a plan is made, looked at, run, watched, cancelled. */
+package io.riffle.console.replay;

@@ -1,0 +1,124 @@
+package io.riffle.console.server;
+
+import static io.riffle.console.html.Html.attr;
+import static io.riffle.console.html.Html.button;
+import static io.riffle.console.html.Html.cls;
+import static io.riffle.console.html.Html.field;
+import static io.riffle.console.html.Html.flag;
+import static io.riffle.console.html.Html.form;
+import static io.riffle.console.html.Html.p;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.riffle.console.access.Gate;
+import io.riffle.console.access.Role;
+import io.riffle.console.access.SignIn;
+import io.riffle.console.activity.Journal;
+import io.riffle.console.html.Html;
+import io.riffle.console.html.Node;
+import io.riffle.console.page.Forms;
+import io.riffle.console.page.Frame;
+import io.riffle.console.page.Nav;
+import io.riffle.console.page.View;
+import java.util.Optional;
+
+/** Signing in and out. */
+final class SignInPage {
+  private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY = 429;
+  private static final int LONGEST = 200;
+
+  private final Gate gate;
+  private final SignIn signIn;
+  private final Journal journal;
+  private final Frame frame;
+
+  SignInPage(Gate gate, SignIn signIn, Journal journal, Frame frame) {
+    this.gate = gate;
+    this.signIn = signIn;
+    this.journal = journal;
+    this.frame = frame;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/sign-in", this::ask, Role.ANYBODY);
+    routes.post("/sign-in", this::check, Role.ANYBODY);
+    routes.post("/sign-out", this::leave, Role.VIEWER);
+  }
+
+  private void ask(Context context) {
+    if (Gate.maybe(context).isPresent()) {
+      context.redirect(next(context.queryParam("to")));
+    } else {
+      show(context, "", Optional.empty(), context.queryParam("to"));
+    }
+  }
+
+  private void check(Context context) {
+    Gate.requireSameOrigin(context);
+    String name = cut(context.formParam("name"));
+    String password = cut(context.formParam("password"));
+    SignIn.Outcome outcome = signIn.check(name, password.toCharArray(), context.ip());
+    if (outcome == SignIn.Outcome.RIGHT) {
+      Role role = signIn.role(name).orElseThrow();
+      gate.begin(context, name, role, true);
+      journal.signIn(name, role.name(), "SIGN_IN", context.ip());
+      context.redirect(next(context.formParam("to")), HttpStatus.SEE_OTHER);
+      return;
+    }
+    boolean many = outcome == SignIn.Outcome.TOO_MANY;
+    if (!many) {
+      journal.signIn(name, "", "SIGN_IN_REFUSED", context.ip());
+    }
+    context.status(many ? TOO_MANY : UNAUTHORIZED);
+    String text =
+        many ? "Too many attempts: wait 5 minutes." : "The name or the password is not right.";
+    show(context, name, Optional.of(text), context.formParam("to"));
+  }
+
+  private static String cut(String text) {
+    String given = text == null ? "" : text;
+    return given.length() > LONGEST ? given.substring(0, LONGEST) : given;
+  }
+
+  private void leave(Context context) {
+    String name = Gate.visitor(context).name();
+    String role = Gate.visitor(context).role().name();
+    gate.end(context);
+    journal.signIn(name, role, "SIGN_OUT", context.ip());
+    context.redirect("/sign-in", HttpStatus.SEE_OTHER);
+  }
+
+  /** Only a page of ours. */
+  private static String next(String to) {
+    boolean ours = to != null && to.matches("/(?![/\\\\])[\\x21-\\x7e]*");
+    return ours ? to : "/";
+  }
+
+  private void show(Context context, String name, Optional<String> problem, String to) {
+    Node content =
+        form(
+            cls("sign-in"),
+            attr("method", "post"),
+            attr("action", "/sign-in"),
+            problem.map(text -> p(cls("notice bad"), attr("role", "alert"), text)),
+            Forms.hidden("to", next(to)),
+            field(
+                "Name",
+                attr("name", "name"),
+                attr("value", name),
+                attr("autocomplete", "username"),
+                flag("required", true),
+                flag("autofocus", true)),
+            field(
+                "Password",
+                attr("name", "password"),
+                attr("type", "password"),
+                attr("autocomplete", "current-password"),
+                flag("required", true)),
+            button("Sign in"),
+            Html.none());
+    frame.show(context, View.still("Sign in", Nav.OVERVIEW, content));
+  }
+}

@@ -1,0 +1,308 @@
+package io.riffle.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riffle.testing.KafkaExtension;
+import io.riffle.testing.PostgresExtension;
+import io.riffle.testing.TestKafka;
+import io.riffle.testing.TestPostgres;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages, actions and programs' routes over the ledgers of a real database. */
+@ExtendWith({PostgresExtension.class, KafkaExtension.class})
+class PagesIT {
+  private static final String NO_KAFKA = "127.0.0.1:9";
+
+  private final TestPostgres server;
+  private final TestKafka kafka;
+  private TestPostgres postgres;
+  private RunningConsole console;
+  @TempDir private Path folder;
+
+  PagesIT(TestPostgres server, TestKafka kafka) {
+    this.server = server;
+    this.kafka = kafka;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    postgres = server.anotherMigrated("ccw");
+    LedgerRows.insert(postgres);
+    console = RunningConsole.start(postgres, kafka, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    console.close();
+  }
+
+  @Test
+  void filesTellStatesTotalsAndProgress() throws Exception {
+    String files = console.as("viewer").page("/files");
+    assertThat(files)
+        .contains("carrier.csv", "COMPLETED_WITH_REJECTS 1", "LOADING 1", "25 %", "late.csv")
+        .contains("stray &quot;x&quot;".replace("&quot;", "\""), "&lt;b&gt;.csv")
+        .doesNotContain("<b>");
+    assertThat(console.page("/files?state=LOADING")).contains("pde.csv").doesNotContain("late.csv");
+    assertThat(console.page("/files/show?key=" + LedgerRows.LOADED))
+        .contains("996", "NOT_A_DATE", "LINE_1ST_EXPNS_DT")
+        .doesNotContain("Reload from S3");
+    assertThat(console.as("operator").page("/files/show?key=" + LedgerRows.LOADED))
+        .contains("Reload from S3");
+    assertThat(console.page("/files/show?key=" + LedgerRows.MANIFEST))
+        .contains("pde.csv", "late.csv");
+    assertThat(console.get("/files/show?key=other").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void rejectsAreRedrivenAndDiscardedByOperators() throws Exception {
+    console.as("viewer");
+    assertThat(console.page("/rejects"))
+        .contains("NOT_A_DATE", "&lt;img src=x onerror=alert(1)&gt;")
+        .doesNotContain("Redrive selected", LedgerRows.VALUE, "<img");
+    assertThat(console.post("/lag", "/rejects/redrive", Map.of("id", "1")).statusCode())
+        .isEqualTo(403);
+
+    console.as("operator");
+    assertThat(
+            console
+                .post("/rejects", "/rejects/redrive", Map.of("cause", "NOT_A_DATE"))
+                .statusCode())
+        .isEqualTo(303);
+    assertThat(console.page("/rejects")).contains("Redrive requested for 2 rejects", "REDRIVING");
+    assertThat(console.post("/rejects", "/rejects/discard", Map.of("id", "3")).statusCode())
+        .as("without a reason")
+        .isEqualTo(400);
+    console.post("/rejects", "/rejects/discard", Map.of("id", "3", "reason", "ticket 12"));
+    console.post("/rejects", "/rejects/redrive", Map.of("id", "3"));
+    assertThat(console.page("/rejects")).contains("refused: 1, the first because it is DISCARDED");
+
+    assertThat(
+            postgres.rows(
+                "SELECT reject_id, status, status_by, status_note FROM riffle.rejects ORDER BY 1"))
+        .containsExactly(
+            "1|REDRIVING|operator|null",
+            "2|REDRIVING|operator|null",
+            "3|DISCARDED|operator|ticket 12",
+            "4|OPEN|null|null");
+    assertThat(
+            postgres.rows(
+                "SELECT who, action, target, after FROM riffle.activity ORDER BY 1, activity_id"))
+        .contains(
+            "operator|REDRIVE|cause NOT_A_DATE|2 REDRIVING, 0 refused",
+            "operator|DISCARD|1 by number: [3]|1 DISCARDED, 0 refused");
+  }
+
+  @Test
+  void valuesAreForAdminsWhoAskAndIsNoted() throws Exception {
+    for (String name : List.of("viewer", "operator", "admin")) {
+      assertThat(console.as(name).page("/rejects/1"))
+          .contains("Masked")
+          .doesNotContain(LedgerRows.VALUE);
+    }
+    assertThat(console.post("/rejects/1", "/rejects/1/values", Map.of()).body())
+        .contains(LedgerRows.VALUE);
+    assertThat(
+            console.as("operator").post("/rejects/1", "/rejects/1/values", Map.of()).statusCode())
+        .isEqualTo(403);
+
+    assertThat(
+            postgres.rows(
+                "SELECT who, action, target FROM riffle.activity WHERE action = 'SHOW_VALUES'"))
+        .containsExactly("admin|SHOW_VALUES|reject 1");
+  }
+
+  @Test
+  void aReplayIsLookedAtAndCancelled() throws Exception {
+    assertThat(console.as("viewer").page("/replays"))
+        .contains("table ccw.carrier_claims", "PLANNED")
+        .doesNotContain("Plan a replay");
+    console.as("operator");
+    assertThat(console.page("/replays/1")).contains("Run it", "Cancel", "main.merged.carrier");
+    assertThat(console.page("/replays/new")).contains("Make a plan");
+    assertThat(console.post("/replays/new", "/replays/plan", Map.of("what", "table")).body())
+        .contains("name is missing");
+
+    assertThat(console.post("/replays/1", "/replays/1/cancel", Map.of()).statusCode())
+        .isEqualTo(303);
+
+    assertThat(console.page("/replays/1")).contains("CANCELLED", "cancelled by operator");
+    assertThat(console.get("/replays/99").statusCode()).isEqualTo(409);
+    assertThat(
+            postgres.rows(
+                "SELECT who, before, after FROM riffle.activity WHERE action = 'REPLAY_CANCEL'"))
+        .containsExactly("operator|PLANNED|CANCELLED");
+  }
+
+  @Test
+  void capturedDatabasesArePausedAndReadAgain() throws Exception {
+    assertThat(console.as("viewer").page("/cdc"))
+        .contains("qvp", "STREAMING", "riffle_main_qvp_1", "52.4 MB", "25 %")
+        .doesNotContain("Snapshot all");
+    console.as("operator");
+    console.post("/cdc", "/cdc/qvp/pause", Map.of());
+
+    assertThat(postgres.rows("SELECT wanted FROM riffle.cdc_sources")).containsExactly("PAUSED");
+    assertThat(console.page("/cdc")).contains("qvp is to pause", "Resume");
+    console.post("/cdc", "/cdc/qvp/resume", Map.of());
+    assertThat(console.post("/cdc", "/cdc/other/pause", Map.of()).body())
+        .contains("there is no source");
+    console.post("/cdc", "/cdc/qvp/snapshot", Map.of("table", "public.requests"));
+    assertThat(
+            postgres.rows(
+                "SELECT action, target FROM riffle.activity WHERE action LIKE 'CDC%' ORDER BY activity_id"))
+        .contains("CDC_PAUSE|qvp", "CDC_RESUME|qvp", "CDC_SNAPSHOT|qvp public.requests");
+  }
+
+  @Test
+  void aKeyIsNeverInAnAddressOrAnAnswerThatRefusesIt() throws Exception {
+    console.as("viewer");
+    assertThat(console.page("/record")).contains("method=\"post\"").doesNotContain("show values");
+    HttpResponse<String> answer =
+        console.post("/record", "/record", Map.of("type", "CARRIER", "key", "no-number-4711"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("whole number").doesNotContain("4711");
+    assertThat(
+            console
+                .post("/record", "/record", Map.of("type", "CARRIER", "key", "1", "values", "yes"))
+                .statusCode())
+        .as("values are not for viewers")
+        .isEqualTo(403);
+  }
+
+  @Test
+  void programsAreToldWhatCommandsPrint() throws Exception {
+    JsonNode files = json(console.api("viewer", "/api/v1/files?state=LOADING"));
+    assertThat(files.at("/files/0/totals/done").asLong()).isEqualTo(2000);
+    assertThat(files.get("unlistedCount").asLong()).isEqualTo(1);
+    JsonNode rejects = json(console.api("viewer", "/api/v1/rejects"));
+    assertThat(rejects.at("/causes/0/reason").asText()).isEqualTo("NOT_A_DATE");
+    assertThat(json(console.api("viewer", "/api/v1/rejects/4")).get("sqlState").asText())
+        .isEqualTo("23514");
+    assertThat(json(console.api("viewer", "/api/v1/replays/1")).at("/ranges/1/to").asLong())
+        .isEqualTo(500);
+    assertThat(json(console.api("viewer", "/api/v1/cdc")).at("/sources/0/slot/active").asBoolean())
+        .isTrue();
+    assertThat(json(console.api("viewer", "/api/v1/activity")).isArray()).isTrue();
+  }
+
+  @Test
+  void programsActToo() throws Exception {
+    assertThat(console.apiPost("viewer", "/api/v1/rejects/redrive", "{\"ids\":[1]}").statusCode())
+        .isEqualTo(403);
+    assertThat(console.apiPost("operator", "/api/v1/rejects/redrive", "{}").statusCode())
+        .as("nothing selected")
+        .isEqualTo(400);
+    JsonNode taken =
+        json(console.apiPost("operator", "/api/v1/rejects/redrive", "{\"ids\":[1, 99]}"));
+    assertThat(taken.at("/taken/0/id").asLong()).isEqualTo(1);
+    assertThat(taken.at("/refused/0/why").asText()).contains("no such reject");
+    assertThat(
+            console
+                .apiPost("operator", "/api/v1/rejects/discard", "{\"ids\":[2],\"reason\":\"t\"}")
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(
+            json(console.apiPost("operator", "/api/v1/replays/1/cancel", "{}"))
+                .get("state")
+                .asText())
+        .isEqualTo("CANCELLED");
+    assertThat(postgres.rows("SELECT DISTINCT via FROM riffle.activity")).containsExactly("API");
+  }
+
+  /** The document says what is there, and what is there is in it. */
+  @Test
+  void theDocumentIsThatOfTheRoutes() throws Exception {
+    JsonNode document = json(console.api("viewer", "/api/v1/openapi.json"));
+
+    assertThat(document.get("openapi").asText()).startsWith("3.1");
+    for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+      path.getValue()
+          .fieldNames()
+          .forEachRemaining(
+              method -> assertThat(isThere(method, path.getKey())).as(path.getKey()).isTrue());
+    }
+    assertThat(document.get("paths").fieldNames())
+        .toIterable()
+        .contains(
+            "/api/v1/lag",
+            "/api/v1/files",
+            "/api/v1/rejects",
+            "/api/v1/replays",
+            "/api/v1/record",
+            "/api/v1/cdc",
+            "/api/v1/doctor",
+            "/api/v1/activity");
+  }
+
+  /** What is not there answers 404 with "nothing at this address"; what is asks for a name. */
+  private boolean isThere(String method, String path) {
+    try {
+      HttpResponse<String> answer =
+          console
+              .anew()
+              .send(
+                  HttpRequest.newBuilder(console.uri(path.replaceAll("\\{\\w+}", "1")))
+                      .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.noBody())
+                      .build());
+      return answer.statusCode() == 401;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void prometheusIsToldOfFilesAndRejects() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(console.server().meters().scrape(null))
+                    .contains(
+                        "ingest_files{state=\"LOADING\"} 1.0",
+                        "ingest_file_oldest_seconds{state=\"TOO_OLD\"}",
+                        "rejects_open{cause=\"NOT_A_DATE\"} 2.0",
+                        "rejects_oldest_open_seconds ",
+                        "console_seen_timestamp_seconds{what=\"ledger\"}")
+                    .doesNotContain(LedgerRows.VALUE));
+  }
+
+  @Test
+  void anAnswerOfTheOverviewIsForProgramsToo() throws Exception {
+    await().until(() -> console.server().overview().seen().isPresent());
+
+    JsonNode overview = json(console.api("viewer", "/api/v1/overview"));
+
+    assertThat(overview.at("/pipelines/0/pipeline").asText()).isEqualTo("claims");
+    assertThat(overview.get("state").asText()).as("nothing runs here").isEqualTo("STOPPED");
+    assertThat(console.as("viewer").page("/"))
+        .contains("claims", "rif-producer does not run", "Connect does not answer");
+  }
+
+  @Test
+  void withoutKafkaThatIsSaidAndTheRestGoesOn() throws Exception {
+    console.close();
+    console = RunningConsole.start(postgres, NO_KAFKA, folder, Map.of());
+    assertThat(console.as("viewer").page("/lag")).contains("No look at Kafka");
+    assertThat(console.get("/api/v1/lag").statusCode()).isEqualTo(503);
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) throws Exception {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body());
+  }
+}
