@@ -52,7 +52,7 @@ final class ClaimsPipeline {
         groups.stream().mapToLong(group -> group.lag().lag()).sum(),
         groups.stream().flatMap(one -> one.lag().behind().stream()).max(Comparator.naturalOrder()),
         drain(groups),
-        facts.map(LedgerFacts::rejects).orElse(0L),
+        facts.map(known -> known.rejectsOf(LedgerFacts.CLAIMS)).orElse(0L),
         facts.flatMap(LedgerFacts::lastSuccess));
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -82,13 +83,24 @@ public final class OverviewReader implements AutoCloseable {
    * rows since the one before. What does not answer is a reason, not an error.
    */
   public Overview look() throws InterruptedException {
-    List<Standing> others = new ArrayList<>(pauses.get());
+    List<Standing> claims = new ArrayList<>(pauses.get());
+    List<Standing> captured = new ArrayList<>();
     Optional<LedgerFacts> facts = facts();
     double rows = facts.isPresent() && before.isPresent() ? written(facts.get()) : 0;
     before = facts.or(() -> before);
-    connectors(others);
-    Pipeline claims = new ClaimsPipeline(topics).of(lag(others), facts, rows, others);
-    return new Overview(Instant.now(), List.of(claims));
+    connectors(claims, captured);
+    LagReport lag = lag(claims, captured);
+    List<Pipeline> pipelines = new ArrayList<>();
+    pipelines.add(new ClaimsPipeline(topics).of(lag, facts, rows, claims));
+    facts.ifPresent(known -> pipelines.addAll(captured(known, lag, captured)));
+    return new Overview(Instant.now(), pipelines);
+  }
+
+  private List<Pipeline> captured(LedgerFacts facts, LagReport lag, List<Standing> sink) {
+    CapturedPipeline pipeline = new CapturedPipeline(topics);
+    return facts.sources().stream()
+        .map(one -> pipeline.of(one, facts.rejectsOf(one.source().name()), lag, sink))
+        .toList();
   }
 
   private double written(LedgerFacts now) {
@@ -98,31 +110,40 @@ public final class OverviewReader implements AutoCloseable {
   private Optional<LedgerFacts> facts() {
     try (Connection connection = database.getConnection()) {
       topics = topics.at(Generations.read(connection).current());
-      return Optional.of(LedgerFacts.read(connection, Endpoints.TABLES_SCHEMA));
+      return Optional.of(LedgerFacts.read(connection, topics));
     } catch (SQLException e) {
       return Optional.empty();
     }
   }
 
-  private void connectors(List<Standing> others) throws InterruptedException {
+  private void connectors(List<Standing> claims, List<Standing> captured)
+      throws InterruptedException {
     try {
-      Connector sink = Connector.all(endpoints.connectUrl()).get(topics.sinkConnector());
-      if (sink == null) {
-        others.add(
-            new Standing(PipelineState.STOPPED, "there is no connector " + topics.sinkConnector()));
-      } else {
-        others.addAll(sink.standings());
-      }
+      Map<String, Connector> all = Connector.all(endpoints.connectUrl());
+      claims.addAll(standings(all, topics.sinkConnector()));
+      captured.addAll(standings(all, topics.stagingConnector()));
     } catch (IOException e) {
-      others.add(new Standing(PipelineState.DEGRADED, "Connect does not answer"));
+      Standing silent = new Standing(PipelineState.DEGRADED, "Connect does not answer");
+      claims.add(silent);
+      captured.add(silent);
     }
   }
 
-  private LagReport lag(List<Standing> others) throws InterruptedException {
+  private static List<Standing> standings(Map<String, Connector> all, String name) {
+    Connector connector = all.get(name);
+    return connector == null
+        ? List.of(new Standing(PipelineState.STOPPED, "there is no connector " + name))
+        : connector.standings();
+  }
+
+  private LagReport lag(List<Standing> claims, List<Standing> captured)
+      throws InterruptedException {
     try {
       return lags.look(topics::isGroup);
     } catch (ExecutionException | TimeoutException e) {
-      others.add(new Standing(PipelineState.FAILED, "Kafka does not answer"));
+      Standing silent = new Standing(PipelineState.FAILED, "Kafka does not answer");
+      claims.add(silent);
+      captured.add(silent);
       return new LagReport(Instant.now(), List.of());
     }
   }

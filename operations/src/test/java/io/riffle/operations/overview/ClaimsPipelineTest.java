@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.Test;
 class ClaimsPipelineTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
   private static final Topics TOPICS = new Topics("main");
-  private static final LedgerFacts FACTS = new LedgerFacts(AT, 3, Optional.of(AT), 1000);
+  private static final LedgerFacts FACTS =
+      new LedgerFacts(
+          AT, Map.of(LedgerFacts.CLAIMS, 3L, "qvp", 9L), Optional.of(AT), 1000, List.of());
 
   private final LagHistory history = new LagHistory();
   private int producerMembers = 1;
