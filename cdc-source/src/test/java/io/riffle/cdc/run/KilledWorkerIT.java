@@ -14,6 +14,7 @@ import io.riffle.testing.TestRegistry;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -134,7 +135,8 @@ class KilledWorkerIT {
 
   private void awaitTopicHas(String row) {
     await(row)
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptionsInstanceOf(TimeoutException.class)
         .until(() -> capture.replica("app.item").rows().contains(row));
   }
 
