@@ -290,7 +290,7 @@ class PagesIT {
     assertThat(overview.at("/pipelines/0/pipeline").asText()).isEqualTo("claims");
     assertThat(overview.get("state").asText()).as("nothing runs here").isEqualTo("STOPPED");
     assertThat(console.as("viewer").page("/"))
-        .contains("claims", "rif-producer does not run", "Connect does not answer");
+        .contains("claims", "rif-producer", "Connect does not answer", "qvp");
   }
 
   @Test
