@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rebuilt tables hold what the live ones should: of claims with lines, of events, of persons. */
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
+@Tag("full")
+@Tag("stack")
 class RebuildIT {
   private final RebuildFixture riffle;
   private final SinkFixture sink;

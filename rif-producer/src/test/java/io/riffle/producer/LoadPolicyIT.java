@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
   S3Extension.class,
   RegistryExtension.class
 })
+@Tag("full")
+@Tag("sources")
 final class LoadPolicyIT {
 
   private static final Map<String, String> BAD = Map.of("CLM_FROM_DT", "31-FEB-2020");

@@ -46,6 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
   S3Extension.class,
   RegistryExtension.class
 })
+@Tag("full")
+@Tag("sources")
 final class S3FaultsIT {
 
   private static final int RECORDS = 400;

@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
   S3Extension.class,
   RegistryExtension.class
 })
+@Tag("full")
+@Tag("fuzz")
 final class WholeProducerFuzzIT {
 
   private static final Logger log = LoggerFactory.getLogger(WholeProducerFuzzIT.class);

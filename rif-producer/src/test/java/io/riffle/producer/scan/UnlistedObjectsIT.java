@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /** What lies under a watched prefix and no manifest lists, on real S3 and Postgres. */
 @ExtendWith({PostgresExtension.class, S3Extension.class})
+@Tag("full")
+@Tag("sources")
 final class UnlistedObjectsIT {
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);
