@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What belongs to a table is on the new one, too; what cannot be is refused by its name. */
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
+@Tag("full")
+@Tag("stack")
 class RebuildCarriedIT {
   /** Everything that an operator may have added. */
   private static final String PROPERTIES =

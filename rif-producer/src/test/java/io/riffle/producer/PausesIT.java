@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
   S3Extension.class,
   RegistryExtension.class
 })
+@Tag("full")
+@Tag("sources")
 final class PausesIT {
 
   private final ProducerStack stack;
@@ -57,8 +59,6 @@ final class PausesIT {
   }
 
   @Test
-  @Tag("full")
-  @Tag("sources")
   void aColumnOfTheLedgerThatIsMissing() {
     stack.execute("ALTER TABLE riffle.manifests RENAME COLUMN feed TO another");
     RifProducer producer = stack.start(Map.of());
@@ -71,8 +71,6 @@ final class PausesIT {
   }
 
   @ParameterizedTest
-  @Tag("full")
-  @Tag("sources")
   @ValueSource(ints = {503, 401})
   void aRegistryThatRefuses(int status) {
     try (HttpGate gate = new HttpGate(registry.url())) {
@@ -106,8 +104,6 @@ final class PausesIT {
   }
 
   @Test
-  @Tag("full")
-  @Tag("sources")
   void credentialsThatS3DoesNotTake() {
     RifProducer producer = stack.start(Map.of("s3.secret-key", "another"));
     awaitPaused("scanner", "S3", "403", "");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Generated persons through the whole chain: whatever has arrived so far, and in whatever order,
  * the tables are what an independent reader makes of the files.
  */
+@Tag("full")
+@Tag("stack")
 class PersonsIT {
 
   private static final int PERSONS = 150;
