@@ -70,7 +70,8 @@ public record LagReport(Instant at, List<Group> groups) {
         .sum();
   }
 
-  private static Optional<Duration> slowest(Collection<Optional<Duration>> drains) {
+  /** The longest, when all are known. */
+  public static Optional<Duration> slowest(Collection<Optional<Duration>> drains) {
     return drains.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
         : drains.stream().map(Optional::get).max(Comparator.naturalOrder());

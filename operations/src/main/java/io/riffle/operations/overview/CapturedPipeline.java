@@ -54,7 +54,7 @@ final class CapturedPipeline {
         own.stream().mapToDouble(Topic::consumed).sum(),
         own.stream().mapToLong(topic -> topic.lag().lag()).sum(),
         behind(source, own),
-        drain(own),
+        LagReport.slowest(own.stream().map(Topic::drain).toList()),
         rejects,
         committed(source));
   }
@@ -84,13 +84,6 @@ final class CapturedPipeline {
         source.behindSeconds().map(seconds -> Duration.ofMillis(Math.round(seconds * MILLIS)));
     Stream<Duration> fromTopic = own.stream().flatMap(topic -> topic.lag().behind().stream());
     return Stream.concat(toTopic.stream(), fromTopic).max(Comparator.naturalOrder());
-  }
-
-  private static Optional<Duration> drain(List<Topic> own) {
-    List<Optional<Duration>> drains = own.stream().map(Topic::drain).toList();
-    return drains.stream().anyMatch(Optional::isEmpty)
-        ? Optional.empty()
-        : drains.stream().map(Optional::get).max(Comparator.naturalOrder());
   }
 
   private static Optional<Instant> committed(SourceStatus source) {

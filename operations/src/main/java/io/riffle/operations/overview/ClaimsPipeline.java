@@ -4,7 +4,6 @@ import io.riffle.operations.lag.LagReport;
 import io.riffle.operations.lag.LagReport.Group;
 import io.riffle.operations.lag.LagReport.Topic;
 import io.riffle.schemas.topics.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +50,7 @@ final class ClaimsPipeline {
         rows,
         groups.stream().mapToLong(group -> group.lag().lag()).sum(),
         groups.stream().flatMap(one -> one.lag().behind().stream()).max(Comparator.naturalOrder()),
-        drain(groups),
+        LagReport.slowest(groups.stream().map(Group::drain).toList()),
         facts.map(known -> known.rejectsOf(LedgerFacts.CLAIMS)).orElse(0L),
         facts.flatMap(LedgerFacts::lastSuccess));
   }
@@ -102,12 +101,5 @@ final class ClaimsPipeline {
         .filter(topic -> topic.lag().topic().startsWith(raw))
         .mapToDouble(Topic::produced)
         .sum();
-  }
-
-  private static Optional<Duration> drain(List<Group> groups) {
-    List<Optional<Duration>> drains = groups.stream().map(Group::drain).toList();
-    return drains.stream().anyMatch(Optional::isEmpty)
-        ? Optional.empty()
-        : drains.stream().map(Optional::get).max(Comparator.naturalOrder());
   }
 }

@@ -3,8 +3,6 @@ package io.riffle.operations.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.riffle.cdc.ledger.CapturedSource;
-import io.riffle.cdc.ledger.EpochRows;
 import io.riffle.cdc.ledger.SlotNote;
 import io.riffle.cdc.ledger.SlotNotes;
 import io.riffle.cdc.ledger.Snapshots;
@@ -12,8 +10,6 @@ import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.ledger.Wanted;
 import io.riffle.cdc.source.CapturedTable;
-import io.riffle.cdc.source.SourceSpec;
-import io.riffle.cdc.source.SourceUrl;
 import io.riffle.cdc.source.TableName;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
@@ -40,21 +36,7 @@ class SourceHealthTest {
   @BeforeEach
   void streams(TestPostgres server) throws SQLException {
     ledger = server.anotherMigrated("ccw").connect();
-    Sources sources = new Sources(ledger);
-    sources.add(
-        new SourceSpec(
-            "qvp",
-            SourceUrl.parse("jdbc:postgresql://localhost/qvp"),
-            "reader",
-            "file:qvp.password",
-            List.of(PERSON.name()),
-            100,
-            Duration.ofHours(1)),
-        false,
-        "test");
-    new EpochRows(ledger).begin("qvp");
-    new EpochRows(ledger).began("qvp", new CapturedSource.Made("77", 1, 100), List.of(PERSON));
-    sources.state("qvp", SourceState.STREAMING, Optional.empty());
+    StreamingSource.addTo(ledger, PERSON);
     execute("UPDATE riffle.cdc_sources SET state_since = now() - interval '1 day'");
     seen(Duration.ofSeconds(5));
   }

@@ -2,14 +2,11 @@ package io.riffle.operations.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffle.cdc.ledger.CapturedSource;
-import io.riffle.cdc.ledger.EpochRows;
 import io.riffle.cdc.ledger.SourceState;
 import io.riffle.cdc.ledger.Sources;
 import io.riffle.cdc.source.CapturedTable;
-import io.riffle.cdc.source.SourceSpec;
-import io.riffle.cdc.source.SourceUrl;
 import io.riffle.cdc.source.TableName;
+import io.riffle.operations.cdc.StreamingSource;
 import io.riffle.operations.lag.GroupKind;
 import io.riffle.operations.lag.GroupLag;
 import io.riffle.operations.lag.LagHistory;
@@ -45,21 +42,7 @@ class CapturedPipelineTest {
   @BeforeEach
   void streams(TestPostgres server) throws SQLException {
     ledger = server.anotherMigrated("ccw").connect();
-    Sources sources = new Sources(ledger);
-    sources.add(
-        new SourceSpec(
-            "qvp",
-            SourceUrl.parse("jdbc:postgresql://localhost/qvp"),
-            "reader",
-            "file:qvp.password",
-            List.of(PERSON.name()),
-            100,
-            Duration.ofHours(1)),
-        false,
-        "test");
-    new EpochRows(ledger).begin("qvp");
-    new EpochRows(ledger).began("qvp", new CapturedSource.Made("77", 1, 100), List.of(PERSON));
-    state(SourceState.STREAMING);
+    StreamingSource.addTo(ledger, PERSON);
   }
 
   @AfterEach
