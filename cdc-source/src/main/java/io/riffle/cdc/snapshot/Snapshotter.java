@@ -44,6 +44,7 @@ public final class Snapshotter implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final SweepWriter sweeps;
   private final Standstill standstill;
+  private final Retries retries = new Retries(Clock.systemUTC());
   private boolean reading;
 
   /**
@@ -91,6 +92,10 @@ public final class Snapshotter implements AutoCloseable {
     Optional<TableSnapshot> next = new Snapshots(ledger).nextSnapshot(source.name());
     reading = next.isPresent() && next.get().epoch() == source.epoch();
     if (!reading) {
+      standstill.moved();
+      return true;
+    }
+    if (!retries.isDue(next.get().id())) {
       standstill.moved();
       return true;
     }
@@ -192,6 +197,7 @@ public final class Snapshotter implements AutoCloseable {
         sweep(snapshot);
       }
       snapshots.done(snapshot.id(), told.rows());
+      retries.forget(snapshot.id());
       forget(snapshot, database);
       log.atInfo()
           .addKeyValue("source", source.name())
@@ -199,14 +205,33 @@ public final class Snapshotter implements AutoCloseable {
           .addKeyValue("rows", told.rows())
           .log("snapshot done");
     } else if (told.isEndOfTable() || told.isAborted()) {
-      String why = "Debezium says " + (told.isAborted() ? "ABORTED" : told.status());
-      snapshots.failed(snapshot.id(), why);
-      forget(snapshot, database);
-      log.atWarn()
-          .addKeyValue("source", source.name())
-          .addKeyValue("table", snapshot.table())
-          .log("snapshot failed, " + why);
+      failed(snapshot, told, source, database);
     }
+  }
+
+  private void failed(
+      TableSnapshot snapshot, Notification told, CapturedSource source, Connection database)
+      throws SQLException {
+    Snapshots snapshots = new Snapshots(ledger);
+    String why = "Debezium says " + (told.isAborted() ? "ABORTED" : told.status());
+    forget(snapshot, database);
+    if (isOfDatabase(told) && retries.isWorthAnother(snapshot.id())) {
+      why += ", it is tried again";
+      snapshots.again(snapshot.id());
+      snapshots.detail(snapshot.id(), why);
+    } else {
+      retries.forget(snapshot.id());
+      snapshots.failed(snapshot.id(), why);
+    }
+    log.atWarn()
+        .addKeyValue("source", source.name())
+        .addKeyValue("table", snapshot.table())
+        .log("snapshot failed, " + why);
+  }
+
+  /** The server went away in a chunk, or does not take the question. */
+  private static boolean isOfDatabase(Notification told) {
+    return told.isEndOfTable() && told.status().equals("SQL_EXCEPTION");
   }
 
   private static boolean isRead(Notification told) {
