@@ -1,2 +1,2 @@
-/** Connections to the stack's servers, for health checks, setup and tests: one class per server. */
+/** Connections to a deployment's servers, for commands, pages and checks: one class per server. */
 package io.riffle.operations.client;

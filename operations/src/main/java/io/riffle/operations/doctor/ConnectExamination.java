@@ -1,14 +1,18 @@
 package io.riffle.operations.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.riffle.operations.overview.Connector;
 import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.topics.Topics;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 
 /** The Connect worker: its version, its plug-ins, its connectors and their tasks. */
 final class ConnectExamination implements Examination {
   private static final String SINK = "io.riffle.sink.RiffleSinkConnector";
+  private static final String RUNNING = "RUNNING";
 
   private final Endpoints endpoints;
   private final ClockSkew skew;
@@ -34,15 +38,12 @@ final class ConnectExamination implements Examination {
     findings.ok("version " + worker.body().path("version").asText() + " answers");
     skew.check(findings, worker.date());
     plugins(findings);
-    JsonNode connectors =
-        HttpLook.at(endpoints.connectUrl().resolve("/connectors?expand=status")).body();
+    Map<String, Connector> connectors = Connector.all(endpoints.connectUrl());
     String sink = new Topics(endpoints.set().text()).sinkConnector();
-    if (!connectors.has(sink)) {
+    if (!connectors.containsKey(sink)) {
       findings.fail("there is no connector " + sink, "riffle setup makes it");
     }
-    connectors
-        .properties()
-        .forEach(one -> connector(one.getKey(), one.getValue().path("status"), findings));
+    connectors.values().forEach(one -> connector(one, findings));
   }
 
   private void plugins(Findings findings) throws IOException, InterruptedException {
@@ -55,25 +56,23 @@ final class ConnectExamination implements Examination {
     }
   }
 
-  private static void connector(String name, JsonNode status, Findings findings) {
-    String state = status.path("connector").path("state").asText();
+  private static void connector(Connector connector, Findings findings) {
+    String name = connector.name();
+    String state = connector.state();
     if (state.equals("PAUSED") || state.equals("STOPPED")) {
       findings.warn(name + " is " + state, "somebody wanted that: Connect's REST API resumes it");
       return;
-    } else if (!state.equals("RUNNING")) {
+    } else if (!state.equals(RUNNING)) {
       findings.fail(name + " is " + state, restart(name));
       return;
     }
-    int running = 0;
-    for (JsonNode task : status.path("tasks")) {
-      if (task.path("state").asText().equals("RUNNING")) {
-        running++;
-      } else {
-        findings.fail(
-            name + ": task " + task.path("id").asInt() + " is " + task.path("state").asText(),
-            restart(name));
+    List<String> tasks = connector.tasks();
+    for (int i = 0; i < tasks.size(); i++) {
+      if (!tasks.get(i).equals(RUNNING)) {
+        findings.fail(name + ": task " + i + " is " + tasks.get(i), restart(name));
       }
     }
+    long running = tasks.stream().filter(RUNNING::equals).count();
     if (running == 0) {
       findings.fail(name + " has no task that runs", restart(name));
     } else {

@@ -113,7 +113,7 @@ final class PostgresExamination implements Examination {
         database.prepareStatement(
             "SELECT pid, extract(epoch FROM now() - xact_start)::bigint FROM pg_stat_activity"
                 + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                + " AND now() - xact_start > make_interval(secs => ?) ORDER BY 2 DESC LIMIT 5"); ) {
+                + " AND now() - xact_start > make_interval(secs => ?) ORDER BY 2 DESC LIMIT 5")) {
       query.setDouble(1, (double) LONG.toSeconds());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
