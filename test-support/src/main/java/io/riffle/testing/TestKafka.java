@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -109,6 +110,17 @@ public final class TestKafka implements AutoCloseable {
    */
   public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
     return TopicReader.readAll(bootstrapServers, topic);
+  }
+
+  /**
+   * The committed records that came since the last call with these positions, by partition and
+   * offset; moves the positions behind them. Empty positions: from the start.
+   *
+   * @throws TimeoutException if the broker does not give them within 10 s; no position is moved
+   */
+  public List<ConsumerRecord<byte[], byte[]>> readOn(
+      String topic, Map<TopicPartition, Long> positions) {
+    return TopicReader.readOn(bootstrapServers, topic, positions);
   }
 
   /** Waits up to a minute for this many committed records, then gives all there are. */

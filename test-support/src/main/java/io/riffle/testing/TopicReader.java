@@ -3,6 +3,7 @@ package io.riffle.testing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic from start to end without a consumer group. */
+/** Reads a topic to its end without a consumer group. */
 final class TopicReader {
   private static final Comparator<ConsumerRecord<byte[], byte[]>> BY_POSITION =
       Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
@@ -23,6 +24,15 @@ final class TopicReader {
   private TopicReader() {}
 
   static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
+    return readOn(bootstrapServers, topic, new HashMap<>());
+  }
+
+  /**
+   * What came since the last call with these positions, which are moved behind it; a partition
+   * without one is read from its start.
+   */
+  static List<ConsumerRecord<byte[], byte[]>> readOn(
+      String bootstrapServers, String topic, Map<TopicPartition, Long> positions) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
       List<TopicPartition> partitions =
@@ -31,6 +41,7 @@ final class TopicReader {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
+      positions.forEach(consumer::seek);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       long deadline = System.nanoTime() + LIMIT.toNanos();
       while (!reached(consumer, ends)) {
@@ -39,6 +50,7 @@ final class TopicReader {
         }
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
+      partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
     }
     records.sort(BY_POSITION);
     return records;

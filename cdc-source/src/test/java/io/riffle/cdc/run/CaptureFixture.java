@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,7 @@ final class CaptureFixture implements AutoCloseable {
   final SourceNames names;
   private final Path folder;
   private final Map<String, String> settings = new TreeMap<>();
+  private final Map<String, Replica> replicas = new HashMap<>();
   private Keepers keepers;
   private Thread thread;
 
@@ -213,10 +215,13 @@ final class CaptureFixture implements AutoCloseable {
     return rows.stream().sorted().toList();
   }
 
+  /** What the topic of the table makes of it as of now. */
   Replica replica(String table) {
     TableName name = TableName.parse(table);
-    return Replica.read(
-        kafka, registry.client(), topics().cdc(SOURCE, name.schema(), name.table()));
+    String topic = topics().cdc(SOURCE, name.schema(), name.table());
+    return replicas
+        .computeIfAbsent(topic, absent -> new Replica(kafka, registry.client(), topic))
+        .follow();
   }
 
   Topics topics() {

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
@@ -44,15 +46,23 @@ final class Replica {
 
   private final Map<String, Newest> rows = new TreeMap<>();
   private final Map<String, Integer> operations = new TreeMap<>();
+  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private final TestKafka kafka;
+  private final WireReader reader;
+  private final String topic;
   private int sweeps;
 
-  static Replica read(TestKafka kafka, SchemaRegistry registry, String topic) {
-    Replica replica = new Replica();
-    WireReader reader = new WireReader(registry, WireReader.WithoutFingerprint.ACCEPT);
-    for (ConsumerRecord<byte[], byte[]> record : kafka.readAll(topic)) {
-      replica.take(record, decoded(reader, record.value(), record), reader);
-    }
-    return replica;
+  /** Of a topic of which nothing is read yet. */
+  Replica(TestKafka kafka, SchemaRegistry registry, String topic) {
+    this.kafka = kafka;
+    this.reader = new WireReader(registry, WireReader.WithoutFingerprint.ACCEPT);
+    this.topic = topic;
+  }
+
+  /** Takes what came since the last call: a topic of a busy table is not read twice. */
+  Replica follow() {
+    kafka.readOn(topic, positions).forEach(record -> take(record, decoded(record.value(), record)));
+    return this;
   }
 
   /** Rows as bars between the texts of their columns. */
@@ -71,7 +81,7 @@ final class Replica {
     return sweeps;
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, GenericRecord value, WireReader reader) {
+  private void take(ConsumerRecord<byte[], byte[]> record, GenericRecord value) {
     if (value.getSchema().getName().equals("StagingSweep")) {
       sweeps++;
       Version floor =
@@ -83,7 +93,7 @@ final class Replica {
       return;
     }
     operations.merge(value.get("op").toString(), 1, Integer::sum);
-    String key = text(decoded(reader, record.key(), record));
+    String key = text(decoded(record.key(), record));
     GenericRecord after = (GenericRecord) value.get("after");
     Newest event = new Newest(version(record, value), after == null ? GONE : text(after));
     rows.merge(
@@ -119,8 +129,7 @@ final class Replica {
     return String.join("|", columns);
   }
 
-  private static GenericRecord decoded(
-      WireReader reader, byte[] bytes, ConsumerRecord<byte[], byte[]> record) {
+  private GenericRecord decoded(byte[] bytes, ConsumerRecord<byte[], byte[]> record) {
     Decoding decoding = reader.decode(bytes, new RecordHeaders());
     assertThat(decoding).as("offset " + record.offset()).isInstanceOf(Decoding.Decoded.class);
     return ((Decoding.Decoded) decoding).record();
