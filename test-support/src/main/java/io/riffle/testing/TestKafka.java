@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -113,14 +114,17 @@ public final class TestKafka implements AutoCloseable {
   }
 
   /**
-   * The committed records that came since the last call with these positions, by partition and
-   * offset; moves the positions behind them. Empty positions: from the start.
+   * Gives the committed records that came since the last call with these positions, those of a
+   * partition in order, and moves the positions behind them. Empty positions: from the start.
    *
-   * @throws TimeoutException if the broker does not give them within 10 s; no position is moved
+   * @throws TimeoutException if the broker does not give all within 10 s; positions are behind
+   *     those that it gave
    */
-  public List<ConsumerRecord<byte[], byte[]>> readOn(
-      String topic, Map<TopicPartition, Long> positions) {
-    return TopicReader.readOn(bootstrapServers, topic, positions);
+  public void readOn(
+      String topic,
+      Map<TopicPartition, Long> positions,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    TopicReader.readOn(bootstrapServers, topic, positions, taker);
   }
 
   /** Waits up to a minute for this many committed records, then gives all there are. */

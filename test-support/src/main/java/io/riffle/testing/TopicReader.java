@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,16 +25,21 @@ final class TopicReader {
   private TopicReader() {}
 
   static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
-    return readOn(bootstrapServers, topic, new HashMap<>());
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    readOn(bootstrapServers, topic, new HashMap<>(), records::add);
+    records.sort(BY_POSITION);
+    return records;
   }
 
   /**
-   * What came since the last call with these positions, which are moved behind it; a partition
-   * without one is read from its start.
+   * Gives what came since the last call with these positions, which follow; a partition without one
+   * is read from its start.
    */
-  static List<ConsumerRecord<byte[], byte[]>> readOn(
-      String bootstrapServers, String topic, Map<TopicPartition, Long> positions) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+  static void readOn(
+      String bootstrapServers,
+      String topic,
+      Map<TopicPartition, Long> positions,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
@@ -48,12 +54,10 @@ final class TopicReader {
         if (System.nanoTime() > deadline) {
           throw new TimeoutException("records of " + topic + " did not come in " + LIMIT);
         }
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        consumer.poll(Duration.ofMillis(100)).forEach(taker);
+        partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
       }
-      partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
     }
-    records.sort(BY_POSITION);
-    return records;
   }
 
   private static boolean reached(

@@ -50,6 +50,7 @@ final class Replica {
   private final TestKafka kafka;
   private final WireReader reader;
   private final String topic;
+  private Version floor = new Version(0, 0, 0, -1);
   private int sweeps;
 
   /** Of a topic of which nothing is read yet. */
@@ -61,14 +62,18 @@ final class Replica {
 
   /** Takes what came since the last call: a topic of a busy table is not read twice. */
   Replica follow() {
-    kafka.readOn(topic, positions).forEach(record -> take(record, decoded(record.value(), record)));
+    kafka.readOn(topic, positions, record -> take(record, decoded(record.value(), record)));
     return this;
   }
 
   /** Rows as bars between the texts of their columns. */
   Collection<String> rows() {
     List<String> live = new ArrayList<>();
-    rows.values().stream().map(Newest::row).filter(row -> !row.equals(GONE)).forEach(live::add);
+    for (Newest newest : rows.values()) {
+      if (!newest.row().equals(GONE) && newest.version().compareTo(floor) >= 0) {
+        live.add(newest.row());
+      }
+    }
     return live;
   }
 
@@ -84,12 +89,10 @@ final class Replica {
   private void take(ConsumerRecord<byte[], byte[]> record, GenericRecord value) {
     if (value.getSchema().getName().equals("StagingSweep")) {
       sweeps++;
-      Version floor =
+      Version sweep =
           new Version(
               (int) value.get("epoch"), (long) value.get("commit"), (long) value.get("lsn"), -1);
-      rows.replaceAll(
-          (key, newest) ->
-              newest.version().compareTo(floor) < 0 ? new Newest(newest.version(), GONE) : newest);
+      floor = sweep.compareTo(floor) > 0 ? sweep : floor;
       return;
     }
     operations.merge(value.get("op").toString(), 1, Integer::sum);
