@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Short runs of fixed seeds on a stack of their own: every promise is kept. */
+@Tag("full")
+@Tag("chaos")
 class ChaosIT {
 
   @TempDir Path folder;
@@ -48,8 +50,6 @@ class ChaosIT {
 
   /** Long enough for each kind of fault. */
   @Test
-  @Tag("full")
-  @Tag("chaos")
   void aLongRunKeepsAllPromises() throws Exception {
     JsonNode report = chaos("--seed", "11", "--minutes", "5");
 

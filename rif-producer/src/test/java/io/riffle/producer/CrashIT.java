@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each record once and each barrier once, whatever ends a process between which two steps. */
+@Tag("full")
+@Tag("kills")
 @ExtendWith({
   KafkaExtension.class,
   PostgresExtension.class,

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code riffle doctor} says of a stack that is well. */
+@Tag("full")
+@Tag("stack")
 class DoctorIT {
   private final Cli cli = new Cli(Chain.shared().stack().home());
 
