@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.riffle.testing.Browser;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestKafka;

@@ -1,4 +1,4 @@
-package io.riffle.console;
+package io.riffle.testing;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The machine's Chromium, and what it complains of. For one thread. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -34,14 +34,15 @@ final class Browser implements AutoCloseable {
   }
 
   /** Where Debian's package puts it; empty when it is not installed. */
-  static Optional<Path> chromium() {
+  public static Optional<Path> chromium() {
     return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  static Browser start() {
+  /** A browser without windows, and without what it was told before. */
+  public static Browser start() {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -57,7 +58,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A new window, with nobody signed in. */
-  Page window(int width, int height, boolean dark) {
+  public Page window(int width, int height, boolean dark) {
     BrowserContext context =
         chromium.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()
@@ -80,13 +81,13 @@ final class Browser implements AutoCloseable {
   }
 
   /** Pages of a browser that runs no scripts. */
-  BrowserContext withoutScripts() {
+  public BrowserContext withoutScripts() {
     return chromium.newContext(
         new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false));
   }
 
   /** Errors and warnings of pages and scripts since the last question. */
-  List<String> complaints() {
+  public List<String> complaints() {
     List<String> told = List.copyOf(complaints);
     complaints.clear();
     return told;
