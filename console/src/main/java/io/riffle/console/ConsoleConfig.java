@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Everything that the console is told; README.md has the table of keys.
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param sessionIdle without a request for so long, a session ends
  * @param lagEvery between two looks at the lag of all groups
  * @param lagAll whether groups of other sets and programs are watched, too
+ * @param targets the file of Prometheus' targets: programs to ask which of their parts wait
  */
 public record ConsoleConfig(
     Endpoints endpoints,
@@ -35,6 +38,7 @@ public record ConsoleConfig(
     Duration sessionIdle,
     Duration lagEvery,
     boolean lagAll,
+    Optional<Path> targets,
     MetricsConfig metrics) {
   private static final String LISTEN = "console.listen";
   private static final String USERS = "console.users";
@@ -76,6 +80,7 @@ public record ConsoleConfig(
         settings.duration("console.session-idle", Duration.ofHours(2)),
         settings.duration("console.lag-every", Duration.ofSeconds(5)),
         settings.bool("console.lag-all", false),
+        settings.path("console.targets"),
         MetricsConfig.from(settings));
   }
 
@@ -117,7 +122,21 @@ public record ConsoleConfig(
         settings.string("s3.bucket", Endpoints.BUCKET),
         settings.uri("connect.url"),
         settings.string("deployment", "local"),
-        settings.path("layouts.folder"));
+        settings.path("layouts.folder"),
+        kafka(settings));
+  }
+
+  /** Settings of all Kafka clients, as other programs have them; those of a kind are theirs. */
+  private static Map<String, String> kafka(Settings settings) {
+    Map<String, String> kafka = new TreeMap<>(settings.under("kafka."));
+    kafka
+        .keySet()
+        .removeIf(
+            key ->
+                key.replace('-', '.').equals("bootstrap.servers")
+                    || key.startsWith("consumer.")
+                    || key.startsWith("producer."));
+    return kafka;
   }
 
   private static SetName set(Settings settings) {

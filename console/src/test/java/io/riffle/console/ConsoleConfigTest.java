@@ -65,6 +65,22 @@ class ConsoleConfigTest {
   }
 
   @Test
+  void reachesABrokerThatWantsMoreThanItsAddress() {
+    settings.put("kafka.security.protocol", "SASL_SSL");
+    settings.put("kafka.sasl.jaas.config", "hush");
+    settings.put("kafka.producer.linger.ms", "5");
+
+    ConsoleConfig config = config();
+
+    assertThat(config.endpoints().kafkaClient())
+        .containsOnly(
+            Map.entry("bootstrap.servers", "k:9092"),
+            Map.entry("security.protocol", "SASL_SSL"),
+            Map.entry("sasl.jaas.config", "hush"));
+    assertThat(config.toString()).doesNotContain("hush");
+  }
+
+  @Test
   void namesAllThatIsWrongAtOnce() {
     settings.remove("console.users");
     settings.remove("database.url");

@@ -6,13 +6,17 @@ import io.riffle.operations.lag.LagReport;
 import io.riffle.operations.overview.Overview;
 import io.riffle.operations.overview.OverviewReader;
 import io.riffle.operations.overview.Pipeline;
+import io.riffle.operations.overview.ProgramParts;
+import io.riffle.operations.overview.Standing;
 import io.riffle.operations.site.Endpoints;
 import io.riffle.process.StopSignal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ public final class OverviewWatch implements AutoCloseable {
 
   private final Endpoints endpoints;
   private final LagWatch lag;
+  private final Supplier<List<Standing>> parts;
   private final StopSignal stop = new StopSignal();
   private final Thread thread = new Thread(this::run, "overview");
   private final Map<String, Lines> lines = new HashMap<>();
@@ -41,9 +46,16 @@ public final class OverviewWatch implements AutoCloseable {
     }
   }
 
-  public OverviewWatch(Endpoints endpoints, LagWatch lag) {
+  /**
+   * @param targets programs to ask which of their parts wait; without it nobody is asked
+   */
+  public OverviewWatch(Endpoints endpoints, LagWatch lag, Optional<Path> targets) {
     this.endpoints = endpoints;
     this.lag = lag;
+    this.parts =
+        targets.isPresent()
+            ? new ProgramParts(targets.get(), endpoints.set().text(), PATIENCE)
+            : List::of;
   }
 
   /** Begins. */
@@ -97,7 +109,7 @@ public final class OverviewWatch implements AutoCloseable {
 
   private void run() {
     try (OverviewReader reader =
-        OverviewReader.over(wanted -> report(), endpoints, PATIENCE, List::of)) {
+        OverviewReader.over(wanted -> report(), endpoints, PATIENCE, parts)) {
       while (!stop.isGiven()) {
         look(reader);
         stop.await(every());

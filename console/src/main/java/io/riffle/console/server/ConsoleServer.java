@@ -104,7 +104,7 @@ public final class ConsoleServer implements AutoCloseable {
       return new Parts(
           database,
           lag,
-          new OverviewWatch(endpoints, lag),
+          new OverviewWatch(endpoints, lag, config.targets()),
           ledger,
           new RejectDesk(rejects, journal),
           new ReplayDesk(endpoints, database, journal),

@@ -5,7 +5,6 @@ import io.riffle.infra.stack.LocalStack;
 import io.riffle.infra.stack.ServiceState;
 import io.riffle.operations.overview.Overview;
 import io.riffle.operations.overview.OverviewReader;
-import io.riffle.operations.overview.PipelineState;
 import io.riffle.operations.overview.Standing;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +43,6 @@ final class StackOverview {
   }
 
   private static Standing standing(PausedPart part) {
-    return part.stopped()
-        ? new Standing(PipelineState.STOPPED, part.part() + " has stopped: " + part.cause())
-        : new Standing(
-            PipelineState.PAUSED,
-            part.part() + " waits for " + part.neighbour() + ": " + part.cause());
+    return Standing.ofPart(part.part(), part.stopped(), part.neighbour(), part.cause());
   }
 }

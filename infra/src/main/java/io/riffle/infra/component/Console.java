@@ -94,6 +94,7 @@ public final class Console implements Component {
     Map<String, String> environment = new TreeMap<>();
     environment.put("RIFFLE_CONSOLE_LISTEN", site.address(site.instance(NAME)));
     environment.put("RIFFLE_CONSOLE_USERS", site.folder().consoleUsers().toString());
+    environment.put("RIFFLE_CONSOLE_TARGETS", site.folder().targets().toString());
     environment.putAll(launch.environment());
     return new Launch(launch.command(), environment, launch.contents());
   }

@@ -91,6 +91,11 @@ public record StackFolder(Path home) {
     return home.resolve("prometheus");
   }
 
+  /** The programs that it watches, with their addresses; the console asks them, too. */
+  public Path targets() {
+    return prometheus().resolve("targets.json");
+  }
+
   /** Data sets that the demo generates. */
   public Path demo() {
     return home.resolve("demo");

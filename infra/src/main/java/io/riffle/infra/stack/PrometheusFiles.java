@@ -20,7 +20,6 @@ final class PrometheusFiles {
   /** In the repository and in the stack's folder. */
   static final String CONFIG = "prometheus.yml";
 
-  static final String TARGETS = "targets.json";
   private static final String FOLDER = "infra/prometheus";
   private static final String RULES = "rules.yml";
 
@@ -33,7 +32,7 @@ final class PrometheusFiles {
       Files.createDirectories(to);
       String config = Files.readString(from.resolve(CONFIG));
       replace(to.resolve(CONFIG), config.replace(RULES, from.resolve(RULES).toString()));
-      replace(to.resolve(TARGETS), targets(services));
+      replace(site.folder().targets(), targets(services));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + to, e);
     }

@@ -97,6 +97,19 @@ class ComposeFileTest {
 
   @ParameterizedTest
   @MethodSource("components")
+  void isAskedByTheConsoleWhereItListensForPrometheus(Component component) throws IOException {
+    Path file = ROOT.resolve("infra/config/console/targets.json");
+    List<String> targets = new YAMLMapper().readTree(file.toFile()).findValuesAsText("instance");
+
+    if (component.metricsPort(site()).isPresent()) {
+      int port = component.ports(site()).get(component.metricsPort(site()).orElseThrow());
+      assertThat(targets).contains(component.name());
+      assertThat(Files.readString(file)).contains("\"" + component.name() + ":" + port + "\"");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("components")
   void usesThePomsVersion(Component component) {
     JsonNode service = services.get(component.name());
     if (component.afterSetup()) {

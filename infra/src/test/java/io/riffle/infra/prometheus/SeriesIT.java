@@ -35,6 +35,8 @@ class SeriesIT {
   private static final Map<String, String> ABSENT =
       Map.of(
           "part_stopped", "nothing is stopped",
+          "part_waits_for", "nothing waits",
+          "part_cause", "nothing waits",
           "kafka_producer_record_error_total", "a client may have sent nothing that failed");
 
   /** All labels that there may be: names of things, never anything of a record. */

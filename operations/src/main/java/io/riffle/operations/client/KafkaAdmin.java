@@ -2,6 +2,7 @@ package io.riffle.operations.client;
 
 import io.riffle.operations.site.Endpoints;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -20,15 +21,10 @@ public final class KafkaAdmin {
   /** Calls give up after {@code patience}. The caller closes it. */
   public static Admin open(Endpoints endpoints, Duration patience) {
     int millis = Math.toIntExact(patience.toMillis());
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            endpoints.bootstrapServers(),
-            AdminClientConfig.CLIENT_ID_CONFIG,
-            "riffle-cli",
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            millis,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            millis));
+    Map<String, Object> config = new HashMap<>(endpoints.kafkaClient());
+    config.put(AdminClientConfig.CLIENT_ID_CONFIG, "riffle-cli");
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+    return Admin.create(config);
   }
 }

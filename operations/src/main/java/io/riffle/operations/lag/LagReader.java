@@ -4,6 +4,7 @@ import io.riffle.operations.client.KafkaAdmin;
 import io.riffle.operations.site.Endpoints;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -45,22 +46,13 @@ public final class LagReader implements AutoCloseable {
   }
 
   private static Consumer<byte[], byte[]> consumer(Endpoints endpoints, Duration patience) {
-    return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            endpoints.bootstrapServers(),
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "riffle-lag",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-            LOOK_BYTES,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            Math.toIntExact(patience.toMillis())),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    Map<String, Object> config = new HashMap<>(endpoints.kafkaClient());
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "riffle-lag");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LOOK_BYTES);
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /**

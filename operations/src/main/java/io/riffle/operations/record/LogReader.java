@@ -4,6 +4,7 @@ import io.riffle.operations.record.PartitionScan.Scanned;
 import io.riffle.operations.site.StackException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,39 +29,28 @@ final class LogReader implements AutoCloseable {
   private final Consumer<String> progress;
   private final long firstChunk;
 
-  LogReader(String bootstrapServers, Consumer<String> progress) {
-    this(bootstrapServers, PartitionScan.FIRST_CHUNK, progress);
+  LogReader(Map<String, String> kafka, Consumer<String> progress) {
+    this(kafka, PartitionScan.FIRST_CHUNK, progress);
   }
 
   /**
+   * @param kafka how a client reaches the brokers
    * @param firstChunk how many offsets a scan begins with
    */
-  LogReader(String bootstrapServers, long firstChunk, Consumer<String> progress) {
+  LogReader(Map<String, String> kafka, long firstChunk, Consumer<String> progress) {
     this.progress = progress;
     this.firstChunk = firstChunk;
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "riffle-cli");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "riffle-cli",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                FETCH_BYTES,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                5_000,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(PATIENCE.toMillis())),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** What Kafka is asked. */

@@ -68,7 +68,7 @@ public final class RecordLookup {
    * @throws StackException when Kafka or the registry does not answer
    */
   public RecordAnswer find(AskedKey key) throws SQLException, InterruptedException {
-    try (LogReader log = new LogReader(endpoints.bootstrapServers(), progress)) {
+    try (LogReader log = new LogReader(endpoints.kafkaClient(), progress)) {
       return find(key, log);
     } catch (RegistryException e) {
       throw new StackException(

@@ -38,7 +38,7 @@ public record ReplaySite(
         endpoints.loadLayouts(),
         PostgresClient.dataSource(endpoints),
         Endpoints.TABLES_SCHEMA,
-        Map.of("bootstrap.servers", endpoints.bootstrapServers()),
+        endpoints.kafkaClient(),
         SchemaRegistry.connect(RegistryConfig.at(endpoints.registryUrl())),
         () -> S3.open(endpoints));
   }

@@ -3,7 +3,10 @@ package io.riffle.operations.site;
 import io.riffle.schemas.layout.Layouts;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * Where the parts of a stack answer.
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param connectUrl Connect's REST API
  * @param deployment the name under which all programs hold the lease of the target database
  * @param layouts folder of layout files that stand for those of the build, in every program
+ * @param kafka settings of every Kafka client besides, such as {@code security.protocol}
  */
 public record Endpoints(
     SetName set,
@@ -35,11 +39,55 @@ public record Endpoints(
     String bucket,
     URI connectUrl,
     String deployment,
-    Optional<Path> layouts) {
+    Optional<Path> layouts,
+    Map<String, String> kafka) {
   public static final String POSTGRES_USER = "riffle";
   public static final String BUCKET = "riffle";
   public static final String TABLES_SCHEMA = "ccw";
   public static final String REGION = "us-east-1";
+
+  /** Of a stack whose Kafka needs an address only. */
+  public Endpoints(
+      SetName set,
+      String jdbcUrl,
+      String adminJdbcUrl,
+      String postgresUser,
+      String postgresPassword,
+      String bootstrapServers,
+      URI registryUrl,
+      URI s3,
+      String s3Region,
+      String s3AccessKey,
+      String s3SecretKey,
+      String bucket,
+      URI connectUrl,
+      String deployment,
+      Optional<Path> layouts) {
+    this(
+        set,
+        jdbcUrl,
+        adminJdbcUrl,
+        postgresUser,
+        postgresPassword,
+        bootstrapServers,
+        registryUrl,
+        s3,
+        s3Region,
+        s3AccessKey,
+        s3SecretKey,
+        bucket,
+        connectUrl,
+        deployment,
+        layouts,
+        Map.of());
+  }
+
+  /** How every Kafka client reaches the brokers. */
+  public Map<String, String> kafkaClient() {
+    Map<String, String> client = new HashMap<>(kafka);
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return client;
+  }
 
   /** The layouts of every program of the stack. */
   public Layouts loadLayouts() {

@@ -48,7 +48,7 @@ class LogReaderTest {
     String topic = kafka.uniqueName("raw");
     kafka.createTopic(topic, 1);
     partition = new TopicPartition(topic, 0);
-    log = new LogReader(kafka.bootstrapServers(), 7, line -> {});
+    log = new LogReader(Map.of("bootstrap.servers", kafka.bootstrapServers()), 7, line -> {});
     write(0, RECORDS, true);
   }
 
