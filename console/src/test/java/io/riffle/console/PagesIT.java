@@ -78,6 +78,9 @@ class PagesIT {
         .isEqualTo(403);
 
     console.as("operator");
+    assertThat(console.page("/rejects?file=" + LedgerRows.LOADED))
+        .as("what is counted in one file is redriven in one file")
+        .contains("name=\"file\" value=\"" + LedgerRows.LOADED + "\"", " in " + LedgerRows.LOADED);
     assertThat(
             console
                 .post("/rejects", "/rejects/redrive", Map.of("cause", "NOT_A_DATE"))

@@ -53,8 +53,13 @@ public final class Meters implements AutoCloseable {
    *
    * @param accept HTTP's {@code Accept}: text format 0.0.4 unless it asks for OpenMetrics
    */
-  public String scrape(String accept) {
+  public synchronized String scrape(String accept) {
     return registry.scrape(contentType(accept));
+  }
+
+  /** Changes several series at once: no scrape sees some of them twice, or not at all. */
+  public synchronized void change(Runnable change) {
+    change.run();
   }
 
   /** The content type of what {@link #scrape} gives. */

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Failed sign-ins of the last while, by name and by address. Safe for use by several threads; what
- * it keeps is bounded.
+ * Sign-ins of the last while that failed, or of which nobody knows yet, by name or by address. Safe
+ * for use by several threads; what it keeps is bounded.
  */
 final class Attempts {
   private static final int MOST_KEPT = 10_000;
@@ -29,17 +29,36 @@ final class Attempts {
     this.clock = clock;
   }
 
-  /** Whether another one may be made. Who is held up by others' failures waits as they do. */
-  synchronized boolean mayTry(String who) {
+  /**
+   * Takes one more, which counts as failed until it is known not to be: a check takes long, and
+   * many at once would all be let in. Who is held up by others' failures waits as they do.
+   *
+   * @return whether it may be made
+   */
+  synchronized boolean begin(String who) {
     forgetOld();
-    return failures.size() < MOST_KEPT
-        && failures.getOrDefault(who, new ArrayDeque<>()).size() < most;
+    if (!failures.containsKey(who) && failures.size() >= MOST_KEPT) {
+      return false;
+    }
+    Deque<Instant> times = failures.computeIfAbsent(who, first -> new ArrayDeque<>());
+    if (times.size() >= most) {
+      return false;
+    }
+    times.addLast(clock.instant());
+    return true;
   }
 
-  synchronized void failed(String who) {
-    failures.computeIfAbsent(who, first -> new ArrayDeque<>()).addLast(clock.instant());
+  /** One that was begun has not failed. */
+  synchronized void takeBack(String who) {
+    failures.computeIfPresent(
+        who,
+        (same, times) -> {
+          times.pollLast();
+          return times.isEmpty() ? null : times;
+        });
   }
 
+  /** Earlier failures are forgiven. */
   synchronized void succeeded(String who) {
     failures.remove(who);
   }

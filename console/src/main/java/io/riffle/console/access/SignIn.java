@@ -41,18 +41,25 @@ public final class SignIn {
 
   /** Checks; an unknown name takes as long as a wrong password. */
   public Outcome check(String name, char[] password, String address) {
-    if (!byName.mayTry(name) || !byAddress.mayTry(address)) {
+    if (!byAddress.begin(address)) {
       return Outcome.TOO_MANY;
     }
-    Optional<User> user = users.find(name);
-    Optional<PasswordHash> hash = user.map(User::password).or(users::nobodys);
-    if (!matches(hash, password) || user.isEmpty()) {
-      byName.failed(name);
-      byAddress.failed(address);
+    if (!byName.begin(name)) {
+      byAddress.takeBack(address);
+      return Outcome.TOO_MANY;
+    }
+    if (!isRight(name, password)) {
       return Outcome.WRONG;
     }
     byName.succeeded(name);
+    byAddress.takeBack(address);
     return Outcome.RIGHT;
+  }
+
+  private boolean isRight(String name, char[] password) {
+    Optional<User> user = users.find(name);
+    Optional<PasswordHash> hash = user.map(User::password).or(users::nobodys);
+    return matches(hash, password) && user.isPresent();
   }
 
   private boolean matches(Optional<PasswordHash> hash, char[] password) {

@@ -63,7 +63,7 @@ public final class LagApi {
     if (found.isEmpty()) {
       throw new RefusedException(NOT_FOUND, "there is no such group");
     }
-    return new LagReport(report.at(), found);
+    return new LagReport(report.at(), found, report.unread());
   }
 
   private void history(Context context) {

@@ -164,7 +164,7 @@ final class LagGroupPage {
     table.row(
         one.lag().partition(),
         LagCells.state(one.pace().state()),
-        Words.number(one.lag().committed()),
+        one.lag().hasCommitted() ? Words.number(one.lag().committed()) : Words.NONE,
         Words.number(one.lag().logEnd()),
         Words.number(one.lag().lag()),
         LagCells.trend(one.pace().trend()),

@@ -34,6 +34,7 @@ import java.util.Optional;
 
 /** All groups, the worst first. */
 public final class LagPage {
+  private static final int UNREAD = 5;
   private final LagWatch watch;
   private final Frame frame;
 
@@ -73,6 +74,24 @@ public final class LagPage {
   }
 
   static Node problem(LagWatch.Seen seen) {
+    return Html.all(List.of(silence(seen), unread(seen)));
+  }
+
+  private static Node unread(LagWatch.Seen seen) {
+    List<String> unread = seen.report().map(LagReport::unread).orElse(List.of());
+    return unread.isEmpty()
+        ? Html.none()
+        : p(
+            cls("notice bad"),
+            "Kafka did not tell of " + unread.size() + " groups or partitions: " + first(unread));
+  }
+
+  private static String first(List<String> unread) {
+    String first = String.join(", ", unread.subList(0, Math.min(UNREAD, unread.size())));
+    return unread.size() > UNREAD ? first + " …" : first;
+  }
+
+  private static Node silence(LagWatch.Seen seen) {
     return seen.problem()
         .map(
             why ->

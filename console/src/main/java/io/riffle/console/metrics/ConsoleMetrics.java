@@ -3,8 +3,11 @@ package io.riffle.console.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.riffle.console.lag.LagWatch;
+import io.riffle.metrics.Meters;
 import io.riffle.operations.lag.LagReport;
 import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.ledger.Ledger.StateCount;
+import io.riffle.operations.rejects.RejectCause;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.rejects.RejectStatus;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,6 +31,7 @@ public final class ConsoleMetrics implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ConsoleMetrics.class);
   private static final Duration EVERY = Duration.ofSeconds(5);
 
+  private final Meters meters;
   private final LagWatch lag;
   private final Ledger ledger;
   private final RejectLedger rejects;
@@ -39,7 +44,9 @@ public final class ConsoleMetrics implements AutoCloseable {
   private volatile double ledgerSeen = Double.NaN;
 
   public ConsoleMetrics(
-      MeterRegistry registry, LagWatch lag, Ledger ledger, RejectLedger rejects, Clock clock) {
+      Meters meters, LagWatch lag, Ledger ledger, RejectLedger rejects, Clock clock) {
+    MeterRegistry registry = meters.registry();
+    this.meters = meters;
     this.lag = lag;
     this.ledger = ledger;
     this.rejects = rejects;
@@ -78,13 +85,18 @@ public final class ConsoleMetrics implements AutoCloseable {
   }
 
   private void lags(LagReport report) {
-    lagMeters.show(report);
+    meters.change(() -> lagMeters.show(report));
     lagSeen = seconds(report.at());
   }
 
   private void ledgers() throws SQLException {
-    ledgerMeters.files(ledger.states());
-    ledgerMeters.rejects(rejects.causes(unsettled()), clock.instant());
+    Map<String, StateCount> states = ledger.states();
+    List<RejectCause> causes = rejects.causes(unsettled());
+    meters.change(
+        () -> {
+          ledgerMeters.files(states);
+          ledgerMeters.rejects(causes, clock.instant());
+        });
     ledgerSeen = seconds(clock.instant());
   }
 

@@ -102,15 +102,29 @@ public final class RejectPage {
       return Html.none();
     }
     String id = RejectsPage.text(row, "id");
-    return Forms.post(
-        visitor,
-        Role.OPERATOR,
-        "/rejects/redrive",
-        cls("actions"),
-        Forms.hidden("id", id),
-        button(cls("primary"), "Redrive"),
-        field("Reason (no values)", attr("name", "reason"), attr("size", "40")),
-        button(cls("danger"), attr("formaction", "/rejects/discard"), "Discard"));
+    return div(
+        Forms.post(
+            visitor,
+            Role.OPERATOR,
+            "/rejects/redrive",
+            cls("actions"),
+            Forms.hidden("id", id),
+            button(cls("primary"), "Redrive")),
+        Forms.post(
+            visitor,
+            Role.OPERATOR,
+            "/rejects/discard",
+            cls("actions"),
+            Forms.hidden("id", id),
+            field(
+                "Reason (no values)",
+                attr("name", "reason"),
+                attr("size", "40"),
+                attr("maxlength", "1000")),
+            button(
+                cls("danger"),
+                attr("data-confirm", "Give this reject up? Nothing takes it up again."),
+                "Discard")));
   }
 
   private static Node record(RejectRow row, Visitor visitor) {

@@ -67,7 +67,7 @@ public final class RejectsPage {
     Node content =
         div(
             filter(asked),
-            causes(ledger.causes(asked.filter()), visitor),
+            causes(ledger.causes(asked.filter()), asked.file(), visitor),
             rows.isEmpty() ? p(cls("empty"), "No reject is like that.") : each(rows, visitor));
     frame.show(context, View.live("Rejects", Nav.REJECTS, clock.instant(), EVERY, content));
   }
@@ -88,7 +88,10 @@ public final class RejectsPage {
         button("Show"));
   }
 
-  private static Node causes(List<RejectCause> causes, Visitor visitor) {
+  /**
+   * @param file where the rejects are counted; all files without it
+   */
+  private static Node causes(List<RejectCause> causes, Optional<String> file, Visitor visitor) {
     TableOf table =
         new TableOf(
             "By cause", "Cause", "Type", "Status", "#Rejects", "First (UTC)", "Last (UTC)", "");
@@ -100,25 +103,28 @@ public final class RejectsPage {
                   + "&type="
                   + Html.encoded(cause.type())
                   + "&status="
-                  + cause.status(),
+                  + cause.status()
+                  + file.map(key -> "&file=" + Html.encoded(key)).orElse(""),
               cause.reason()),
           cause.type(),
           status(cause.status()),
           Words.number(cause.count()),
           Words.time(cause.first()),
           Words.time(cause.last()),
-          cause.status().equals("OPEN") ? redriveAll(cause, visitor) : "");
+          cause.status().equals("OPEN") ? redriveAll(cause, file, visitor) : "");
     }
     return table.isEmpty() ? Html.none() : table.node();
   }
 
-  private static Node redriveAll(RejectCause cause, Visitor visitor) {
+  /** All that are counted in the line, and no others. */
+  private static Node redriveAll(RejectCause cause, Optional<String> file, Visitor visitor) {
     return Forms.post(
         visitor,
         Role.OPERATOR,
         "/rejects/redrive",
         Forms.hidden("cause", cause.reason()),
         Forms.hidden("type", cause.type()),
+        file.map(key -> Forms.hidden("file", key)),
         button(
             attr(
                 "data-confirm",
@@ -126,6 +132,7 @@ public final class RejectsPage {
                     + cause.type()
                     + " because of "
                     + cause.reason()
+                    + file.map(key -> " in " + key).orElse(" in all files")
                     + "?"),
             "Redrive all"));
   }
@@ -173,7 +180,7 @@ public final class RejectsPage {
                 cls("inline"),
                 input(attr("type", "checkbox"), attr("data-all", "id")),
                 Html.span("all of this page")),
-            button(cls("primary"), "Redrive selected"),
+            // first, so that the return key in the reason is about discarding, which asks
             field(
                 "Reason (no values)",
                 attr("name", "reason"),
@@ -183,7 +190,8 @@ public final class RejectsPage {
                 cls("danger"),
                 attr("formaction", "/rejects/discard"),
                 attr("data-confirm", "Give the selected rejects up? Nothing takes them up again."),
-                "Discard selected")));
+                "Discard selected"),
+            button(cls("primary"), "Redrive selected")));
   }
 
   private static void add(RejectRow row, boolean acts, TableOf table) {

@@ -113,7 +113,7 @@ public final class ConsoleServer implements AutoCloseable {
           new DoctorDesk(endpoints, clock),
           activities,
           meters,
-          new ConsoleMetrics(meters.registry(), lag, ledger, rejects, clock),
+          new ConsoleMetrics(meters, lag, ledger, rejects, clock),
           config.metrics().listen().map(listen -> MetricsServer.start(meters, listen)));
     }
 

@@ -10,7 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +69,28 @@ class AccessTest {
             "line 8: a name is of")
         .message()
         .doesNotContain("secret", hash, "<d>");
+  }
+
+  /** A check takes a third of a second: who sends many at once must not get them all. */
+  @Test
+  void attemptsAtOnceAreCountedToo() throws Exception {
+    SignIn signIn =
+        new SignIn(
+            new UsersFile(
+                Optional.of(users("a:operator:" + PasswordHash.of(PASSWORD, 100_000).text()))),
+            clock);
+    List<Callable<Outcome>> attempts =
+        Collections.nCopies(40, () -> signIn.check("a", "x".toCharArray(), "1"));
+
+    ExecutorService threads = Executors.newFixedThreadPool(40);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Future<Outcome> attempt : threads.invokeAll(attempts)) {
+      outcomes.add(attempt.get());
+    }
+    threads.shutdown();
+
+    assertThat(outcomes).filteredOn(Outcome.WRONG::equals).hasSize(5);
+    assertThat(outcomes).filteredOn(Outcome.TOO_MANY::equals).hasSize(35);
   }
 
   @Test

@@ -49,9 +49,15 @@ final class LagScreen {
     if (json) {
       return LagJson.of(report).toString();
     } else if (report.groups().isEmpty()) {
-      return "no group has committed offsets";
+      return "no group has committed offsets" + unread(report);
     }
-    return (partitions ? byPartition(report) : byTopic(report)).toString();
+    return (partitions ? byPartition(report) : byTopic(report)) + unread(report);
+  }
+
+  private static String unread(LagReport report) {
+    return report.unread().isEmpty()
+        ? ""
+        : "\nKafka did not tell of " + String.join(", ", report.unread());
   }
 
   private static Table byTopic(LagReport report) {
@@ -113,7 +119,7 @@ final class LagScreen {
               topic.lag().topic(),
               Integer.toString(one.lag().partition()),
               one.pace().state().name(),
-              Long.toString(one.lag().committed()),
+              one.lag().hasCommitted() ? Long.toString(one.lag().committed()) : "-",
               Long.toString(one.lag().logEnd()),
               Long.toString(one.lag().lag()),
               one.pace().trend().sign(),

@@ -35,8 +35,13 @@ final class Ends {
     this.admin = admin;
   }
 
-  /** Partitions of topics that are not there any more are left out. */
-  Map<TopicPartition, Log> of(Collection<TopicPartition> partitions)
+  /**
+   * Partitions of topics that are not there any more are left out, and those that Kafka does not
+   * tell of.
+   *
+   * @throws ExecutionException when it tells of none
+   */
+  Map<TopicPartition, Log> of(Collection<TopicPartition> partitions, Unread unread)
       throws ExecutionException, InterruptedException {
     ListOffsetsResult starts = ask(partitions, OffsetSpec.earliest(), READ_UNCOMMITTED);
     ListOffsetsResult stables = ask(partitions, OffsetSpec.latest(), READ_COMMITTED);
@@ -50,10 +55,11 @@ final class Ends {
         logs.put(partition, new Log(start, stable, end));
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e;
+          unread.add(partition.toString(), e);
         }
       }
     }
+    unread.throwIfAll(logs.size());
     return logs;
   }
 

@@ -1,5 +1,6 @@
 package io.riffle.operations.lag;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -15,4 +16,13 @@ record GroupOffsets(
     String protocolState,
     int members,
     Map<TopicPartition, Long> committed,
-    Map<TopicPartition, Member> readers) {}
+    Map<TopicPartition, Member> readers) {
+
+  /** Where it stands on each partition that it has committed or reads: an offset or none. */
+  Map<TopicPartition, Long> places() {
+    Map<TopicPartition, Long> places = new HashMap<>();
+    readers.keySet().forEach(partition -> places.put(partition, PartitionLag.NONE));
+    places.putAll(committed);
+    return places;
+  }
+}

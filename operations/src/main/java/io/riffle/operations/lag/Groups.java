@@ -34,8 +34,13 @@ final class Groups {
     this.admin = admin;
   }
 
-  /** Those that were asked for, by name; one that ends meanwhile is left out. */
-  List<GroupOffsets> read(Predicate<String> wanted)
+  /**
+   * Those that were asked for, by name; one that ends meanwhile is left out, and one that Kafka
+   * does not tell of.
+   *
+   * @throws ExecutionException when it tells of none
+   */
+  List<GroupOffsets> read(Predicate<String> wanted, Unread unread)
       throws ExecutionException, InterruptedException {
     Map<Boolean, List<String>> byStreams =
         admin.listGroups(new ListGroupsOptions()).all().get().stream()
@@ -45,8 +50,9 @@ final class Groups {
                 Collectors.partitioningBy(
                     group -> group.type().filter(GroupType.STREAMS::equals).isPresent(),
                     Collectors.mapping(GroupListing::groupId, Collectors.toList())));
-    List<GroupOffsets> groups = new ArrayList<>(consumers(byStreams.get(false)));
-    groups.addAll(streams(byStreams.get(true)));
+    List<GroupOffsets> groups = new ArrayList<>(consumers(byStreams.get(false), unread));
+    groups.addAll(streams(byStreams.get(true), unread));
+    unread.throwIfAll(groups.size());
     groups.sort(Comparator.comparing(GroupOffsets::group));
     return groups;
   }
@@ -57,8 +63,8 @@ final class Groups {
         && !group.type().filter(GroupType.SHARE::equals).isPresent();
   }
 
-  private List<GroupOffsets> consumers(List<String> names)
-      throws ExecutionException, InterruptedException {
+  private List<GroupOffsets> consumers(List<String> names, Unread unread)
+      throws InterruptedException {
     if (names.isEmpty()) {
       return List.of();
     }
@@ -78,14 +84,14 @@ final class Groups {
                 committed(offsets.partitionsToOffsetAndMetadata(name).get()),
                 readers(group.members())));
       } catch (ExecutionException e) {
-        rethrowUnlessGone(e);
+        addUnlessGone(name, e, unread);
       }
     }
     return groups;
   }
 
-  private List<GroupOffsets> streams(List<String> names)
-      throws ExecutionException, InterruptedException {
+  private List<GroupOffsets> streams(List<String> names, Unread unread)
+      throws InterruptedException {
     if (names.isEmpty()) {
       return List.of();
     }
@@ -105,15 +111,15 @@ final class Groups {
                 committed(offsets.partitionsToOffsetAndMetadata(name).get()),
                 Map.of()));
       } catch (ExecutionException e) {
-        rethrowUnlessGone(e);
+        addUnlessGone(name, e, unread);
       }
     }
     return groups;
   }
 
-  private static void rethrowUnlessGone(ExecutionException e) throws ExecutionException {
+  private static void addUnlessGone(String name, ExecutionException e, Unread unread) {
     if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-      throw e;
+      unread.add(name, e);
     }
   }
 

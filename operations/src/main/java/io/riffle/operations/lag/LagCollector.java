@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +45,18 @@ public final class LagCollector {
   }
 
   /**
-   * All groups with committed offsets whose names are wanted, those without members too.
+   * All groups that read or have committed offsets whose names are wanted, those without members
+   * too.
    *
    * @throws ExecutionException when Kafka does not answer, or refuses; its cause says what
    * @throws org.apache.kafka.common.errors.TimeoutException when records could not be looked at
    */
   public LagSnapshot collect(Predicate<String> wanted)
       throws ExecutionException, InterruptedException {
-    List<GroupOffsets> read = groups.read(wanted);
+    Unread unread = new Unread();
+    List<GroupOffsets> read = groups.read(wanted, unread);
     Map<TopicPartition, Long> lowest = lowest(read);
-    Map<TopicPartition, Log> logs = ends.of(lowest.keySet());
+    Map<TopicPartition, Log> logs = ends.of(lowest.keySet(), unread);
     Map<TopicPartition, Long> next = lastRecords.next(logs, lowest);
     Instant now = clock.instant();
     List<GroupLag> lags = new ArrayList<>();
@@ -61,14 +64,13 @@ public final class LagCollector {
     for (GroupOffsets group : read) {
       lags.add(lag(group, logs, next, ages));
     }
-    return new LagSnapshot(now, lags);
+    return new LagSnapshot(now, lags, unread.names());
   }
 
   private static Map<TopicPartition, Long> lowest(List<GroupOffsets> groups) {
     Map<TopicPartition, Long> lowest = new HashMap<>();
     groups.forEach(
-        group ->
-            group.committed().forEach((partition, at) -> lowest.merge(partition, at, Math::min)));
+        group -> group.places().forEach((partition, at) -> lowest.merge(partition, at, Math::min)));
     return lowest;
   }
 
@@ -87,18 +89,19 @@ public final class LagCollector {
     List<Map<TopicPartition, Long>> rounds = new ArrayList<>();
     for (GroupOffsets group : read) {
       group
-          .committed()
+          .places()
           .forEach(
               (partition, at) -> {
-                if (logs.containsKey(partition) && at < next.get(partition)) {
-                  addToFirstRoundWithout(
-                      rounds, partition, Math.max(at, logs.get(partition).start()));
+                Log log = logs.get(partition);
+                if (log != null && Math.max(at, log.start()) < next.get(partition)) {
+                  addToFirstRoundWithout(rounds, partition, Math.max(at, log.start()));
                 }
               });
     }
     for (Map<TopicPartition, Long> round : rounds) {
       probe
           .first(round, next)
+          .found()
           .forEach(
               (partition, record) ->
                   ages.put(new Place(partition, round.get(partition)), age(record, now)));
@@ -123,6 +126,10 @@ public final class LagCollector {
     return age.isNegative() ? Duration.ZERO : age;
   }
 
+  private static List<PartitionLag> byNumber(List<PartitionLag> partitions) {
+    return partitions.stream().sorted(Comparator.comparingInt(PartitionLag::partition)).toList();
+  }
+
   private static GroupLag lag(
       GroupOffsets group,
       Map<TopicPartition, Log> logs,
@@ -130,7 +137,7 @@ public final class LagCollector {
       Map<Place, Duration> ages) {
     Map<String, List<PartitionLag>> topics = new TreeMap<>();
     group
-        .committed()
+        .places()
         .forEach(
             (partition, at) -> {
               Log log = logs.get(partition);
@@ -155,7 +162,7 @@ public final class LagCollector {
         group.protocolState(),
         group.members(),
         topics.entrySet().stream()
-            .map(topic -> new TopicLag(topic.getKey(), List.copyOf(topic.getValue())))
+            .map(topic -> new TopicLag(topic.getKey(), byNumber(topic.getValue())))
             .toList());
   }
 }

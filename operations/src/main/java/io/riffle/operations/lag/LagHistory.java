@@ -52,7 +52,8 @@ public final class LagHistory {
       }
     }
     tracks.keySet().retainAll(seen);
-    return new LagReport(snapshot.at(), snapshot.groups().stream().map(this::report).toList());
+    return new LagReport(
+        snapshot.at(), snapshot.groups().stream().map(this::report).toList(), snapshot.unread());
   }
 
   private LagReport.Group report(GroupLag group) {
@@ -61,7 +62,7 @@ public final class LagHistory {
     return new LagReport.Group(group, worst(group, topics), topics);
   }
 
-  /** A group that never committed anything on any topic has nothing to judge by. */
+  /** A group that neither reads nor has committed anything has nothing to judge by. */
   private static LagState worst(GroupLag group, List<LagReport.Topic> topics) {
     return topics.stream()
         .map(LagReport.Topic::state)

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A report as one object: {@code at}, {@code state}, {@code groups} with {@code topics} with {@code
- * partitions}. Durations are seconds, rates are records a second; what is not known is null.
+ * partitions}, and {@code unread}. Durations are seconds, rates are records a second; what is not
+ * known is null.
  */
 public final class LagJson {
   private static final double MILLIS = 1000.0;
@@ -24,6 +25,8 @@ public final class LagJson {
     json.put("at", report.at().toString()).put("state", report.state().name());
     ArrayNode groups = json.putArray("groups");
     report.groups().forEach(group -> groups.add(of(group)));
+    ArrayNode unread = json.putArray("unread");
+    report.unread().forEach(unread::add);
     return json;
   }
 
@@ -59,7 +62,8 @@ public final class LagJson {
     Pace pace = partition.pace();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("partition", lag.partition()).put("state", pace.state().name());
-    json.put("committed", lag.committed()).put("logStart", lag.logStart());
+    json.put("committed", lag.hasCommitted() ? lag.committed() : null);
+    json.put("logStart", lag.logStart());
     json.put("logEnd", lag.logEnd()).put("lag", lag.lag()).put("trend", pace.trend().name());
     put(json, "behindSeconds", lag.behind());
     put(json, "drainSeconds", pace.drain());

@@ -7,8 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All groups, and how they do: what pages and commands show. */
-public record LagReport(Instant at, List<Group> groups) {
+/**
+ * All groups, and how they do: what pages and commands show.
+ *
+ * @param unread groups and partitions that Kafka did not tell of, each with the name of its error
+ */
+public record LagReport(Instant at, List<Group> groups, List<String> unread) {
+
+  /** One that has everything. */
+  public LagReport(Instant at, List<Group> groups) {
+    this(at, groups, List.of());
+  }
 
   /** A group; its state is its worst partition's. */
   public record Group(GroupLag lag, LagState state, List<Topic> topics) {

@@ -8,7 +8,7 @@ public enum LagState {
   OK,
   /** It reads, and falls behind more and more. */
   WARN,
-  /** It went back: somebody reset its offsets. */
+  /** It went back: somebody reset its offsets; or its topic was made again, and is shorter. */
   REWIND,
   /** It has members and records to read, and commits nothing. */
   STALLED,

@@ -43,7 +43,7 @@ final class LastRecords {
           Known before = known.get(partition);
           if (before != null && before.end() == log.stable()) {
             next.put(partition, before.next());
-          } else if (committed.get(partition) < log.stable()) {
+          } else if (Math.max(committed.get(partition), log.start()) < log.stable()) {
             open.put(partition, log.stable());
           } else {
             next.put(partition, log.stable());
@@ -70,10 +70,15 @@ final class LastRecords {
           long lowest = Math.max(committed.get(partition), logs.get(partition).start());
           from.put(partition, Math.max(lowest, at - step));
         });
-    Map<TopicPartition, RecordProbe.Found> found = probe.last(from, Map.copyOf(open));
+    RecordProbe.Look look = probe.last(from, Map.copyOf(open));
+    for (TopicPartition unread : look.unread()) {
+      next.put(unread, logs.get(unread).stable()); // too many by some markers
+      open.remove(unread);
+      from.remove(unread);
+    }
     from.forEach(
         (partition, at) -> {
-          RecordProbe.Found record = found.get(partition);
+          RecordProbe.Found record = look.found().get(partition);
           long lowest = Math.max(committed.get(partition), logs.get(partition).start());
           if (record != null || at <= lowest) {
             long behind = record == null ? lowest : record.offset() + 1;

@@ -5,14 +5,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
- * Looks at single records of many partitions at once. Commits nothing, belongs to no group. What
- * was not read in time is no answer: {@link TimeoutException}. For one thread.
+ * Looks at single records of many partitions at once. Commits nothing, belongs to no group. For one
+ * thread.
  */
 final class RecordProbe {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -30,6 +32,13 @@ final class RecordProbe {
     this.patience = patience;
   }
 
+  /**
+   * What was seen.
+   *
+   * @param unread partitions that were not read in time, or may not be
+   */
+  record Look(Map<TopicPartition, Found> found, Set<TopicPartition> unread) {}
+
   /** A record: where it is, and the time that it bears, in milliseconds. */
   record Found(long offset, long timestamp) {}
 
@@ -37,41 +46,48 @@ final class RecordProbe {
    * The first record at or behind an offset of each partition.
    *
    * @param ends where a look is over: partitions whose log has no record up to there have none
+   * @throws TimeoutException when no partition was read
    */
-  Map<TopicPartition, Found> first(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Found> found = new HashMap<>();
-    look(from, ends, found, true);
-    return found;
+  Look first(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+    return look(from, ends, true);
   }
 
-  /** The last record at or behind an offset of each partition, of those that have one. */
-  Map<TopicPartition, Found> last(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Found> found = new HashMap<>();
-    look(from, ends, found, false);
-    return found;
+  /** The same for the last record. */
+  Look last(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+    return look(from, ends, false);
   }
 
-  private void look(
-      Map<TopicPartition, Long> from,
-      Map<TopicPartition, Long> ends,
-      Map<TopicPartition, Found> found,
-      boolean first) {
+  private Look look(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, boolean first) {
+    Look look = new Look(new HashMap<>(), new HashSet<>());
     consumer.assign(from.keySet());
     from.forEach(consumer::seek);
     Set<TopicPartition> open = new HashSet<>(from.keySet());
     long deadline = System.nanoTime() + patience.toNanos();
     while (!open.isEmpty() && System.nanoTime() < deadline) {
+      poll(open, look, first);
+      open.removeIf(one -> isOver(one, ends.get(one), first && look.found().containsKey(one)));
+      consumer.pause(done(consumer.assignment(), open));
+    }
+    consumer.unsubscribe();
+    look.unread().addAll(open);
+    if (!from.isEmpty() && look.unread().size() == from.size()) {
+      throw new TimeoutException(open.size() + " partitions were not read in time");
+    }
+    return look;
+  }
+
+  private void poll(Set<TopicPartition> open, Look look, boolean first) {
+    try {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         Found one = new Found(record.offset(), record.timestamp());
-        found.merge(partition, one, (before, now) -> first ? before : now);
+        look.found().merge(partition, one, (before, now) -> first ? before : now);
       }
-      open.removeIf(one -> isOver(one, ends.get(one), first && found.containsKey(one)));
-      consumer.pause(done(from.keySet(), open));
-    }
-    consumer.unsubscribe();
-    if (!open.isEmpty()) {
-      throw new TimeoutException(open.size() + " partitions were not read in time");
+    } catch (TopicAuthorizationException e) {
+      Predicate<TopicPartition> closed = one -> e.unauthorizedTopics().contains(one.topic());
+      open.stream().filter(closed).forEach(look.unread()::add);
+      open.removeIf(closed);
+      consumer.assign(open);
     }
   }
 

@@ -10,11 +10,13 @@ import java.util.Optional;
 final class Track {
   private static final int FEWEST_TO_STALL = 3;
   private static final double SECOND = 1e9;
+  private static final int STEPS_TO_RISK = 2;
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   /** Offsets at one moment; {@code next} is behind the last record. */
-  private record Sample(Instant at, long committed, long logStart, long next) {
+  private record Sample(
+      Instant at, long committed, long logStart, long next, boolean beyondTheEnd) {
     long lag() {
       return Math.max(0, next - Math.max(committed, logStart));
     }
@@ -22,7 +24,9 @@ final class Track {
 
   void add(Instant at, PartitionLag lag, Duration window) {
     long read = Math.max(lag.committed(), lag.logStart());
-    samples.addLast(new Sample(at, lag.committed(), lag.logStart(), read + lag.lag()));
+    long committed = lag.hasCommitted() ? lag.committed() : lag.logStart();
+    samples.addLast(
+        new Sample(at, committed, lag.logStart(), read + lag.lag(), lag.isBeyondTheEnd()));
     while (samples.size() > 2 && samples.peekFirst().at().isBefore(at.minus(window))) {
       samples.removeFirst();
     }
@@ -46,7 +50,7 @@ final class Track {
         Math.max(0, consumed),
         Math.max(0, produced),
         drain(last, consumed - produced),
-        isAtRisk(first, last, seconds, consumed));
+        isAtRisk(first, last));
   }
 
   private static double rate(long count, double seconds) {
@@ -56,7 +60,7 @@ final class Track {
   private LagState state(int members, Duration stall) {
     Sample first = samples.peekFirst();
     Sample last = samples.peekLast();
-    if (wentBack()) {
+    if (last.beyondTheEnd() || wentBack()) {
       return LagState.REWIND;
     }
     if (members == 0) {
@@ -128,12 +132,17 @@ final class Track {
         : Optional.empty();
   }
 
-  /** The log's start comes nearer, and will be there before the group has read on. */
-  private static boolean isAtRisk(Sample first, Sample last, double seconds, double consumed) {
-    if (last.committed() < last.logStart()) {
+  /**
+   * The log's start comes nearer, faster than the group reads on, and is near: it moves by whole
+   * segments, and two more such steps reach what was not read.
+   */
+  private static boolean isAtRisk(Sample first, Sample last) {
+    long behindStart = last.committed() - last.logStart();
+    if (behindStart < 0) {
       return true;
     }
-    double expired = rate(last.logStart() - first.logStart(), seconds);
-    return last.lag() > 0 && expired > 0 && expired > consumed;
+    long expired = last.logStart() - first.logStart();
+    long consumed = last.committed() - first.committed();
+    return last.lag() > 0 && expired > consumed && behindStart <= STEPS_TO_RISK * expired;
   }
 }

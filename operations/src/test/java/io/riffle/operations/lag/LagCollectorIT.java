@@ -146,10 +146,7 @@ class LagCollectorIT {
     write(false, 5);
     try (Consumer<byte[], byte[]> reader = consumer(group, protocol)) {
       reader.subscribe(List.of(topic));
-      int read = 0;
-      while (read < 5) {
-        read += reader.poll(Duration.ofMillis(100)).count();
-      }
+      readFive(reader);
       reader.commitSync();
 
       GroupLag lag = one();
@@ -161,6 +158,34 @@ class LagCollectorIT {
     }
     assertThat(one().members()).as("it stays to be seen").isZero();
     assertThat(only(0).member()).isEmpty();
+  }
+
+  /** As a program does that keeps its offsets elsewhere, or has never come to a commit. */
+  @Test
+  void whatIsReadWithoutACommitCountsFromTheStart() throws Exception {
+    write(false, 5);
+    try (Consumer<byte[], byte[]> reader = consumer(group, "classic")) {
+      reader.subscribe(List.of(topic));
+      readFive(reader);
+
+      assertThat(one().topics().get(0).partitions()).hasSize(2);
+      assertThat(only(0).hasCommitted()).isFalse();
+      assertThat(only(0).lag()).isEqualTo(5);
+      assertThat(only(0).behind()).isPresent();
+      assertThat(only(1).lag()).isZero();
+      reader.commitSync();
+      assertThat(only(0).lag()).isZero();
+    }
+  }
+
+  @Test
+  void aTopicThatWasMadeAgainIsSeen() throws Exception {
+    write(false, 2);
+    commit(0, 1_000);
+
+    assertThat(only(0).isBeyondTheEnd()).isTrue();
+    assertThat(new LagHistory().add(collector.collect(group::equals)).state())
+        .isEqualTo(LagState.REWIND);
   }
 
   @Test
@@ -188,6 +213,13 @@ class LagCollectorIT {
 
     assertThat(collector.collect(group::equals).groups())
         .allSatisfy(one -> assertThat(one.topics()).isEmpty());
+  }
+
+  private static void readFive(Consumer<byte[], byte[]> reader) {
+    int read = 0;
+    while (read < 5) {
+      read += reader.poll(Duration.ofMillis(100)).count();
+    }
   }
 
   private GroupLag one() throws Exception {

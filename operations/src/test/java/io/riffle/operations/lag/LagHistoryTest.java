@@ -100,6 +100,13 @@ class LagHistoryTest {
     assertThat(pace(1, 101, 120, 210).retentionRisk()).as("it has passed").isTrue();
   }
 
+  /** A segment that ends its days while a record waits is nothing by itself. */
+  @Test
+  void recordsThatExpireFarAwayAreNoRisk() {
+    pace(1, 1_000_000, 50, 1_000_001);
+    assertThat(pace(1, 1_000_000, 100_000, 1_000_001).retentionRisk()).isFalse();
+  }
+
   @Test
   void onePartitionWithMostOfTheLagIsHot() {
     TopicLag topic =
