@@ -60,12 +60,12 @@ class SpeedIT {
               "pipeline-" + i,
               PipelineState.DEGRADED,
               List.of("merge-processor: records may expire before they are read"),
-              1_000 + look,
-              900 + look,
-              look * 10L,
+              Optional.of(1_000.0 + look),
+              Optional.of(900.0 + look),
+              Optional.of(look * 10L),
               Optional.of(Duration.ofSeconds(3)),
               Optional.empty(),
-              4,
+              Optional.of(4L),
               Optional.of(Instant.EPOCH)));
     }
     return new Overview(Instant.parse("2026-11-20T10:00:00Z").plusSeconds(30L * look), pipelines);

@@ -101,17 +101,17 @@ public final class OverviewPage {
             state(pipeline.state()),
             pipeline.reasons().stream().map(why -> div(cls("why"), why)).toList()),
         div(
-            Words.rate(pipeline.in()),
+            pipeline.in().map(Words::rate).orElse(Words.NONE),
             Sparkline.of("records in a second in the last hour", watch.in(name))),
         div(
-            Words.rate(pipeline.out()),
+            pipeline.out().map(Words::rate).orElse(Words.NONE),
             Sparkline.of("rows out a second in the last hour", watch.out(name))),
         div(
-            a("/lag", Words.number(pipeline.lag())),
+            a("/lag", pipeline.lag().map(Words::number).orElse(Words.NONE)),
             Sparkline.of("messages behind in the last hour", watch.lags(name))),
         Words.duration(pipeline.behind()),
         Words.duration(pipeline.drain()),
-        a("/rejects?status=ALL", Words.number(pipeline.rejects())),
+        a("/rejects?status=ALL", pipeline.rejects().map(Words::number).orElse(Words.NONE)),
         Words.time(pipeline.lastSuccess()));
   }
 

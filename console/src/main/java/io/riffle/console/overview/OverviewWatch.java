@@ -77,8 +77,11 @@ public final class OverviewWatch implements AutoCloseable {
   public synchronized void take(Overview overview) {
     for (Pipeline pipeline : overview.pipelines()) {
       Lines kept = lines.computeIfAbsent(pipeline.name(), first -> new Lines());
-      kept.lag().add(overview.at(), pipeline.lag(), 0);
-      kept.rates().add(overview.at(), Math.round(pipeline.in()), pipeline.out());
+      pipeline.lag().ifPresent(behind -> kept.lag().add(overview.at(), behind, 0));
+      pipeline
+          .in()
+          .ifPresent(
+              in -> kept.rates().add(overview.at(), Math.round(in), pipeline.out().orElse(0.0)));
     }
     seen = Optional.of(overview);
   }

@@ -58,8 +58,9 @@ final class LagCommand implements Callable<Integer> {
     LagScreen screen = new LagScreen(riffle.options().json(), partitions, System.out);
     try (LagReader reader = LagReader.open(riffle.options().stack().endpoints(), PATIENCE)) {
       return watch ? watch(reader, screen) : once(reader, screen);
-    } catch (TimeoutException e) {
-      throw new StackException("Kafka does not answer: " + e.getMessage(), e);
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable why = e instanceof ExecutionException ? e.getCause() : e;
+      throw new StackException("Kafka does not answer: " + why.getMessage(), e);
     }
   }
 

@@ -29,12 +29,12 @@ final class OverviewText {
       table.row(
           pipeline.name(),
           pipeline.state().name(),
-          rate(pipeline.in()),
-          rate(pipeline.out()),
-          Long.toString(pipeline.lag()),
+          pipeline.in().map(OverviewText::rate).orElse(NONE),
+          pipeline.out().map(OverviewText::rate).orElse(NONE),
+          pipeline.lag().map(Object::toString).orElse(NONE),
           pipeline.behind().map(DurationText::about).orElse(NONE),
           pipeline.drain().map(DurationText::about).orElse(NONE),
-          Long.toString(pipeline.rejects()),
+          pipeline.rejects().map(Object::toString).orElse(NONE),
           pipeline
               .lastSuccess()
               .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())

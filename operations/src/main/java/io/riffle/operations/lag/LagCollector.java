@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -24,10 +26,13 @@ import org.apache.kafka.common.TopicPartition;
 public final class LagCollector {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
+  /** For all looks at records together: whoever waits for the whole waits for more than this. */
+  private static final Duration LOOKS = Duration.ofSeconds(2);
+
   private final Groups groups;
   private final Ends ends;
-  private final RecordProbe probe;
   private final LastRecords lastRecords;
+  private final Ages ages;
   private final Clock clock;
 
   /**
@@ -39,8 +44,9 @@ public final class LagCollector {
   public LagCollector(Admin admin, Consumer<byte[], byte[]> consumer, Clock clock) {
     this.groups = new Groups(admin);
     this.ends = new Ends(admin);
-    this.probe = new RecordProbe(consumer, LOOK);
+    RecordProbe probe = new RecordProbe(consumer, LOOK);
     this.lastRecords = new LastRecords(probe);
+    this.ages = new Ages(probe, LOOKS);
     this.clock = clock;
   }
 
@@ -74,19 +80,12 @@ public final class LagCollector {
     return lowest;
   }
 
-  /** Where a group stands. */
-  private record Place(TopicPartition partition, long offset) {}
-
-  /**
-   * One look for each place: groups that stand elsewhere on a partition need looks of their own.
-   */
   private Map<Place, Duration> ages(
       List<GroupOffsets> read,
       Map<TopicPartition, Log> logs,
       Map<TopicPartition, Long> next,
       Instant now) {
-    Map<Place, Duration> ages = new HashMap<>();
-    List<Map<TopicPartition, Long>> rounds = new ArrayList<>();
+    Set<Place> places = new HashSet<>();
     for (GroupOffsets group : read) {
       group
           .places()
@@ -94,36 +93,11 @@ public final class LagCollector {
               (partition, at) -> {
                 Log log = logs.get(partition);
                 if (log != null && Math.max(at, log.start()) < next.get(partition)) {
-                  addToFirstRoundWithout(rounds, partition, Math.max(at, log.start()));
+                  places.add(new Place(partition, Math.max(at, log.start())));
                 }
               });
     }
-    for (Map<TopicPartition, Long> round : rounds) {
-      probe
-          .first(round, next)
-          .found()
-          .forEach(
-              (partition, record) ->
-                  ages.put(new Place(partition, round.get(partition)), age(record, now)));
-    }
-    return ages;
-  }
-
-  private static void addToFirstRoundWithout(
-      List<Map<TopicPartition, Long>> rounds, TopicPartition partition, long offset) {
-    for (Map<TopicPartition, Long> round : rounds) {
-      Long there = round.putIfAbsent(partition, offset);
-      if (there == null || there == offset) {
-        return;
-      }
-    }
-    rounds.add(new HashMap<>(Map.of(partition, offset)));
-  }
-
-  /** Clocks of brokers may be a little ahead of ours. */
-  private static Duration age(RecordProbe.Found record, Instant now) {
-    Duration age = Duration.between(Instant.ofEpochMilli(record.timestamp()), now);
-    return age.isNegative() ? Duration.ZERO : age;
+    return ages.of(places, next, now);
   }
 
   private static List<PartitionLag> byNumber(List<PartitionLag> partitions) {

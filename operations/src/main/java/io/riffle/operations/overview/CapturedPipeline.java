@@ -28,12 +28,13 @@ final class CapturedPipeline {
    * in time only.
    *
    * @param rejects of the last 24 hours
-   * @param lag of all groups of the set
-   * @param sink what is amiss with the connector that writes staging tables, for all sources
+   * @param lag of all groups of the set; none when Kafka does not answer
+   * @param others what is known besides: its connector, and the one that writes staging tables
    */
-  Pipeline of(SourceStatus source, long rejects, LagReport lag, List<Standing> sink) {
+  Pipeline of(
+      SourceStatus source, Optional<Long> rejects, Optional<LagReport> lag, List<Standing> others) {
     String name = source.source().name();
-    List<Standing> standings = new ArrayList<>(sink);
+    List<Standing> standings = new ArrayList<>(others);
     SourceHealth health = source.health();
     PipelineState state = state(health.state());
     if (state != PipelineState.RUNNING) {
@@ -45,16 +46,16 @@ final class CapturedPipeline {
                   : String.join("; ", health.problems())));
     }
     standings.sort(Comparator.comparing(Standing::state).reversed());
-    List<Topic> own = topics(lag, topics.cdc(name) + ".");
+    Optional<List<Topic>> own = lag.map(known -> topics(known, topics.cdc(name) + "."));
     return new Pipeline(
         "cdc " + name,
         standings.isEmpty() ? PipelineState.RUNNING : standings.get(0).state(),
         standings.stream().map(Standing::reason).toList(),
-        own.stream().mapToDouble(Topic::produced).sum(),
-        own.stream().mapToDouble(Topic::consumed).sum(),
-        own.stream().mapToLong(topic -> topic.lag().lag()).sum(),
-        behind(source, own),
-        LagReport.slowest(own.stream().map(Topic::drain).toList()),
+        own.map(all -> all.stream().mapToDouble(Topic::produced).sum()),
+        own.map(all -> all.stream().mapToDouble(Topic::consumed).sum()),
+        own.map(all -> all.stream().mapToLong(topic -> topic.lag().lag()).sum()),
+        behind(source, own.orElse(List.of())),
+        own.flatMap(all -> LagReport.slowest(all.stream().map(Topic::drain).toList())),
         rejects,
         committed(source));
   }

@@ -4,6 +4,7 @@ import io.riffle.operations.lag.LagReport;
 import io.riffle.operations.lag.LagReport.Group;
 import io.riffle.operations.lag.LagReport.Topic;
 import io.riffle.schemas.topics.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,32 +28,43 @@ final class ClaimsPipeline {
   /**
    * How it does.
    *
-   * @param lag of all groups of the set
-   * @param facts what the ledger tells; none when its database does not answer
+   * @param lag of all groups of the set; none when Kafka does not answer
+   * @param rejects of the last 24 hours
    * @param rows written a second
-   * @param others what is known besides: connectors, parts that pause
+   * @param lastSuccess when a file was last loaded to its end
+   * @param others what is known besides: connectors, parts that pause, servers that do not answer
    */
-  Pipeline of(LagReport lag, Optional<LedgerFacts> facts, double rows, List<Standing> others) {
+  Pipeline of(
+      Optional<LagReport> lag,
+      Optional<Long> rejects,
+      Optional<Double> rows,
+      Optional<Instant> lastSuccess,
+      List<Standing> others) {
     List<Standing> standings = new ArrayList<>(others);
-    List<Group> groups = new ArrayList<>();
-    program("rif-producer", topics.workersGroup(), lag, standings, groups);
-    program("merge-processor", topics.mergeApplicationId(), lag, standings, groups);
-    program("db-sink", sinkGroup(), lag, standings, groups);
-    if (facts.isEmpty()) {
-      standings.add(new Standing(PipelineState.DEGRADED, "the ledger's database does not answer"));
-    }
+    Optional<List<Group>> groups = lag.map(known -> programs(known, standings));
     standings.sort(Comparator.comparing(Standing::state).reversed());
     return new Pipeline(
         NAME,
         standings.isEmpty() ? PipelineState.RUNNING : standings.get(0).state(),
         standings.stream().map(Standing::reason).toList(),
-        in(groups),
+        groups.map(this::in),
         rows,
-        groups.stream().mapToLong(group -> group.lag().lag()).sum(),
-        groups.stream().flatMap(one -> one.lag().behind().stream()).max(Comparator.naturalOrder()),
-        LagReport.slowest(groups.stream().map(Group::drain).toList()),
-        facts.map(known -> known.rejectsOf(LedgerFacts.CLAIMS)).orElse(0L),
-        facts.flatMap(LedgerFacts::lastSuccess));
+        groups.map(all -> all.stream().mapToLong(group -> group.lag().lag()).sum()),
+        groups.stream()
+            .flatMap(List::stream)
+            .flatMap(one -> one.lag().behind().stream())
+            .max(Comparator.naturalOrder()),
+        groups.flatMap(all -> LagReport.slowest(all.stream().map(Group::drain).toList())),
+        rejects,
+        lastSuccess);
+  }
+
+  private List<Group> programs(LagReport lag, List<Standing> standings) {
+    List<Group> groups = new ArrayList<>();
+    program("rif-producer", topics.workersGroup(), lag, standings, groups);
+    program("merge-processor", topics.mergeApplicationId(), lag, standings, groups);
+    program("db-sink", sinkGroup(), lag, standings, groups);
+    return groups;
   }
 
   private String sinkGroup() {

@@ -32,11 +32,12 @@ public final class OverviewJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("pipeline", pipeline.name()).put("state", pipeline.state().name());
     pipeline.reasons().forEach(json.putArray("reasons")::add);
-    json.put("recordsInPerSecond", rounded(pipeline.in()));
-    json.put("rowsOutPerSecond", rounded(pipeline.out())).put("lag", pipeline.lag());
+    json.put("recordsInPerSecond", pipeline.in().map(OverviewJson::rounded).orElse(null));
+    json.put("rowsOutPerSecond", pipeline.out().map(OverviewJson::rounded).orElse(null));
+    json.put("lag", pipeline.lag().orElse(null));
     json.put("behindSeconds", seconds(pipeline.behind()));
     json.put("drainSeconds", seconds(pipeline.drain()));
-    json.put("rejects24h", pipeline.rejects());
+    json.put("rejects24h", pipeline.rejects().orElse(null));
     json.put("lastSuccess", pipeline.lastSuccess().map(Object::toString).orElse(null));
     return json;
   }

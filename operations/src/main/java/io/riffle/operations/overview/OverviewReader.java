@@ -1,6 +1,8 @@
 package io.riffle.operations.overview;
 
+import io.riffle.cdc.connector.SourceConnector;
 import io.riffle.generation.Generations;
+import io.riffle.operations.cdc.SourceStatus;
 import io.riffle.operations.client.PostgresClient;
 import io.riffle.operations.lag.LagReader;
 import io.riffle.operations.lag.LagReport;
@@ -23,6 +25,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Asks Kafka, Connect and the database how everything does. For one thread. */
 public final class OverviewReader implements AutoCloseable {
+  private static final String CONNECTION_LOST = "08";
+
   private final Endpoints endpoints;
   private final DataSource database;
   private final Lags lags;
@@ -83,68 +87,111 @@ public final class OverviewReader implements AutoCloseable {
    * rows since the one before. What does not answer is a reason, not an error.
    */
   public Overview look() throws InterruptedException {
-    List<Standing> claims = new ArrayList<>(pauses.get());
-    List<Standing> captured = new ArrayList<>();
-    Optional<LedgerFacts> facts = facts();
-    double rows = facts.isPresent() && before.isPresent() ? written(facts.get()) : 0;
+    List<Standing> servers = new ArrayList<>();
+    Optional<LedgerFacts> facts = facts(servers);
+    Optional<Double> rows = written(facts);
     before = facts.or(() -> before);
-    connectors(claims, captured);
-    LagReport lag = lag(claims, captured);
+    Optional<Map<String, Connector>> connectors = connectors(servers);
+    Optional<LagReport> lag = lag(servers);
     List<Pipeline> pipelines = new ArrayList<>();
-    pipelines.add(new ClaimsPipeline(topics).of(lag, facts, rows, claims));
-    facts.ifPresent(known -> pipelines.addAll(captured(known, lag, captured)));
-    return new Overview(Instant.now(), pipelines);
+    pipelines.add(claims(facts, rows, connectors, lag, servers));
+    pipelines.addAll(captured(facts, connectors, lag, servers));
+    // lags are the caller's, and may be older than the rest
+    return new Overview(lag.map(LagReport::at).orElseGet(Instant::now), pipelines);
   }
 
-  private List<Pipeline> captured(LedgerFacts facts, LagReport lag, List<Standing> sink) {
-    CapturedPipeline pipeline = new CapturedPipeline(topics);
-    return facts.sources().stream()
-        .map(one -> pipeline.of(one, facts.rejectsOf(one.source().name()), lag, sink))
-        .toList();
+  private Pipeline claims(
+      Optional<LedgerFacts> facts,
+      Optional<Double> rows,
+      Optional<Map<String, Connector>> connectors,
+      Optional<LagReport> lag,
+      List<Standing> servers) {
+    List<Standing> others = new ArrayList<>(pauses.get());
+    others.addAll(servers);
+    others.addAll(sink(connectors, topics.sinkConnector()));
+    return new ClaimsPipeline(topics)
+        .of(
+            lag,
+            facts.map(known -> known.rejectsOf(LedgerFacts.CLAIMS)),
+            rows,
+            before.flatMap(LedgerFacts::lastSuccess),
+            others);
   }
 
-  private double written(LedgerFacts now) {
-    return now.writtenSince(before.orElseThrow());
+  /** Of sources as they were last seen: one that cannot be asked for is still there. */
+  private List<Pipeline> captured(
+      Optional<LedgerFacts> facts,
+      Optional<Map<String, Connector>> connectors,
+      Optional<LagReport> lag,
+      List<Standing> servers) {
+    List<Pipeline> pipelines = new ArrayList<>();
+    for (SourceStatus source : before.map(LedgerFacts::sources).orElse(List.of())) {
+      String name = source.source().name();
+      List<Standing> others = new ArrayList<>(servers);
+      others.addAll(sink(connectors, topics.stagingConnector()));
+      others.addAll(failed(connectors, SourceConnector.name(topics, name)));
+      Optional<Long> rejects = facts.map(known -> known.rejectsOf(name));
+      pipelines.add(new CapturedPipeline(topics).of(source, rejects, lag, others));
+    }
+    return pipelines;
   }
 
-  private Optional<LedgerFacts> facts() {
+  private Optional<Double> written(Optional<LedgerFacts> now) {
+    return now.flatMap(facts -> before.map(facts::writtenSince));
+  }
+
+  private Optional<LedgerFacts> facts(List<Standing> servers) {
     try (Connection connection = database.getConnection()) {
       topics = topics.at(Generations.read(connection).current());
       return Optional.of(LedgerFacts.read(connection, topics));
     } catch (SQLException e) {
+      servers.add(new Standing(PipelineState.DEGRADED, refusal(e)));
       return Optional.empty();
     }
   }
 
-  private void connectors(List<Standing> claims, List<Standing> captured)
+  private static String refusal(SQLException e) {
+    String state = e.getSQLState();
+    return state == null || state.startsWith(CONNECTION_LOST)
+        ? "the ledger's database does not answer"
+        : "the ledger's database refuses: SQLSTATE " + state;
+  }
+
+  private Optional<Map<String, Connector>> connectors(List<Standing> servers)
       throws InterruptedException {
     try {
-      Map<String, Connector> all = Connector.all(endpoints.connectUrl());
-      claims.addAll(standings(all, topics.sinkConnector()));
-      captured.addAll(standings(all, topics.stagingConnector()));
+      return Optional.of(Connector.all(endpoints.connectUrl()));
     } catch (IOException e) {
-      Standing silent = new Standing(PipelineState.DEGRADED, "Connect does not answer");
-      claims.add(silent);
-      captured.add(silent);
+      servers.add(new Standing(PipelineState.DEGRADED, "Connect does not answer"));
+      return Optional.empty();
     }
   }
 
-  private static List<Standing> standings(Map<String, Connector> all, String name) {
-    Connector connector = all.get(name);
+  /** Of a connector that must be there; nothing while nobody can say. */
+  private static List<Standing> sink(Optional<Map<String, Connector>> connectors, String name) {
+    if (connectors.isEmpty()) {
+      return List.of();
+    }
+    Connector connector = connectors.get().get(name);
     return connector == null
         ? List.of(new Standing(PipelineState.STOPPED, "there is no connector " + name))
         : connector.standings();
   }
 
-  private LagReport lag(List<Standing> claims, List<Standing> captured)
-      throws InterruptedException {
+  /** A source's connector is paused and made by cdc-source, whose state for it counts. */
+  private static List<Standing> failed(Optional<Map<String, Connector>> connectors, String name) {
+    return connectors.map(all -> all.get(name)).stream()
+        .flatMap(connector -> connector.standings().stream())
+        .filter(one -> one.state() == PipelineState.FAILED)
+        .toList();
+  }
+
+  private Optional<LagReport> lag(List<Standing> servers) throws InterruptedException {
     try {
-      return lags.look(topics::isGroup);
+      return Optional.of(lags.look(topics::isGroup));
     } catch (ExecutionException | TimeoutException e) {
-      Standing silent = new Standing(PipelineState.FAILED, "Kafka does not answer");
-      claims.add(silent);
-      captured.add(silent);
-      return new LagReport(Instant.now(), List.of());
+      servers.add(new Standing(PipelineState.FAILED, "Kafka does not answer"));
+      return Optional.empty();
     }
   }
 

@@ -61,9 +61,9 @@ class CapturedPipelineTest {
 
     assertThat(qvp.name()).isEqualTo("cdc qvp");
     assertThat(qvp.state()).isEqualTo(PipelineState.RUNNING);
-    assertThat(qvp.lag()).as("of its own topics").isEqualTo(40);
+    assertThat(qvp.lag()).as("of its own topics").contains(40L);
     assertThat(qvp.behind()).contains(Duration.ofSeconds(3));
-    assertThat(qvp.rejects()).isEqualTo(1);
+    assertThat(qvp.rejects()).contains(1L);
   }
 
   @Test
@@ -88,7 +88,7 @@ class CapturedPipelineTest {
   private Pipeline look(List<Standing> sink) throws SQLException {
     LedgerFacts facts = LedgerFacts.read(ledger, TOPICS);
     return new CapturedPipeline(TOPICS)
-        .of(facts.sources().get(0), facts.rejectsOf("qvp"), lag(), sink);
+        .of(facts.sources().get(0), Optional.of(facts.rejectsOf("qvp")), Optional.of(lag()), sink);
   }
 
   private static LagReport lag() {
