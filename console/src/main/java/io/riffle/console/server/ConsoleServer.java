@@ -23,6 +23,7 @@ import io.riffle.console.cdc.CdcDesk;
 import io.riffle.console.cdc.CdcPage;
 import io.riffle.console.doctor.DoctorDesk;
 import io.riffle.console.doctor.DoctorPage;
+import io.riffle.console.files.FileDesk;
 import io.riffle.console.files.FilePage;
 import io.riffle.console.files.FilesApi;
 import io.riffle.console.files.FilesPage;
@@ -48,6 +49,7 @@ import io.riffle.console.replay.ReplaysPage;
 import io.riffle.metrics.Meters;
 import io.riffle.metrics.MetricsServer;
 import io.riffle.operations.activity.Activities;
+import io.riffle.operations.ledger.FileOrders;
 import io.riffle.operations.ledger.Ledger;
 import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.site.Endpoints;
@@ -81,6 +83,7 @@ public final class ConsoleServer implements AutoCloseable {
       LagWatch lag,
       OverviewWatch overview,
       Ledger ledger,
+      FileDesk files,
       RejectDesk rejects,
       ReplayDesk replays,
       RecordDesk record,
@@ -101,14 +104,16 @@ public final class ConsoleServer implements AutoCloseable {
       Activities activities = new Activities(database);
       Journal journal = new Journal(activities);
       Meters meters = Meters.open();
+      RecordDesk record = new RecordDesk(endpoints, journal);
       return new Parts(
           database,
           lag,
           new OverviewWatch(endpoints, lag),
           ledger,
+          new FileDesk(new FileOrders(database, Endpoints.TABLES_SCHEMA), record.types(), journal),
           new RejectDesk(rejects, journal),
           new ReplayDesk(endpoints, database, journal),
-          new RecordDesk(endpoints, journal),
+          record,
           new CdcDesk(database, journal),
           new DoctorDesk(endpoints, clock),
           activities,
@@ -206,7 +211,7 @@ public final class ConsoleServer implements AutoCloseable {
       new OverviewPage(parts.overview(), frame).addTo(routes);
       new LagPage(parts.lag(), frame).addTo(routes);
       new FilesPage(parts.ledger(), frame, clock).addTo(routes);
-      new FilePage(parts.ledger(), frame, clock).addTo(routes);
+      new FilePage(parts.ledger(), parts.files(), frame, clock).addTo(routes);
       new RejectsPage(parts.rejects(), frame, clock).addTo(routes);
       new RejectPage(parts.rejects(), frame, clock).addTo(routes);
       new ReplaysPage(parts.replays(), parts.record().types(), frame, clock).addTo(routes);
@@ -220,7 +225,7 @@ public final class ConsoleServer implements AutoCloseable {
     private List<ApiRoute> api(Frame frame) {
       List<ApiRoute> api = new ArrayList<>(new OverviewPage(parts.overview(), frame).api());
       api.addAll(new LagApi(parts.lag()).routes());
-      api.addAll(new FilesApi(parts.ledger()).routes());
+      api.addAll(new FilesApi(parts.ledger(), parts.files()).routes());
       api.addAll(new RejectsApi(parts.rejects()).routes());
       api.addAll(new ReplaysApi(parts.replays()).routes());
       api.addAll(new RecordApi(parts.record()).routes());
