@@ -27,6 +27,7 @@ import io.riffle.console.files.FileDesk;
 import io.riffle.console.files.FilePage;
 import io.riffle.console.files.FilesApi;
 import io.riffle.console.files.FilesPage;
+import io.riffle.console.history.HistoryKeeper;
 import io.riffle.console.lag.LagApi;
 import io.riffle.console.lag.LagPage;
 import io.riffle.console.lag.LagWatch;
@@ -92,6 +93,7 @@ public final class ConsoleServer implements AutoCloseable {
       Activities activities,
       Meters meters,
       ConsoleMetrics series,
+      HistoryKeeper history,
       Optional<MetricsServer> metrics)
       implements AutoCloseable {
 
@@ -99,6 +101,7 @@ public final class ConsoleServer implements AutoCloseable {
       Endpoints endpoints = config.endpoints();
       HikariDataSource database = pool(endpoints);
       LagWatch lag = new LagWatch(endpoints, groups(config), config.lagEvery());
+      OverviewWatch overview = new OverviewWatch(endpoints, lag);
       Ledger ledger = new Ledger(database, Endpoints.TABLES_SCHEMA);
       RejectLedger rejects = new RejectLedger(database, Endpoints.TABLES_SCHEMA);
       Activities activities = new Activities(database);
@@ -108,7 +111,7 @@ public final class ConsoleServer implements AutoCloseable {
       return new Parts(
           database,
           lag,
-          new OverviewWatch(endpoints, lag),
+          overview,
           ledger,
           new FileDesk(new FileOrders(database, Endpoints.TABLES_SCHEMA), record.types(), journal),
           new RejectDesk(rejects, journal),
@@ -119,6 +122,7 @@ public final class ConsoleServer implements AutoCloseable {
           activities,
           meters,
           new ConsoleMetrics(meters.registry(), lag, ledger, rejects, clock),
+          new HistoryKeeper(config.history(), List.of(lag.series(), overview), clock),
           config.metrics().listen().map(listen -> MetricsServer.start(meters, listen)));
     }
 
@@ -129,6 +133,7 @@ public final class ConsoleServer implements AutoCloseable {
       replays.close();
       overview.close();
       lag.close();
+      history.close();
       database.close();
       meters.close();
     }
@@ -145,6 +150,7 @@ public final class ConsoleServer implements AutoCloseable {
       parts.close();
       throw e;
     }
+    parts.history().start();
     parts.lag().start();
     parts.overview().start();
     parts.series().start();
