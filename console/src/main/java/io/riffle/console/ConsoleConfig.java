@@ -11,6 +11,7 @@ import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param lagEvery between two looks at the lag of all groups
  * @param lagAll whether groups of other sets and programs are watched, too
  * @param targets the file of Prometheus' targets: programs to ask which of their parts wait
+ * @param history the file that has graphs over a restart; none: they begin anew
  */
 public record ConsoleConfig(
     Endpoints endpoints,
@@ -39,9 +41,11 @@ public record ConsoleConfig(
     Duration lagEvery,
     boolean lagAll,
     Optional<Path> targets,
+    Optional<Path> history,
     MetricsConfig metrics) {
   private static final String LISTEN = "console.listen";
   private static final String USERS = "console.users";
+  private static final String HISTORY = "console.history";
   private static final int PORT = 8090;
 
   /** How browsers reach the console. */
@@ -81,7 +85,16 @@ public record ConsoleConfig(
         settings.duration("console.lag-every", Duration.ofSeconds(5)),
         settings.bool("console.lag-all", false),
         settings.path("console.targets"),
+        history(settings),
         MetricsConfig.from(settings));
+  }
+
+  private static Optional<Path> history(Settings settings) {
+    Optional<Path> file = settings.path(HISTORY);
+    if (file.isPresent() && !Files.isDirectory(file.get().toAbsolutePath().getParent())) {
+      settings.reject(HISTORY, "is in a folder that is not there");
+    }
+    return file.map(Path::toAbsolutePath);
   }
 
   private static Optional<Path> users(Settings settings) {

@@ -42,6 +42,7 @@ class BrowserIT {
           "/files",
           "/files/show?key=" + LedgerRows.LOADED,
           "/files/show?key=" + LedgerRows.MANIFEST,
+          "/files/show?key=" + LedgerRows.LATE,
           "/rejects",
           "/rejects/1",
           "/replays",
@@ -247,6 +248,18 @@ class BrowserIT {
 
     assertThat(postgres.rows("SELECT status FROM riffle.rejects ORDER BY reject_id"))
         .containsExactly("REDRIVING", "REDRIVING", "DISCARDED", "OPEN");
+  }
+
+  @Test
+  void aFileIsSkippedAndTakenUpAgain() {
+    Page page = signedIn("operator", 1400, 900, false);
+    page.navigate(console.uri("/files/show?key=" + LedgerRows.LATE).toString());
+    page.getByLabel("Reason (no values)").fill("ticket 7");
+    page.getByText("Skip", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByText("Skipped: 1 files").waitFor();
+    page.getByText("BY_OPERATOR: ticket 7").waitFor();
+    page.getByText("Retry", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByText("Taken up again: 1 files").waitFor();
   }
 
   @Test

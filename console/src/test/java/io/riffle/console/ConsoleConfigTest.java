@@ -52,6 +52,7 @@ class ConsoleConfigTest {
     assertThat(config.sessionIdle()).isEqualTo(Duration.ofHours(2));
     assertThat(config.lagEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.lagAll()).isFalse();
+    assertThat(config.history()).isEmpty();
     assertThat(config.toString()).doesNotContain("hush");
   }
 
@@ -89,6 +90,15 @@ class ConsoleConfigTest {
 
     assertThatThrownBy(this::config)
         .hasMessageContainingAll("console.users", "database.url", "console.lag-every", "set");
+  }
+
+  @Test
+  void keepsItsHistoryInAFolderThatIsThere() {
+    settings.put("console.history", folder.resolve("history").toString());
+    assertThat(config().history()).contains(folder.resolve("history"));
+
+    settings.put("console.history", folder.resolve("none/history").toString());
+    assertThatThrownBy(this::config).hasMessageContaining("a folder that is not there");
   }
 
   @Test

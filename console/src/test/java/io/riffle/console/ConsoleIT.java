@@ -115,6 +115,23 @@ class ConsoleIT {
     assertThat(console.api("nobody", "/api/v1/lag").statusCode()).isEqualTo(401);
   }
 
+  /** The second one has no Kafka: what it shows is what the first one saw. */
+  @Test
+  void whatWasSeenIsStillThereAfterARestart(@TempDir Path folder) throws Exception {
+    Map<String, String> kept = Map.of("console.history", folder.resolve("history").toString());
+    try (RunningConsole before =
+        RunningConsole.start(postgres, kafka.bootstrapServers(), folder, kept)) {
+      await().until(() -> before.server().lag().seen().report().isPresent());
+    }
+
+    try (RunningConsole after = RunningConsole.start(postgres, "127.0.0.1:9", folder, kept)) {
+      assertThat(after.api("viewer", "/api/v1/lag/history?group=" + group).body())
+          .contains("\"lag\":[7");
+      assertThat(after.api("viewer", "/api/v1/lag/history?span=day&group=" + group).body())
+          .contains("\"lag\":[7");
+    }
+  }
+
   @Test
   void prometheusIsToldTheSame() {
     await()

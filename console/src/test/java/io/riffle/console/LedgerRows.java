@@ -12,6 +12,7 @@ final class LedgerRows {
   static final String MANIFEST = "Incoming/2026-11-20T10:00:00Z/1_manifest.xml";
   static final String LOADED = "Incoming/2026-11-20T10:00:00Z/carrier.csv";
   static final String LOADING = "Incoming/2026-11-20T10:00:00Z/pde.csv";
+  static final String LATE = "Incoming/2026-11-20T10:00:00Z/late.csv";
 
   private LedgerRows() {}
 

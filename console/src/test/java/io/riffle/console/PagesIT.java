@@ -69,6 +69,44 @@ class PagesIT {
   }
 
   @Test
+  void aFileIsSkippedAndTakenUpAgainByOperators() throws Exception {
+    String late = "/files/show?key=" + LedgerRows.LATE;
+    console.as("viewer");
+    assertThat(console.page(late)).doesNotContain("/files/skip");
+    assertThat(console.post("/lag", "/files/skip", Map.of("key", "x")).statusCode()).isEqualTo(403);
+
+    console.as("operator");
+    assertThat(console.page(late)).contains("/files/skip").doesNotContain("/files/retry");
+    assertThat(console.page("/files/show?key=" + LedgerRows.LOADED)).doesNotContain("/files/skip");
+    Map<String, String> whole = Map.of("key", LedgerRows.MANIFEST, "reason", "ticket 12 <b>");
+    assertThat(console.post(late, "/files/skip", Map.of("key", LedgerRows.MANIFEST)).statusCode())
+        .as("without a reason")
+        .isEqualTo(400);
+    assertThat(console.post(late, "/files/skip", whole).statusCode()).isEqualTo(303);
+    assertThat(console.page(late))
+        .contains("Skipped: 1 files; refused: 2, the first because it is COMPLETED_WITH_REJECTS")
+        .contains("BY_OPERATOR: ticket 12 &lt;b&gt;", "/files/retry");
+    assertThat(console.post(late, "/files/retry", Map.of("key", LedgerRows.LATE)).statusCode())
+        .isEqualTo(303);
+    assertThat(console.page(late)).contains("Taken up again: 1 files", "DISCOVERED");
+    assertThat(console.post(late, "/files/retry", Map.of("key", "Incoming/")).statusCode())
+        .as("no data set's folder")
+        .isEqualTo(404);
+
+    assertThat(
+            postgres.rows(
+                "SELECT who, action, target, before, after FROM riffle.activity"
+                    + " WHERE action NOT LIKE 'SIGN%' ORDER BY activity_id"))
+        .containsExactly(
+            "operator|SKIP_ASKED|%s|1 COMPLETED_WITH_REJECTS, 1 LOADING, 1 TOO_OLD|null"
+                .formatted(LedgerRows.MANIFEST),
+            "operator|SKIP|%s|1 COMPLETED_WITH_REJECTS, 1 LOADING, 1 TOO_OLD|1 SKIPPED, 2 refused: ticket 12 <b>"
+                .formatted(LedgerRows.MANIFEST),
+            "operator|RETRY_ASKED|%s|1 SKIPPED|null".formatted(LedgerRows.LATE),
+            "operator|RETRY|%s|1 SKIPPED|1 DISCOVERED, 0 refused".formatted(LedgerRows.LATE));
+  }
+
+  @Test
   void rejectsAreRedrivenAndDiscardedByOperators() throws Exception {
     console.as("viewer");
     assertThat(console.page("/rejects"))
@@ -220,6 +258,17 @@ class PagesIT {
                 .apiPost("operator", "/api/v1/rejects/discard", "{\"ids\":[2],\"reason\":\"t\"}")
                 .statusCode())
         .isEqualTo(200);
+    String late = "{\"key\":\"%s\",\"reason\":\"t\"}".formatted(LedgerRows.LATE);
+    assertThat(console.apiPost("viewer", "/api/v1/files/skip", late).statusCode()).isEqualTo(403);
+    JsonNode skipped = json(console.apiPost("operator", "/api/v1/files/skip", late));
+    assertThat(skipped.at("/taken/0/was").asText()).isEqualTo("TOO_OLD");
+    assertThat(
+            json(console.apiPost("operator", "/api/v1/files/skip", late))
+                .at("/refused/0/why")
+                .asText())
+        .isEqualTo("it is SKIPPED already");
+    assertThat(json(console.apiPost("operator", "/api/v1/files/retry", late)).get("state").asText())
+        .isEqualTo("DISCOVERED");
     assertThat(
             json(console.apiPost("operator", "/api/v1/replays/1/cancel", "{}"))
                 .get("state")
@@ -245,6 +294,8 @@ class PagesIT {
         .contains(
             "/api/v1/lag",
             "/api/v1/files",
+            "/api/v1/files/skip",
+            "/api/v1/files/retry",
             "/api/v1/rejects",
             "/api/v1/replays",
             "/api/v1/record",

@@ -160,6 +160,24 @@ final class PreValidationIT {
         .noneMatch(found -> found.origin().file() == file);
   }
 
+  /** A set is no less checked for what is left out of it, nor when it is taken up again. */
+  @Test
+  void aSetWhoseMissingFileIsSkippedIsCheckedAndCheckedAgain() {
+    tables.add("beneficiaries", Map.of("bene_id", "-1005"));
+    String file = newFile();
+    String missing = newFile();
+    sets.put(file, SyntheticSets.CLAIMED, missing);
+    stack.awaitFile(missing, "WAITING|null|");
+
+    stack.execute("SELECT riffle.skip_files('{%d}', 'lost')".formatted(fileId(missing)));
+
+    stack.awaitFile(file, "REJECTED|PRE_VALIDATION|");
+    tables.clear();
+    stack.execute("SELECT riffle.retry_files('{%d}', '{PDE}')".formatted(fileId(file)));
+    stack.complete(file);
+    assertThat(stack.file(missing)).isEqualTo("SKIPPED|BY_OPERATOR|lost");
+  }
+
   @ParameterizedTest
   @Tag("full")
   @Tag("sources")

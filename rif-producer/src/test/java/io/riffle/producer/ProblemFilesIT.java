@@ -71,6 +71,50 @@ final class ProblemFilesIT {
     stack.awaitPublished("here.csv");
   }
 
+  /** Neither another scan nor another process, nor the object itself takes it up again. */
+  @Test
+  void goesOnWithoutAnEntryThatWasSkippedUntilSomebodyTakesItUpAgain() {
+    String instant = ProducerStack.instant(12);
+    stack.put("Incoming/" + instant + "/rest.csv", RifRows.full("PDE").records(-71, -72).text());
+    stack.putManifest(instant, 0, "rest.csv", "PDE", "lost.csv", "PDE");
+    stack.awaitFile("lost.csv", "WAITING|null|lost.csv is missing");
+
+    stack.execute(order("skip_files", "lost.csv", "'the sender has none'"));
+
+    stack.awaitPublished("rest.csv");
+    stack.put("Incoming/" + instant + "/lost.csv", RifRows.full("PDE").records(-73, -74).text());
+    assertThat(producer.end()).isZero();
+    producer = stack.start(Map.of());
+    String later = ProducerStack.instant(11);
+    stack.put("Incoming/" + later + "/marker.csv", RifRows.full("PDE").records(-75, -75).text());
+    stack.putManifest(later, 0, "marker.csv", "PDE");
+    stack.awaitPublished("marker.csv");
+    assertThat(stack.file("lost.csv")).isEqualTo("SKIPPED|BY_OPERATOR|the sender has none");
+
+    stack.execute(order("retry_files", "lost.csv", "'{PDE}'"));
+
+    stack.awaitPublished("lost.csv");
+  }
+
+  @Test
+  void loadsARejectedFileThatWasCorrectedAndTakenUpAgain() {
+    String instant = ProducerStack.instant(13);
+    String object = "Incoming/" + instant + "/corrected.csv";
+    stack.put(object, "DML_IND|PDE_ID|SURPRISE\n");
+    stack.putManifest(instant, 0, "corrected.csv", "PDE");
+    stack.awaitFile("corrected.csv", "REJECTED|UNKNOWN_COLUMN|");
+    stack.put(object, RifRows.full("PDE").records(-81, -82).text());
+
+    stack.execute(order("retry_files", "corrected.csv", "'{PDE}'"));
+
+    stack.awaitPublished("corrected.csv");
+  }
+
+  private static String order(String function, String name, String second) {
+    return "SELECT riffle.%s(array_agg(file_id), %s) FROM riffle.files WHERE file_name = '%s'"
+        .formatted(function, second, name);
+  }
+
   @Test
   void rejectsFilesThatCannotBeReadNamingFileLineAndColumn() throws IOException {
     String instant = ProducerStack.instant(8);

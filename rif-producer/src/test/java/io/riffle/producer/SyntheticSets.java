@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Uploads synthetic data sets of one PDE file each, every one newer than the one before. */
@@ -23,13 +24,14 @@ final class SyntheticSets {
    * Uploads a set.
    *
    * @param file the name of its file
+   * @param missing names of more files, which are listed and not there
    * @return the manifest's key
    */
-  String put(String file, Map<String, String> claimed) {
+  String put(String file, Map<String, String> claimed, String... missing) {
     instant = instant.plusSeconds(1);
     String folder = "Synthetic/Incoming/" + instant + "/";
     stack.put(folder + file, RifRows.full("PDE").records(-5_001, -5_003).text());
-    stack.put(folder + "0_manifest.xml", manifest(file, claimed));
+    stack.put(folder + "0_manifest.xml", manifest(file, claimed, missing));
     return folder + "0_manifest.xml";
   }
 
@@ -40,14 +42,19 @@ final class SyntheticSets {
     return claimed;
   }
 
-  private String manifest(String file, Map<String, String> claimed) {
+  private String manifest(String file, Map<String, String> claimed, String... missing) {
     StringBuilder xml = new StringBuilder("<dataSetManifest");
     xml.append(" xmlns=\"http://cms.hhs.gov/bluebutton/api/schema/ccw-rif/v10\"")
         .append(" timestamp=\"%s\" sequenceId=\"0\" syntheticData=\"true\">".formatted(instant))
-        .append("<entry name=\"%s\" type=\"PDE\"/>".formatted(file))
-        .append("<preValidationProperties>");
+        .append(entry(file));
+    List.of(missing).forEach(name -> xml.append(entry(name)));
+    xml.append("<preValidationProperties>");
     claimed.forEach((name, value) -> xml.append("<%1$s>%2$s</%1$s>".formatted(name, value)));
     return xml.append("</preValidationProperties></dataSetManifest>").toString();
+  }
+
+  private static String entry(String name) {
+    return "<entry name=\"%s\" type=\"PDE\"/>".formatted(name);
   }
 
   private static Map<String, String> claimed() {

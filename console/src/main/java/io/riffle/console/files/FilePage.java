@@ -1,8 +1,6 @@
 package io.riffle.console.files;
 
 import static io.riffle.console.html.Html.a;
-import static io.riffle.console.html.Html.attr;
-import static io.riffle.console.html.Html.button;
 import static io.riffle.console.html.Html.cls;
 import static io.riffle.console.html.Html.div;
 import static io.riffle.console.html.Html.element;
@@ -20,7 +18,6 @@ import io.riffle.console.html.Node;
 import io.riffle.console.html.TableOf;
 import io.riffle.console.page.Ask;
 import io.riffle.console.page.Facts;
-import io.riffle.console.page.Forms;
 import io.riffle.console.page.Frame;
 import io.riffle.console.page.Nav;
 import io.riffle.console.page.Progress;
@@ -29,6 +26,7 @@ import io.riffle.console.page.Words;
 import io.riffle.operations.ledger.FileStatus;
 import io.riffle.operations.ledger.FileStatus.Totals;
 import io.riffle.operations.ledger.Ledger;
+import io.riffle.operations.ledger.Ordered;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,17 +40,50 @@ public final class FilePage {
   private static final int NOT_FOUND = 404;
 
   private final Ledger ledger;
+  private final FileDesk desk;
   private final Frame frame;
   private final Clock clock;
 
-  public FilePage(Ledger ledger, Frame frame, Clock clock) {
+  public FilePage(Ledger ledger, FileDesk desk, Frame frame, Clock clock) {
     this.ledger = ledger;
+    this.desk = desk;
     this.frame = frame;
     this.clock = clock;
   }
 
   public void addTo(RoutesConfig routes) {
     routes.get("/files/show", this::show, Role.VIEWER);
+    routes.post("/files/skip", this::skip, Role.OPERATOR);
+    routes.post("/files/retry", this::retry, Role.OPERATOR);
+  }
+
+  private void skip(Context context) throws SQLException, InterruptedException {
+    Ask ask = new Ask(context);
+    String key = ask.neededOfForm("key");
+    String reason = ask.neededOfForm("reason");
+    tell(context, key, desk.skip(key, reason, Gate.visitor(context)), "Skipped: ");
+  }
+
+  private void retry(Context context) throws SQLException, InterruptedException {
+    String key = new Ask(context).neededOfForm("key");
+    tell(context, key, desk.retry(key, Gate.visitor(context)), "Taken up again: ");
+  }
+
+  private void tell(Context context, String key, Ordered ordered, String done) {
+    Optional<String> refused =
+        ordered.refused().stream()
+            .findFirst()
+            .map(
+                one ->
+                    "; refused: "
+                        + ordered.refused().size()
+                        + ", the first because "
+                        + one.refusal().orElse(""));
+    frame.tell(
+        context,
+        ordered.isAll(),
+        done + ordered.done().size() + " files" + refused.orElse(""),
+        "/files/show?key=" + Html.encoded(key));
   }
 
   private void show(Context context) throws SQLException {
@@ -69,13 +100,14 @@ public final class FilePage {
                 cls("up"),
                 a("/files", "All files"),
                 one ? List.of(" · ", FileCells.link(files.get(0).manifest(), "its data set")) : ""),
-            one ? file(files.get(0), visitor) : FilesPage.table(files),
+            one ? file(files.get(0)) : FilesPage.table(files),
+            FileActions.of(key, files, visitor),
             FilesPage.unlisted(ledger.unlisted(Optional.of(key), UNLISTED)));
     String title = one ? files.get(0).file().orElse(key) : key;
     frame.show(context, View.live(title, Nav.FILES, clock.instant(), FilesPage.EVERY, content));
   }
 
-  private static Node file(FileStatus file, Visitor visitor) {
+  private static Node file(FileStatus file) {
     return div(
         new Facts()
             .add("State", FileCells.state(file))
@@ -85,8 +117,7 @@ public final class FilePage {
             .add("Why", FileCells.why(file))
             .node(),
         file.totals().map(totals -> totals(file, totals)),
-        rejects(file),
-        reload(file, visitor));
+        rejects(file));
   }
 
   private static Node totals(FileStatus file, Totals totals) {
@@ -129,20 +160,5 @@ public final class FilePage {
                     reject.status()));
     return div(
         table.node(), p(a("/rejects?file=" + Html.encoded(file.key()), "All rejects of the file")));
-  }
-
-  private static Node reload(FileStatus file, Visitor visitor) {
-    if (file.file().isEmpty() || !(file.loaded() || file.state().equals("REJECTED"))) {
-      return Html.none();
-    }
-    return Forms.post(
-        visitor,
-        Role.OPERATOR,
-        "/replays/plan",
-        cls("actions"),
-        Forms.hidden("what", "file"),
-        Forms.hidden("name", file.key()),
-        Forms.hidden("mode", "reingest"),
-        button(attr("title", "read it from S3 once more"), "Reload from S3 …"));
   }
 }

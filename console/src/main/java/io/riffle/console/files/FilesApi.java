@@ -1,12 +1,17 @@
 package io.riffle.console.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.riffle.console.access.Gate;
 import io.riffle.console.access.Role;
 import io.riffle.console.api.ApiRoute;
 import io.riffle.console.api.Json;
 import io.riffle.console.page.Ask;
+import io.riffle.operations.ledger.FileOrder;
 import io.riffle.operations.ledger.Ledger;
 import io.riffle.operations.ledger.LedgerJson;
+import io.riffle.operations.ledger.Ordered;
+import io.riffle.operations.ledger.OrderedJson;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +22,15 @@ public final class FilesApi {
   private static final int USUAL = 100;
   private static final int MOST = 10_000;
 
-  private final Ledger ledger;
+  private static final String KEY =
+      "of a file; of a manifest or a data set's folder: all its files";
 
-  public FilesApi(Ledger ledger) {
+  private final Ledger ledger;
+  private final FileDesk desk;
+
+  public FilesApi(Ledger ledger, FileDesk desk) {
     this.ledger = ledger;
+    this.desk = desk;
   }
 
   public List<ApiRoute> routes() {
@@ -37,7 +47,33 @@ public final class FilesApi {
                 "state",
                 "only files of this state",
                 "limit",
-                "most files, 100 unless given"));
+                "most files, 100 unless given"),
+        ApiRoute.post(
+                "/api/v1/files/skip",
+                Role.OPERATOR,
+                "Leaves files alone of which nothing was published",
+                "riffle files skip -o json",
+                this::skip)
+            .body("key", KEY, "reason", "why; no values"),
+        ApiRoute.post(
+                "/api/v1/files/retry",
+                Role.OPERATOR,
+                "Looks anew at files that are SKIPPED or REJECTED",
+                "riffle files retry -o json",
+                this::retry)
+            .body("key", KEY));
+  }
+
+  private void skip(Context context) throws SQLException, InterruptedException {
+    JsonNode body = Json.body(context);
+    Ordered ordered =
+        desk.skip(Json.needed(body, "key"), Json.needed(body, "reason"), Gate.visitor(context));
+    Json.answer(context, OrderedJson.of(ordered, FileOrder.SKIP, false));
+  }
+
+  private void retry(Context context) throws SQLException, InterruptedException {
+    Ordered ordered = desk.retry(Json.needed(Json.body(context), "key"), Gate.visitor(context));
+    Json.answer(context, OrderedJson.of(ordered, FileOrder.RETRY, false));
   }
 
   private void files(Context context) throws SQLException {

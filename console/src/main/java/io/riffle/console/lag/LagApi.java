@@ -8,6 +8,7 @@ import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Role;
 import io.riffle.console.api.ApiRoute;
 import io.riffle.console.api.Json;
+import io.riffle.console.history.Point;
 import io.riffle.console.page.Ask;
 import io.riffle.operations.lag.LagJson;
 import io.riffle.operations.lag.LagReport;
@@ -38,7 +39,8 @@ public final class LagApi {
         ApiRoute.get(
                 "/api/v1/lag/history",
                 Role.VIEWER,
-                "Lag of the last hour or day: seconds of the epoch, messages behind, seconds behind",
+                "Lag of the last hour or day: seconds of the epoch, messages behind, seconds behind;"
+                    + " null where nothing was seen",
                 "",
                 this::history)
             .with("group", "the group", "topic", "only this one of it", "span", "hour or day"));
@@ -74,7 +76,11 @@ public final class LagApi {
     ArrayNode behind = json.putArray("behindSeconds");
     for (Point point : watch.series().points(ask.needed("group"), ask.text("topic"), span(ask))) {
       seconds.add(point.second());
-      lag.add(point.lag());
+      if (point.isGap()) {
+        lag.addNull();
+      } else {
+        lag.add(point.lag());
+      }
       if (Float.isNaN(point.behind())) {
         behind.addNull();
       } else {

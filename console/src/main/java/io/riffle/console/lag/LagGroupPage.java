@@ -125,12 +125,9 @@ final class LagGroupPage {
   }
 
   private Node spark(Group group, Topic topic) {
-    List<Point> points =
-        watch
-            .series()
-            .points(group.lag().group(), Optional.of(topic.lag().topic()), LagSeries.Span.HOUR);
     return Sparkline.of(
-        "messages behind in the last hour", points.stream().map(Point::lag).toList());
+        "messages behind in the last hour",
+        watch.series().small(group.lag().group(), Optional.of(topic.lag().topic())));
   }
 
   private static Node partitions(Topic topic, boolean open) {

@@ -170,9 +170,8 @@ public final class LagPage {
   }
 
   private Node spark(String group) {
-    List<Point> points = watch.series().points(group, Optional.empty(), LagSeries.Span.HOUR);
     return Sparkline.of(
-        "messages behind in the last hour", points.stream().map(Point::lag).toList());
+        "messages behind in the last hour", watch.series().small(group, Optional.empty()));
   }
 
   /** A graph that a script draws, of an hour and of a day. */

@@ -29,7 +29,7 @@ public final class LagWatch implements AutoCloseable {
   private final Duration every;
   private final StopSignal stop = new StopSignal();
   private final Thread thread = new Thread(this::run, "lag");
-  private final LagSeries series = new LagSeries(MOST_LINES);
+  private final LagSeries series;
   private volatile Seen seen = new Seen(Optional.empty(), Optional.empty());
 
   /**
@@ -47,6 +47,7 @@ public final class LagWatch implements AutoCloseable {
     this.endpoints = endpoints;
     this.wanted = wanted;
     this.every = every;
+    this.series = new LagSeries(MOST_LINES, every);
   }
 
   /** Begins to look. */

@@ -1,7 +1,10 @@
 package io.riffle.console.overview;
 
+import io.riffle.console.history.Point;
+import io.riffle.console.history.Remembering;
+import io.riffle.console.history.Ring;
+import io.riffle.console.history.Trace;
 import io.riffle.console.lag.LagWatch;
-import io.riffle.console.lag.Ring;
 import io.riffle.operations.lag.LagReport;
 import io.riffle.operations.overview.Overview;
 import io.riffle.operations.overview.OverviewReader;
@@ -10,8 +13,11 @@ import io.riffle.operations.overview.ProgramParts;
 import io.riffle.operations.overview.Standing;
 import io.riffle.operations.site.Endpoints;
 import io.riffle.process.StopSignal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +31,12 @@ import org.slf4j.LoggerFactory;
  * Asks now and then how the pipelines do, by a thread of its own, and keeps an hour of it. Lags are
  * those that are watched anyway. Safe for use by several threads.
  */
-public final class OverviewWatch implements AutoCloseable {
+public final class OverviewWatch implements AutoCloseable, Remembering {
   private static final Logger log = LoggerFactory.getLogger(OverviewWatch.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration STEP = Duration.ofSeconds(30);
+  private static final String KIND = "pipeline";
 
   private final Endpoints endpoints;
   private final LagWatch lag;
@@ -41,8 +48,8 @@ public final class OverviewWatch implements AutoCloseable {
 
   /** What is kept of a pipeline. */
   private record Lines(Ring lag, Ring rates) {
-    Lines() {
-      this(new Ring(HOUR, STEP), new Ring(HOUR, STEP));
+    Lines(Duration every) {
+      this(new Ring(HOUR, STEP, every), new Ring(HOUR, STEP, every));
     }
   }
 
@@ -76,7 +83,7 @@ public final class OverviewWatch implements AutoCloseable {
   /** What a look saw: for the thread, and for tests with looks of their own. */
   public synchronized void take(Overview overview) {
     for (Pipeline pipeline : overview.pipelines()) {
-      Lines kept = lines.computeIfAbsent(pipeline.name(), first -> new Lines());
+      Lines kept = lines.computeIfAbsent(pipeline.name(), first -> new Lines(every()));
       pipeline.lag().ifPresent(behind -> kept.lag().add(overview.at(), behind, 0));
       pipeline
           .in()
@@ -87,27 +94,56 @@ public final class OverviewWatch implements AutoCloseable {
   }
 
   /** Messages behind in the last hour. */
-  synchronized List<Double> lags(String pipeline) {
-    return line(pipeline, one -> one.lag().points().stream().map(p -> (double) p.lag()).toList());
+  synchronized double[] lags(String pipeline) {
+    return line(pipeline, one -> one.lag().line(Point::lag));
   }
 
   /** Records in a second in the last hour. */
-  synchronized List<Double> in(String pipeline) {
-    return line(pipeline, one -> one.rates().points().stream().map(p -> (double) p.lag()).toList());
+  synchronized double[] in(String pipeline) {
+    return line(pipeline, one -> one.rates().line(Point::lag));
   }
 
   /** Rows out a second in the last hour. */
-  synchronized List<Double> out(String pipeline) {
-    return line(
-        pipeline, one -> one.rates().points().stream().map(p -> (double) p.behind()).toList());
+  synchronized double[] out(String pipeline) {
+    return line(pipeline, one -> one.rates().line(Point::behind));
   }
 
   private interface Kept {
-    List<Double> of(Lines lines);
+    double[] of(Lines lines);
   }
 
-  private List<Double> line(String pipeline, Kept kept) {
-    return Optional.ofNullable(lines.get(pipeline)).map(kept::of).orElse(List.of());
+  private double[] line(String pipeline, Kept kept) {
+    return Optional.ofNullable(lines.get(pipeline)).map(kept::of).orElseGet(() -> new double[0]);
+  }
+
+  /** Pipelines are few. */
+  @Override
+  public void tell(Sink sink) throws IOException {
+    for (Trace trace : traces()) {
+      sink.accept(trace);
+    }
+  }
+
+  private synchronized List<Trace> traces() {
+    List<Trace> traces = new ArrayList<>();
+    lines.forEach(
+        (name, kept) ->
+            traces.add(
+                new Trace(
+                    List.of(KIND, name), List.of(kept.lag().points(), kept.rates().points()))));
+    return traces;
+  }
+
+  @Override
+  public synchronized void restore(Trace trace, Instant now) {
+    if (trace.name().get(0).equals(KIND) && trace.name().size() == 2 && trace.lines().size() == 2) {
+      Lines before = new Lines(every());
+      before.lag().restore(trace.lines().get(0), now);
+      before.rates().restore(trace.lines().get(1), now);
+      if (!before.lag().points().isEmpty()) {
+        lines.putIfAbsent(trace.name().get(1), before);
+      }
+    }
   }
 
   private void run() {

@@ -7,7 +7,6 @@ import static io.riffle.console.html.Html.element;
 import io.riffle.console.html.Html;
 import io.riffle.console.html.Node;
 import java.util.Arrays;
-import java.util.List;
 
 /** A small graph without a script. */
 public final class Sparkline {
@@ -21,10 +20,10 @@ public final class Sparkline {
    * A line from left to right.
    *
    * @param label for those who cannot see it
-   * @param values in order; fewer than two draw nothing
+   * @param values in order, NaN in gaps, over which no line goes; fewer than two draw nothing
    */
-  public static Node of(String label, List<? extends Number> values) {
-    if (values.size() < 2) {
+  public static Node of(String label, double[] values) {
+    if (values.length < 2) {
       return Html.none();
     }
     return element(
@@ -39,26 +38,37 @@ public final class Sparkline {
   }
 
   /** The highest of each few, so that no peak is lost. */
-  private static double[] thinned(List<? extends Number> values) {
-    int each = (values.size() + MOST - 1) / MOST;
-    double[] thinned = new double[(values.size() + each - 1) / each];
-    for (int i = 0; i < values.size(); i++) {
-      thinned[i / each] = Math.max(thinned[i / each], values.get(i).doubleValue());
+  private static double[] thinned(double[] values) {
+    int each = (values.length + MOST - 1) / MOST;
+    double[] thinned = new double[(values.length + each - 1) / each];
+    Arrays.fill(thinned, Double.NaN);
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        double highest = thinned[i / each];
+        thinned[i / each] = Double.isNaN(highest) ? values[i] : Math.max(highest, values[i]);
+      }
     }
     return thinned;
   }
 
   /** Whole pixels: there are many of these on a page, and numbers are slow to spell. */
   private static String path(double[] values) {
-    double top = Arrays.stream(values).max().orElse(0);
+    double top = Arrays.stream(values).filter(value -> !Double.isNaN(value)).max().orElse(0);
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
-      double share = top <= 0 ? 0 : values[i] / top;
-      path.append(i == 0 ? 'M' : 'L')
-          .append(i * WIDTH / Math.max(1, values.length - 1))
-          .append(' ')
-          .append(HEIGHT - 2 - Math.round(share * (HEIGHT - 4)));
+      if (!Double.isNaN(values[i])) {
+        double share = top <= 0 ? 0 : values[i] / top;
+        path.append(isThere(values, i - 1) ? 'L' : 'M')
+            .append(i * WIDTH / Math.max(1, values.length - 1))
+            .append(' ')
+            .append(HEIGHT - 2 - Math.round(share * (HEIGHT - 4)))
+            .append(isThere(values, i - 1) || isThere(values, i + 1) ? "" : "h1");
+      }
     }
     return path.toString();
+  }
+
+  private static boolean isThere(double[] values, int i) {
+    return i >= 0 && i < values.length && !Double.isNaN(values[i]);
   }
 }

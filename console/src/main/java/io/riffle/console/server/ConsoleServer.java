@@ -23,9 +23,11 @@ import io.riffle.console.cdc.CdcDesk;
 import io.riffle.console.cdc.CdcPage;
 import io.riffle.console.doctor.DoctorDesk;
 import io.riffle.console.doctor.DoctorPage;
+import io.riffle.console.files.FileDesk;
 import io.riffle.console.files.FilePage;
 import io.riffle.console.files.FilesApi;
 import io.riffle.console.files.FilesPage;
+import io.riffle.console.history.HistoryKeeper;
 import io.riffle.console.lag.LagApi;
 import io.riffle.console.lag.LagPage;
 import io.riffle.console.lag.LagWatch;
@@ -48,6 +50,7 @@ import io.riffle.console.replay.ReplaysPage;
 import io.riffle.metrics.Meters;
 import io.riffle.metrics.MetricsServer;
 import io.riffle.operations.activity.Activities;
+import io.riffle.operations.ledger.FileOrders;
 import io.riffle.operations.ledger.Ledger;
 import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.site.Endpoints;
@@ -81,6 +84,7 @@ public final class ConsoleServer implements AutoCloseable {
       LagWatch lag,
       OverviewWatch overview,
       Ledger ledger,
+      FileDesk files,
       RejectDesk rejects,
       ReplayDesk replays,
       RecordDesk record,
@@ -89,6 +93,7 @@ public final class ConsoleServer implements AutoCloseable {
       Activities activities,
       Meters meters,
       ConsoleMetrics series,
+      HistoryKeeper history,
       Optional<MetricsServer> metrics)
       implements AutoCloseable {
 
@@ -96,24 +101,28 @@ public final class ConsoleServer implements AutoCloseable {
       Endpoints endpoints = config.endpoints();
       HikariDataSource database = pool(endpoints);
       LagWatch lag = new LagWatch(endpoints, groups(config), config.lagEvery());
+      OverviewWatch overview = new OverviewWatch(endpoints, lag, config.targets());
       Ledger ledger = new Ledger(database, Endpoints.TABLES_SCHEMA);
       RejectLedger rejects = new RejectLedger(database, Endpoints.TABLES_SCHEMA);
       Activities activities = new Activities(database);
       Journal journal = new Journal(activities);
       Meters meters = Meters.open();
+      RecordDesk record = new RecordDesk(endpoints, journal);
       return new Parts(
           database,
           lag,
-          new OverviewWatch(endpoints, lag, config.targets()),
+          overview,
           ledger,
+          new FileDesk(new FileOrders(database, Endpoints.TABLES_SCHEMA), record.types(), journal),
           new RejectDesk(rejects, journal),
           new ReplayDesk(endpoints, database, journal),
-          new RecordDesk(endpoints, journal),
+          record,
           new CdcDesk(database, journal),
           new DoctorDesk(endpoints, clock),
           activities,
           meters,
           new ConsoleMetrics(meters, lag, ledger, rejects, clock),
+          new HistoryKeeper(config.history(), List.of(lag.series(), overview), clock),
           config.metrics().listen().map(listen -> MetricsServer.start(meters, listen)));
     }
 
@@ -124,6 +133,7 @@ public final class ConsoleServer implements AutoCloseable {
       replays.close();
       overview.close();
       lag.close();
+      history.close();
       database.close();
       meters.close();
     }
@@ -140,6 +150,7 @@ public final class ConsoleServer implements AutoCloseable {
       parts.close();
       throw e;
     }
+    parts.history().start();
     parts.lag().start();
     parts.overview().start();
     parts.series().start();
@@ -206,7 +217,7 @@ public final class ConsoleServer implements AutoCloseable {
       new OverviewPage(parts.overview(), frame).addTo(routes);
       new LagPage(parts.lag(), frame).addTo(routes);
       new FilesPage(parts.ledger(), frame, clock).addTo(routes);
-      new FilePage(parts.ledger(), frame, clock).addTo(routes);
+      new FilePage(parts.ledger(), parts.files(), frame, clock).addTo(routes);
       new RejectsPage(parts.rejects(), frame, clock).addTo(routes);
       new RejectPage(parts.rejects(), frame, clock).addTo(routes);
       new ReplaysPage(parts.replays(), parts.record().types(), frame, clock).addTo(routes);
@@ -220,7 +231,7 @@ public final class ConsoleServer implements AutoCloseable {
     private List<ApiRoute> api(Frame frame) {
       List<ApiRoute> api = new ArrayList<>(new OverviewPage(parts.overview(), frame).api());
       api.addAll(new LagApi(parts.lag()).routes());
-      api.addAll(new FilesApi(parts.ledger()).routes());
+      api.addAll(new FilesApi(parts.ledger(), parts.files()).routes());
       api.addAll(new RejectsApi(parts.rejects()).routes());
       api.addAll(new ReplaysApi(parts.replays()).routes());
       api.addAll(new RecordApi(parts.record()).routes());

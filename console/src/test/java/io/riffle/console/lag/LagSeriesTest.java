@@ -3,13 +3,16 @@ package io.riffle.console.lag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.operations.lag.LagHistory;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LagSeriesTest {
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
   @Test
   void keepsGroupsAndTheirTopics() {
-    LagSeries series = new LagSeries(100);
+    LagSeries series = new LagSeries(100, EVERY);
     LagHistory history = new LagHistory();
     for (int look = 0; look < 3; look++) {
       series.add(GivenLags.of(2, 4, 2, history, look));
@@ -24,7 +27,7 @@ class LagSeriesTest {
 
   @Test
   void keepsNoMoreThanItMay() {
-    LagSeries series = new LagSeries(3);
+    LagSeries series = new LagSeries(3, EVERY);
 
     series.add(GivenLags.of(10, 10, 1, new LagHistory(), 0));
 
@@ -34,7 +37,7 @@ class LagSeriesTest {
 
   @Test
   void dropsWhatWasNotSeenForADay() {
-    LagSeries series = new LagSeries(3);
+    LagSeries series = new LagSeries(3, EVERY);
     series.add(GivenLags.of(1, 1, 1, new LagHistory(), 0));
 
     series.add(GivenLags.of(0, 0, 1, new LagHistory(), 10_000));

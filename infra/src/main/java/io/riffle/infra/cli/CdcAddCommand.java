@@ -96,7 +96,7 @@ final class CdcAddCommand implements Callable<Integer> {
               + " source")
   private Path rules;
 
-  @Mixin private ReplayOperator operator = new ReplayOperator();
+  @Mixin private OperatorName operator = new OperatorName();
 
   private SourceRules completed;
 

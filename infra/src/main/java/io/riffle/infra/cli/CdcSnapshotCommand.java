@@ -41,7 +41,7 @@ final class CdcSnapshotCommand implements Callable<Integer> {
               + " wanted")
   private boolean newEpoch;
 
-  @Mixin private ReplayOperator operator = new ReplayOperator();
+  @Mixin private OperatorName operator = new OperatorName();
 
   @Override
   public Integer call() throws SQLException {

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "The ledger: files, their states and totals, newest first;",
       "below them objects that no manifest lists."
-    })
+    },
+    subcommands = {FilesSkipCommand.class, FilesRetryCommand.class})
 final class FilesCommand implements Callable<Integer> {
   @ParentCommand private Riffle riffle;
 
@@ -44,5 +45,9 @@ final class FilesCommand implements Callable<Integer> {
     List<FileStatus> files = ledger.files(wanted, limit);
     new LedgerReport(new FileReport(files), ledger.unlisted(wanted, limit)).print(riffle.options());
     return key != null && files.isEmpty() ? Riffle.NOT_OK : Riffle.OK;
+  }
+
+  StackOptions options() {
+    return riffle.options();
   }
 }

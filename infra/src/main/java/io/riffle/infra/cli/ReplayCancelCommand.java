@@ -21,7 +21,7 @@ final class ReplayCancelCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Number of the replay")
   private long id;
 
-  @Mixin private ReplayOperator operator = new ReplayOperator();
+  @Mixin private OperatorName operator = new OperatorName();
 
   @Override
   public Integer call() throws SQLException {

@@ -69,7 +69,7 @@ final class ReplayPlanCommand implements Callable<Integer> {
       description = "with --generation: partitions of a type's topics; others keep theirs")
   private Map<String, Integer> partitions = Map.of();
 
-  @Mixin private ReplayOperator operator = new ReplayOperator();
+  @Mixin private OperatorName operator = new OperatorName();
 
   private enum Mode {
     MERGE,

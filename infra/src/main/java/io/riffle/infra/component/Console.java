@@ -95,6 +95,7 @@ public final class Console implements Component {
     environment.put("RIFFLE_CONSOLE_LISTEN", site.address(site.instance(NAME)));
     environment.put("RIFFLE_CONSOLE_USERS", site.folder().consoleUsers().toString());
     environment.put("RIFFLE_CONSOLE_TARGETS", site.folder().targets().toString());
+    environment.put("RIFFLE_CONSOLE_HISTORY", history(site).toString());
     environment.putAll(launch.environment());
     return new Launch(launch.command(), environment, launch.contents());
   }
@@ -105,6 +106,11 @@ public final class Console implements Component {
     if (!Files.exists(site.folder().consoleUsers())) {
       writeUsers(site);
     }
+  }
+
+  /** Graphs of the last day over a restart; the program's folder is made with it. */
+  private static Path history(Site site) {
+    return site.folder().data(site.instance(NAME)).resolve("history");
   }
 
   private static void writeUsers(Site site) {

@@ -73,6 +73,9 @@ class RiffleTest {
     assertThat(Riffle.run("rejects", "--since", "+999999999-01-01T00:00:00Z")).isEqualTo(2);
     assertThat(Riffle.run("rejects", "redrive", "1", "--by", "x".repeat(129))).isEqualTo(2);
     assertThat(Riffle.run("rejects", "redrive", "1", "--by", " ")).isEqualTo(2);
+    assertThat(Riffle.run("files", "skip", "x")).isEqualTo(2);
+    assertThat(Riffle.run("files", "skip", "x", "--reason", " ")).isEqualTo(2);
+    assertThat(Riffle.run("files", "retry", "x", "--by", " ")).isEqualTo(2);
     assertThat(Riffle.run("rejects", "redrive", "1", "--wait", "--patience=-5")).isEqualTo(2);
     assertThat(text(out)).isEmpty();
     assertThat(text(err))

@@ -141,7 +141,8 @@ public final class AttemptLedger {
 
   /**
    * A ledger that was set back does not know which object was read, nor that somebody asked for a
-   * file that was too old, or whose time has come.
+   * file that was too old or took one up again, or whose time has come. Where a worker found the
+   * object changed before this was mirrored, that stays.
    */
   private static void recallFile(Connection connection, Planned planned) throws SQLException {
     String sql = "UPDATE riffle.files SET etag = ?, bytes = ? WHERE file_id = ? AND etag IS NULL";
@@ -153,7 +154,8 @@ public final class AttemptLedger {
     }
     String wake =
         "SELECT riffle.change_file_state(file_id, 'DISCOVERED') FROM riffle.files"
-            + " WHERE file_id = ? AND state IN ('TOO_OLD', 'FUTURE')";
+            + " WHERE file_id = ? AND (state IN ('TOO_OLD', 'FUTURE', 'SKIPPED')"
+            + " OR state = 'REJECTED' AND reason <> 'OBJECT_CHANGED')";
     try (PreparedStatement call = connection.prepareStatement(wake)) {
       call.setLong(1, planned.file());
       call.execute();
@@ -225,7 +227,7 @@ public final class AttemptLedger {
    */
   private static boolean raiseAttempt(Connection connection, Planned planned) throws SQLException {
     String sql =
-        "UPDATE riffle.files SET attempt = ? WHERE file_id = ? AND attempt <= ?"
+        "UPDATE riffle.files SET attempt = ?, planning = false WHERE file_id = ? AND attempt <= ?"
             + " RETURNING CASE WHEN ? THEN state LIKE 'COMPLETED%'"
             + " ELSE state IN ('DISCOVERED', 'WAITING') END";
     try (PreparedStatement update = connection.prepareStatement(sql)) {

@@ -7,9 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Files before their plan, and every change of a file's state that is not progress. */
 public final class FileLedger {
@@ -48,7 +51,8 @@ public final class FileLedger {
   }
 
   /**
-   * Moves many files at once, those that are not allowed there excepted.
+   * Moves many files at once, those excepted that are not allowed there or do not wait for a plan
+   * any more: an operator may have skipped them since they were looked at.
    *
    * @param details of each file, never a value; by file
    * @return how many are there now and were not
@@ -56,17 +60,44 @@ public final class FileLedger {
   public long moveAll(FileState to, Optional<String> reason, Map<Long, Optional<String>> details) {
     return database.transaction(
         connection -> {
-          String sql = "SELECT riffle.change_file_states(?, ?, ?, ?)";
-          try (PreparedStatement call = connection.prepareStatement(sql)) {
-            call.setArray(1, connection.createArrayOf("bigint", details.keySet().toArray()));
-            call.setString(2, to.name());
-            call.setString(3, reason.orElse(null));
-            call.setArray(4, connection.createArrayOf("text", texts(details.values())));
-            ResultSet row = call.executeQuery();
-            row.next();
-            return row.getLong(1);
-          }
+          Map<Long, Optional<String>> still = new LinkedHashMap<>(details);
+          still.keySet().retainAll(lockUnplanned(connection, details.keySet()));
+          return still.isEmpty() ? 0 : changeAll(connection, to, reason, still);
         });
+  }
+
+  private static Set<Long> lockUnplanned(Connection connection, Set<Long> files)
+      throws SQLException {
+    String sql =
+        "SELECT file_id FROM riffle.files WHERE file_id = ANY (?) AND state IN ('DISCOVERED',"
+            + " 'WAITING', 'FUTURE', 'TOO_OLD') ORDER BY file_id FOR UPDATE";
+    Set<Long> found = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, connection.createArrayOf("bigint", files.toArray()));
+      ResultSet rows = select.executeQuery();
+      while (rows.next()) {
+        found.add(rows.getLong(1));
+      }
+    }
+    return found;
+  }
+
+  private static long changeAll(
+      Connection connection,
+      FileState to,
+      Optional<String> reason,
+      Map<Long, Optional<String>> details)
+      throws SQLException {
+    String sql = "SELECT riffle.change_file_states(?, ?, ?, ?)";
+    try (PreparedStatement call = connection.prepareStatement(sql)) {
+      call.setArray(1, connection.createArrayOf("bigint", details.keySet().toArray()));
+      call.setString(2, to.name());
+      call.setString(3, reason.orElse(null));
+      call.setArray(4, connection.createArrayOf("text", texts(details.values())));
+      ResultSet row = call.executeQuery();
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static Object[] texts(Collection<Optional<String>> details) {

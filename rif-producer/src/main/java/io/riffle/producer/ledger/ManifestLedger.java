@@ -61,9 +61,18 @@ public final class ManifestLedger {
   public boolean markChanged(long manifestId, String detail) {
     return database.transaction(
         connection -> {
+          recordChange(connection, manifestId);
           moveUnplannedToConflict(connection, manifestId, detail);
           return updateState(connection, manifestId, FileState.CONFLICT, null, detail);
         });
+  }
+
+  private static void recordChange(Connection connection, long id) throws SQLException {
+    String sql = "UPDATE riffle.manifests SET object_changed = true WHERE manifest_id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setLong(1, id);
+      update.executeUpdate();
+    }
   }
 
   /** Records which manifests a folder's ManifestList names. False if that was known. */
@@ -173,7 +182,7 @@ public final class ManifestLedger {
             + database.tables()
             + ".s3_manifest_files s USING (manifest_id)"
             + " WHERE instant_nanos = ? AND feed = ? AND sequence_id = ? AND manifest_id <> ?"
-            + " AND (state NOT IN ('CONFLICT', 'REJECTED') OR EXISTS (SELECT FROM riffle.files f"
+            + " AND (state NOT IN ('CONFLICT', 'REJECTED', 'SKIPPED') OR EXISTS (SELECT FROM riffle.files f"
             + " WHERE f.manifest_id = m.manifest_id AND f.attempt > 0)) LIMIT 1";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, Version.nanos(key.instant()));

@@ -7,6 +7,7 @@ import io.riffle.producer.ledger.AttemptLedger;
 import io.riffle.producer.ledger.FileLedger;
 import io.riffle.producer.ledger.FileState;
 import io.riffle.producer.ledger.LedgerFile;
+import io.riffle.producer.ledger.PlanClaims;
 import io.riffle.producer.plan.ObjectReading.Accepted;
 import io.riffle.producer.plan.ObjectReading.Gone;
 import io.riffle.producer.plan.ObjectReading.Rejected;
@@ -36,6 +37,7 @@ public final class Planner {
   private final Topics topics;
   private final ObjectReader objects;
   private final FileLedger files;
+  private final PlanClaims claims;
   private final AttemptLedger attempts;
   private final ScannerTransactions transactions;
   private final RecordSubjects subjects;
@@ -45,6 +47,7 @@ public final class Planner {
   public record Neighbours(
       ObjectStore store,
       FileLedger files,
+      PlanClaims claims,
       AttemptLedger attempts,
       ScannerTransactions transactions,
       RecordSubjects subjects,
@@ -55,6 +58,7 @@ public final class Planner {
     this.topics = topics;
     this.objects = new ObjectReader(neighbours.store(), config);
     this.files = neighbours.files();
+    this.claims = neighbours.claims();
     this.attempts = neighbours.attempts();
     this.transactions = neighbours.transactions();
     this.subjects = neighbours.subjects();
@@ -62,11 +66,15 @@ public final class Planner {
   }
 
   /**
-   * Plans one file, or rejects it.
+   * Plans one file, or rejects it. One that an operator has skipped is left alone, at whatever
+   * moment before its plan goes out.
    *
    * @throws IOException when S3 fails; the file stays as it is
    */
   public void plan(LedgerFile file) throws IOException {
+    if (!claims.isToBePlanned(file.id())) {
+      return;
+    }
     Layout layout = layouts.get(file.type());
     ObjectReading reading =
         objects.read(
@@ -86,6 +94,10 @@ public final class Planner {
     } catch (SchemaRejectedException e) {
       String detail = file.name() + ", line 1: the schema registry refuses the header's schema";
       reject(file, new Rejected(FileProblem.Reason.HEADER_INVALID.name(), detail));
+      return;
+    }
+    if (!claims.claim(file.id())) {
+      log.atInfo().addKeyValue("s3Key", file.s3Key()).log("RIF file was skipped while it was read");
       return;
     }
     Planned planned = planned(file, layout, read);
@@ -116,11 +128,15 @@ public final class Planner {
   }
 
   private void reject(LedgerFile file, Rejected rejected) {
-    files.move(
-        file.id(),
-        FileState.REJECTED,
-        Optional.of(rejected.reason()),
-        Optional.of(rejected.detail()));
+    boolean moved =
+        files.move(
+            file.id(),
+            FileState.REJECTED,
+            Optional.of(rejected.reason()),
+            Optional.of(rejected.detail()));
+    if (!moved) {
+      return; // skipped while it was read
+    }
     log.atWarn()
         .addKeyValue("s3Key", file.s3Key())
         .addKeyValue("type", file.entryType())

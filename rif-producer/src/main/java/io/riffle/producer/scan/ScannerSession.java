@@ -19,6 +19,7 @@ import io.riffle.producer.ledger.LedgerFile;
 import io.riffle.producer.ledger.LedgerUnavailableException;
 import io.riffle.producer.ledger.LoadingTurn;
 import io.riffle.producer.ledger.ManifestLedger;
+import io.riffle.producer.ledger.PlanClaims;
 import io.riffle.producer.ledger.RedriveLedger;
 import io.riffle.producer.ledger.RedriveRequest;
 import io.riffle.producer.ledger.SyntheticLedger;
@@ -77,6 +78,7 @@ public final class ScannerSession implements Session {
   private final ScanConfig config;
   private final Database scanDatabase;
   private final Database progressDatabase;
+  private final PlanClaims claims;
   private final ScannerTransactions transactions;
   private final LoadingTurn turn;
   private final int generation;
@@ -107,6 +109,7 @@ public final class ScannerSession implements Session {
     this.generation = with.topics().generation();
     this.generations = new GenerationLedger(scanDatabase);
     FileLedger files = new FileLedger(scanDatabase, with.store().bucket());
+    this.claims = new PlanClaims(scanDatabase, with.store().bucket());
     this.gate = gate(with);
     this.scanner = scanner(plan, with, files);
     this.planner = planner(plan, with, files);
@@ -168,6 +171,9 @@ public final class ScannerSession implements Session {
   private void work(StopSignal stop, Pulse pulse) throws Exception {
     StopSignal ended = stop.child();
     progress.catchUp(ended);
+    if (!ended.isGiven()) {
+      claims.release();
+    }
     log.atInfo().log("scanner is active");
     FutureTask<Void> mirror = startMirror(ended, pulse);
     try {
@@ -286,6 +292,7 @@ public final class ScannerSession implements Session {
         new Planner.Neighbours(
             with.store(),
             files,
+            claims,
             new AttemptLedger(scanDatabase),
             transactions,
             with.subjects(),

@@ -65,15 +65,25 @@ final class AttemptLedgerTest {
     database.close();
   }
 
-  /** As when the backup is of a time when nobody had asked for the old set yet. */
+  /** As when the backup is of a time when nobody had asked for the file yet. */
   @ParameterizedTest
-  @ValueSource(strings = {"WAITING", "TOO_OLD", "FUTURE"})
+  @ValueSource(strings = {"WAITING", "TOO_OLD", "FUTURE", "SKIPPED", "REJECTED"})
   void aFileThatWasNotToBeLoadedYetIsLoaded(String state) {
-    postgres.execute("UPDATE riffle.files SET state = '" + state + "'");
+    postgres.execute("UPDATE riffle.files SET reason = 'ANY', state = '" + state + "'");
 
     attempts.mirror(List.of(PLANNED, SPLIT, BARRIERS));
 
     assertThat(value(STATE)).isEqualTo("LOADING|2|false");
+  }
+
+  /** The worker was faster than the mirror; that is no order of somebody's to load it. */
+  @Test
+  void aFileWhoseObjectAWorkerFoundChangedStaysRejected() {
+    postgres.execute("UPDATE riffle.files SET state = 'REJECTED', reason = 'OBJECT_CHANGED'");
+
+    attempts.mirror(List.of(PLANNED));
+
+    assertThat(value("SELECT state FROM riffle.files")).isEqualTo("REJECTED");
   }
 
   /** Else the object that was read counts as another one when the file is read again. */

@@ -1,4 +1,4 @@
-package io.riffle.console.lag;
+package io.riffle.console.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class RingTest {
   private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
-  private final Ring ring = new Ring(Duration.ofSeconds(50), Duration.ofSeconds(10));
+  private final Ring ring =
+      new Ring(Duration.ofSeconds(50), Duration.ofSeconds(10), Duration.ofSeconds(5));
 
   private void add(int second, long lag) {
     ring.add(START.plusSeconds(second), lag, 0.5);
@@ -48,6 +49,34 @@ class RingTest {
 
     add(1_000, 5);
     assertThat(ring.points()).extracting(Point::lag).containsExactly(5L);
+  }
+
+  @Test
+  void tellsOfGapsThatAreLongerThanAFewValues() {
+    add(0, 1);
+    add(20, 2);
+    assertThat(ring.pointsAndGaps()).as("one was missed").hasSize(2);
+
+    add(60, 5);
+    assertThat(ring.pointsAndGaps()).extracting(Point::lag).containsExactly(2L, -1L, 5L);
+    assertThat(ring.pointsAndGaps().get(1).second()).isEqualTo(START.getEpochSecond() + 30);
+    assertThat(ring.line(Point::lag)).containsExactly(2, Double.NaN, Double.NaN, Double.NaN, 5);
+  }
+
+  @Test
+  void takesInWhatAnotherHadOfItsSpan() {
+    for (int second = 0; second <= 100; second += 10) {
+      add(second, second);
+    }
+    Ring other = new Ring(Duration.ofSeconds(50), Duration.ofSeconds(10), Duration.ofSeconds(5));
+
+    other.restore(ring.points(), START.plusSeconds(125));
+
+    assertThat(other.points()).extracting(Point::lag).containsExactly(80L, 90L, 100L);
+    Ring behindTheClock =
+        new Ring(Duration.ofSeconds(50), Duration.ofSeconds(10), Duration.ofSeconds(5));
+    behindTheClock.restore(ring.points(), START);
+    assertThat(behindTheClock.points()).as("of the future").isEmpty();
   }
 
   @Test

@@ -6,9 +6,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Who plans or cancels a replay. */
-final class ReplayOperator {
-  private static final int LONGEST_NAME = 128; // riffle.replays.planned_by
+/** Who gives an order. */
+final class OperatorName {
+  private static final int LONGEST_NAME = 128; // riffle.replays.planned_by, riffle.activity.who
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;

@@ -1,0 +1,72 @@
+package io.riffle.console.files;
+
+import io.riffle.console.access.RefusedException;
+import io.riffle.console.access.Visitor;
+import io.riffle.console.activity.Journal;
+import io.riffle.operations.ledger.FileOrder;
+import io.riffle.operations.ledger.FileOrders;
+import io.riffle.operations.ledger.Ordered;
+import io.riffle.operations.ledger.SkipReason;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What operators order of files, noted with who did. */
+public final class FileDesk {
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+
+  private final FileOrders orders;
+  private final List<String> types;
+  private final Journal journal;
+
+  /**
+   * @param types that there are layouts for
+   */
+  public FileDesk(FileOrders orders, List<String> types, Journal journal) {
+    this.orders = orders;
+    this.types = List.copyOf(types);
+    this.journal = journal;
+  }
+
+  /**
+   * Skips what may be skipped of a file, a manifest or a data set.
+   *
+   * @throws RefusedException when the reason says nothing or too much, or there is no such file
+   */
+  Ordered skip(String key, String reason, Visitor visitor)
+      throws SQLException, InterruptedException {
+    SkipReason why =
+        SkipReason.of(reason)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        BAD_REQUEST, "a reason has 1 to " + SkipReason.LONGEST + " characters"));
+    return act(
+        FileOrder.SKIP, key, visitor, ": " + why.text(), dryRun -> orders.skip(key, why, dryRun));
+  }
+
+  /** Takes up again what may be. */
+  Ordered retry(String key, Visitor visitor) throws SQLException, InterruptedException {
+    return act(FileOrder.RETRY, key, visitor, "", dryRun -> orders.retry(key, types, dryRun));
+  }
+
+  private interface Doing {
+    Ordered run(boolean dryRun) throws SQLException;
+  }
+
+  private Ordered act(FileOrder order, String key, Visitor visitor, String note, Doing doing)
+      throws SQLException, InterruptedException {
+    Ordered asked = doing.run(true);
+    if (asked.files().isEmpty()) {
+      throw new RefusedException(NOT_FOUND, "The ledger has no such file.");
+    }
+    return journal.act(
+        visitor,
+        order.name(),
+        key,
+        Optional.of(asked.before()),
+        () -> doing.run(false),
+        ordered -> ordered.after(order) + note);
+  }
+}
