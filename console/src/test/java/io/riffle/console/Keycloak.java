@@ -71,9 +71,12 @@ final class Keycloak implements AutoCloseable {
             .redirectOutput(UNPACKED.resolve("keycloak.log").toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
-    builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
     Keycloak keycloak = new Keycloak(builder.start(), port);
-    await().atMost(START_LIMIT).ignoreExceptions().until(keycloak::answers);
+    await().atMost(START_LIMIT).until(() -> !keycloak.process.isAlive() || keycloak.answers());
+    if (!keycloak.process.isAlive()) {
+      throw new IllegalStateException("it ended: " + UNPACKED.resolve("keycloak.log"));
+    }
     return keycloak;
   }
 
@@ -100,12 +103,17 @@ final class Keycloak implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + "/realms/riffle");
   }
 
-  private boolean answers() throws IOException, InterruptedException {
+  private boolean answers() throws InterruptedException {
     URI document = URI.create(issuer() + "/.well-known/openid-configuration");
-    return client
-            .send(HttpRequest.newBuilder(document).build(), HttpResponse.BodyHandlers.discarding())
-            .statusCode()
-        == OK;
+    try {
+      return client
+              .send(
+                  HttpRequest.newBuilder(document).build(), HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == OK;
+    } catch (IOException e) {
+      return false; // not yet
+    }
   }
 
   /** An access token of a program. */
