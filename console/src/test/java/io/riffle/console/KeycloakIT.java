@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,12 @@ class KeycloakIT {
     }
   }
 
+  /** Refusals aside, which browsers complain of. */
+  @AfterEach
+  void nothingElseWasComplainedOf() {
+    assertThat(browser.complaints()).allMatch(text -> text.contains("a status of 403"));
+  }
+
   /** Wants a page, is sent to Keycloak, and signs in there. */
   private Page signIn(String name, String wanted) {
     Page page = browser.window(1200, 900, false);
@@ -124,7 +131,6 @@ class KeycloakIT {
 
     assertThat(noted("oidc:olga"))
         .contains("SIGN_IN|OPERATOR|PAGE", "REDRIVE|OPERATOR|PAGE", "SIGN_OUT|OPERATOR|PAGE");
-    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -141,6 +147,7 @@ class KeycloakIT {
   void whoHasNoRoleIsToldSoAndMayBeSomebodyElse() {
     Page page = signIn("nora", "/lag");
     page.getByText("none of the roles").waitFor();
+    assertThat(page.url()).endsWith("/oidc/refused?why=NO_ROLE");
     shot(page, "none");
     assertThat(Accessibility.problems(page)).isEmpty();
     page.navigate(console.uri("/lag").toString());

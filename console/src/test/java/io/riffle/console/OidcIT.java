@@ -89,6 +89,14 @@ class OidcIT {
     return console.get(back.getRawPath() + "?" + back.getRawQuery());
   }
 
+  /** Where the browser is told why; the code is not in that address. */
+  private HttpResponse<String> why(HttpResponse<String> refused) throws Exception {
+    assertThat(location(refused)).startsWith("/oidc/refused?why=").doesNotContain("code=");
+    assertThat(refused.headers().allValues("Set-Cookie"))
+        .noneMatch(set -> set.contains("riffle_session="));
+    return console.get(location(refused));
+  }
+
   private HttpResponse<String> signIn(String to) throws Exception {
     return comeBack(issuer.signIn(begin(to)));
   }
@@ -147,12 +155,10 @@ class OidcIT {
   @Test
   void whoHasNoRoleIsToldSoAndNoted() throws Exception {
     issuer.bend(claims -> claims.claim("roles", List.of()).claim("preferred_username", "nora"));
-    HttpResponse<String> answer = signIn("/lag");
+    HttpResponse<String> answer = why(signIn("/lag"));
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("none of the roles", "Sign in as somebody else");
-    assertThat(answer.headers().allValues("Set-Cookie"))
-        .noneMatch(set -> set.contains("riffle_session="));
     assertThat(console.get("/lag").statusCode()).isEqualTo(302);
     assertThat(noted("oidc:nora"))
         .containsExactly("SIGN_IN_REFUSED||PAGE|127.0.0.1|OpenID Connect: no role");
@@ -163,7 +169,7 @@ class OidcIT {
     URI others = issuer.signIn(begin("/"));
     console.anew();
     begin("/");
-    HttpResponse<String> answer = comeBack(others);
+    HttpResponse<String> answer = why(comeBack(others));
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("not begun in this browser");
@@ -171,11 +177,16 @@ class OidcIT {
   }
 
   @Test
+  void onlyItsOwnWordsAreShown() throws Exception {
+    assertThat(console.get("/oidc/refused?why=%3Cb%3E").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void theWayBackCountsOnce() throws Exception {
     URI back = issuer.signIn(begin("/"));
     assertThat(comeBack(back).statusCode()).isEqualTo(200);
 
-    assertThat(comeBack(back).statusCode()).isEqualTo(400);
+    assertThat(why(comeBack(back)).statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -207,7 +218,7 @@ class OidcIT {
             "access_denied",
             "error_description",
             "<b>words of theirs</b>");
-    HttpResponse<String> answer = comeBack(back);
+    HttpResponse<String> answer = why(comeBack(back));
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("did not let you in").doesNotContain("words of theirs");
@@ -302,7 +313,7 @@ class OidcIT {
       comeBack(back);
       issuer.bend(claims -> claims.audience("another"));
       console.anew();
-      assertThat(signIn("/").statusCode()).isEqualTo(502);
+      assertThat(why(signIn("/")).statusCode()).isEqualTo(502);
       bearer("/api/v1/lag", token);
     } finally {
       System.setOut(before);

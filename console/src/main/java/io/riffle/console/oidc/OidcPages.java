@@ -13,6 +13,7 @@ import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import io.riffle.config.Secret;
 import io.riffle.console.access.Gate;
+import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Role;
 import io.riffle.console.access.Session;
 import io.riffle.console.activity.Journal;
@@ -34,7 +35,10 @@ import java.util.regex.Pattern;
  */
 public final class OidcPages {
   private static final String BEGIN = "/oidc/sign-in";
+  private static final String REFUSED = "/oidc/refused";
+  private static final String WHY = "why";
   private static final String LEAVE = "/oidc/sign-out";
+  private static final int NOT_FOUND = 404;
   private static final String HOW = "OpenID Connect: ";
   private static final Pattern SUBJECT = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -58,6 +62,7 @@ public final class OidcPages {
   public void addTo(RoutesConfig routes) {
     routes.get(BEGIN, this::begin, Role.ANYBODY);
     routes.get(Oidc.CALLBACK, this::comeBack, Role.ANYBODY);
+    routes.get(REFUSED, this::sayWhy, Role.ANYBODY);
     routes.get(LEAVE, this::goThere, Role.ANYBODY);
   }
 
@@ -78,7 +83,7 @@ public final class OidcPages {
       context.cookie(cookie(begun.ticket(), Math.toIntExact(SignInFlow.PATIENCE.toSeconds())));
       context.redirect(begun.address().toString());
     } catch (OidcException e) {
-      refuse(context, e);
+      refuse(context, e.refusal());
     }
   }
 
@@ -95,7 +100,8 @@ public final class OidcPages {
       lead(context, "Signed in", "You are signed in.", who.to());
     } catch (OidcException e) {
       note(context, e);
-      refuse(context, e);
+      // to an address without the code, which browsers keep
+      context.redirect(REFUSED + "?" + WHY + "=" + e.refusal().name());
     }
   }
 
@@ -115,13 +121,20 @@ public final class OidcPages {
     }
   }
 
-  private void refuse(Context context, OidcException e) {
+  private void sayWhy(Context context) {
+    refuse(
+        context,
+        Refusal.named(context.queryParam(WHY))
+            .orElseThrow(() -> new RefusedException(NOT_FOUND, "There is nothing here.")));
+  }
+
+  private void refuse(Context context, Refusal refusal) {
     Node content =
         div(
-            p(cls("notice bad"), attr("role", "alert"), e.refusal().text()),
+            p(cls("notice bad"), attr("role", "alert"), refusal.text()),
             p(a(Oidc.AFTER, "Begin again")),
             p(a(BEGIN + "?again=1", "Sign in as somebody else")));
-    context.status(e.refusal().status());
+    context.status(refusal.status());
     frame.show(context, View.still("Not signed in", Nav.OVERVIEW, content));
   }
 

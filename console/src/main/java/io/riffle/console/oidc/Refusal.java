@@ -1,6 +1,8 @@
 package io.riffle.console.oidc;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why somebody is not signed in, in words of ours: those of a provider may say too much. */
 public enum Refusal {
@@ -30,6 +32,11 @@ public enum Refusal {
   Refusal(int status, String text) {
     this.status = status;
     this.text = text;
+  }
+
+  /** The one of that name. */
+  static Optional<Refusal> named(String name) {
+    return Arrays.stream(values()).filter(refusal -> refusal.name().equals(name)).findFirst();
   }
 
   /** Of HTTP. */
