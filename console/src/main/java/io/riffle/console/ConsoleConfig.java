@@ -4,6 +4,7 @@ import io.riffle.config.Secret;
 import io.riffle.config.Settings;
 import io.riffle.console.access.Users;
 import io.riffle.console.access.UsersException;
+import io.riffle.console.oidc.OidcConfig;
 import io.riffle.metrics.MetricsConfig;
 import io.riffle.operations.site.Endpoints;
 import io.riffle.operations.site.SetName;
@@ -11,6 +12,7 @@ import io.riffle.operations.site.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,9 @@ import java.util.TreeMap;
  *
  * @param endpoints where the parts of the deployment answer
  * @param transport how browsers reach it
+ * @param url the address by which browsers reach it
  * @param users the file of users; none where all sign in elsewhere
+ * @param oidc how to sign in elsewhere
  * @param sessionLifetime after which everybody signs in again
  * @param sessionIdle without a request for so long, a session ends
  * @param lagEvery between two looks at the lag of all groups
@@ -35,7 +39,9 @@ public record ConsoleConfig(
     Endpoints endpoints,
     InetSocketAddress listen,
     Transport transport,
+    URI url,
     Optional<Path> users,
+    Optional<OidcConfig> oidc,
     Duration sessionLifetime,
     Duration sessionIdle,
     Duration lagEvery,
@@ -75,11 +81,14 @@ public record ConsoleConfig(
           "is no address of this machine alone: passwords would cross the network in the clear."
               + " console.transport=tls-proxy says that a proxy with TLS stands before it");
     }
+    Optional<OidcConfig> oidc = OidcConfig.from(settings);
     return new ConsoleConfig(
         endpoints(settings),
         listen,
         transport,
-        users(settings),
+        ConsoleUrl.from(settings, listen, transport, oidc.isPresent()),
+        users(settings, oidc.isPresent()),
+        oidc,
         settings.duration("console.session-lifetime", Duration.ofHours(12)),
         settings.duration("console.session-idle", Duration.ofHours(2)),
         settings.duration("console.lag-every", Duration.ofSeconds(5)),
@@ -97,12 +106,13 @@ public record ConsoleConfig(
     return file.map(Path::toAbsolutePath);
   }
 
-  private static Optional<Path> users(Settings settings) {
+  private static Optional<Path> users(Settings settings, boolean others) {
     Optional<Path> file = settings.path(USERS);
-    if (file.isEmpty()) {
+    if (file.isEmpty() && !others) {
       settings.reject(
           USERS,
-          "is missing: a file with a line NAME:ROLE:HASH for each user (riffle console hash)");
+          "is missing: a file with a line NAME:ROLE:HASH for each user (riffle console hash), or"
+              + " console.oidc.issuer");
     }
     file.ifPresent(path -> check(path, settings));
     return file;

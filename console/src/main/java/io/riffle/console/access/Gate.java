@@ -5,6 +5,7 @@ import io.javalin.http.Cookie;
 import io.javalin.http.HandlerType;
 import io.javalin.http.SameSite;
 import io.javalin.security.BasicAuthCredentials;
+import io.riffle.config.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ public final class Gate {
   public static final String API = "/api/";
 
   private static final String COOKIE = "riffle_session";
+  private static final String BEARER = "Bearer ";
   private static final String VISITOR = "visitor";
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
@@ -36,16 +38,29 @@ public final class Gate {
   private final Sessions sessions;
   private final SignIn signIn;
   private final ApiUsers apiUsers;
+  private final Optional<Bearers> bearers;
   private final boolean secureCookies;
 
   /**
+   * @param bearers who knows programs by access tokens; none: those are not taken
    * @param secureCookies whether browsers come by TLS
    */
-  public Gate(Sessions sessions, SignIn signIn, boolean secureCookies, Clock clock) {
+  public Gate(
+      Sessions sessions,
+      SignIn signIn,
+      Optional<Bearers> bearers,
+      boolean secureCookies,
+      Clock clock) {
     this.sessions = sessions;
     this.signIn = signIn;
     this.apiUsers = new ApiUsers(signIn, clock);
+    this.bearers = bearers;
     this.secureCookies = secureCookies;
+  }
+
+  /** Whether programs may send access tokens. */
+  public boolean takesTokens() {
+    return bearers.isPresent();
   }
 
   /** Whoever makes the request; there is one wherever the route wants a role. */
@@ -78,6 +93,7 @@ public final class Gate {
     if (visitor.isEmpty()) {
       ask(context);
     } else if (!visitor.get().role().may(wanted)) {
+      bearerToken(context).ifPresent(token -> challenge(context, FORBIDDEN));
       throw new RefusedException(FORBIDDEN, "this needs the role " + wanted);
     } else if (changes(context)) {
       requireOurs(context, visitor.get());
@@ -104,10 +120,14 @@ public final class Gate {
 
   /** Who was taken out of the file of users is out. */
   private Optional<Role> roleNow(Session session) {
-    return session.password() ? signIn.role(session.name()) : Optional.of(session.role());
+    return session.isByPassword() ? signIn.role(session.name()) : Optional.of(session.role());
   }
 
   private Optional<Visitor> program(Context context) {
+    Optional<String> token = bearerToken(context);
+    if (token.isPresent()) {
+      return Optional.of(byToken(context, token.get()));
+    }
     BasicAuthCredentials given = context.basicAuthCredentials();
     if (given == null) {
       return bySession(context);
@@ -122,9 +142,40 @@ public final class Gate {
     };
   }
 
-  private static void ask(Context context) {
+  private Visitor byToken(Context context, String token) {
+    try {
+      return bearers
+          .orElseThrow(() -> new RefusedException(UNAUTHORIZED, "access tokens are not taken here"))
+          .visitor(token);
+    } catch (RefusedException e) {
+      challenge(context, e.status());
+      throw e;
+    }
+  }
+
+  private static Optional<String> bearerToken(Context context) {
+    String header = context.header("Authorization");
+    boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    return bearer ? Optional.of(header.substring(BEARER.length()).strip()) : Optional.empty();
+  }
+
+  /** What was wrong with a token, as RFC 6750 has it. Browsers would open a window for "Basic". */
+  private static void challenge(Context context, int status) {
+    String error =
+        switch (status) {
+          case UNAUTHORIZED -> ", error=\"invalid_token\"";
+          case FORBIDDEN -> ", error=\"insufficient_scope\"";
+          default -> "";
+        };
+    context.header("WWW-Authenticate", "Bearer realm=\"riffle\"" + error);
+  }
+
+  private void ask(Context context) {
     if (isApi(context)) {
-      throw new RefusedException(UNAUTHORIZED, "sign in: HTTP basic authentication");
+      bearers.ifPresent(taken -> context.header("WWW-Authenticate", "Bearer realm=\"riffle\""));
+      throw new RefusedException(
+          UNAUTHORIZED,
+          "sign in: HTTP basic authentication" + (bearers.isPresent() ? " or a bearer token" : ""));
     }
     context.skipRemainingHandlers();
     if (context.header("HX-Request") != null) {
@@ -178,21 +229,26 @@ public final class Gate {
     return String.valueOf(context.host());
   }
 
-  /** Signs somebody in: a new session, whatever there was before. */
-  public Session begin(Context context, String name, Role role, boolean password) {
+  /**
+   * Signs somebody in: a new session, whatever there was before.
+   *
+   * @param idToken of the provider where they signed in; none: with a password
+   */
+  public Session begin(Context context, String name, Role role, Optional<Secret> idToken) {
     end(context);
-    Session session = sessions.begin(name, role, password);
+    Session session = sessions.begin(name, role, idToken);
     context.cookie(cookie(session.id(), -1));
     return session;
   }
 
   /** Signs out. */
-  public void end(Context context) {
+  public Optional<Session> end(Context context) {
     String id = context.cookie(COOKIE);
-    if (id != null) {
-      sessions.end(id);
-      context.cookie(cookie("", 0));
+    if (id == null) {
+      return Optional.empty();
     }
+    context.cookie(cookie("", 0));
+    return sessions.end(id);
   }
 
   private Cookie cookie(String value, int maxAge) {

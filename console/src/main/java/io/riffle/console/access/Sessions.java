@@ -1,5 +1,6 @@
 package io.riffle.console.access;
 
+import io.riffle.config.Secret;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,13 +32,13 @@ public final class Sessions {
   }
 
   /** A new one, with an id that nobody guesses. */
-  public Session begin(String name, Role role, boolean password) {
+  public Session begin(String name, Role role, Optional<Secret> idToken) {
     byId.values().removeIf(this::isOver);
     if (byId.size() >= MOST) {
       throw new IllegalStateException("too many sessions");
     }
     Instant now = clock.instant();
-    Session session = new Session(noise(), name, role, noise(), password, now, now);
+    Session session = new Session(noise(), name, role, noise(), idToken, now, now);
     byId.put(session.id(), session);
     return session;
   }
@@ -56,8 +57,8 @@ public final class Sessions {
   }
 
   /** Signs out. */
-  public void end(String id) {
-    byId.remove(id);
+  public Optional<Session> end(String id) {
+    return Optional.ofNullable(byId.remove(id));
   }
 
   private boolean isOver(Session session) {

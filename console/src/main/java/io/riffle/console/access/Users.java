@@ -60,7 +60,7 @@ public final class Users {
     String[] parts = line.split(":", -1);
     if (parts.length != 3) {
       problems.add("line " + number + " is not NAME:ROLE:HASH");
-    } else if (!NAME.matcher(parts[0]).matches()) {
+    } else if (!isName(parts[0])) {
       problems.add("line " + number + ": a name is of A-Z, a-z, 0-9 and . _ @ -");
     } else if (role(parts[1]).isEmpty()) {
       problems.add("line " + number + ": a role is viewer, operator or admin");
@@ -73,6 +73,11 @@ public final class Users {
 
   private static User user(String[] parts) {
     return new User(parts[0], role(parts[1]).orElseThrow(), hash(parts[2]).orElseThrow());
+  }
+
+  /** Whether a name is as those of the file are. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   /** A role by its name, in any case. */

@@ -65,9 +65,17 @@ public final class Journal {
 
   /** Notes a sign-in, or that one was refused; without a database nobody is kept out for it. */
   public void signIn(String who, String role, String action, String address) {
+    signIn(who, role, action, address, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param how they signed in, or why not; none: with a password
+   */
+  public void signIn(String who, String role, String action, String address, Optional<String> how) {
     try {
-      activities.add(
-          new Activity(who, role, "PAGE", action, address, Optional.empty(), Optional.empty()));
+      activities.add(new Activity(who, role, "PAGE", action, address, Optional.empty(), how));
     } catch (SQLException e) {
       log.atError()
           .addKeyValue("action", action)

@@ -11,10 +11,15 @@ public final class Api {
   private static final String DOCUMENT = "/api/v1/openapi.json";
 
   private final List<ApiRoute> routes;
+  private final boolean tokens;
 
-  public Api(List<ApiRoute> routes) {
+  /**
+   * @param tokens whether programs may send access tokens
+   */
+  public Api(List<ApiRoute> routes, boolean tokens) {
     List<ApiRoute> all = new ArrayList<>(routes);
     all.add(ApiRoute.get(DOCUMENT, Role.VIEWER, "This document", "", this::document));
+    this.tokens = tokens;
     this.routes = List.copyOf(all);
   }
 
@@ -24,6 +29,6 @@ public final class Api {
   }
 
   private void document(Context context) {
-    Json.answer(context, OpenApi.document(routes));
+    Json.answer(context, OpenApi.document(routes, tokens));
   }
 }

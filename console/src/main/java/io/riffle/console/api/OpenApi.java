@@ -1,5 +1,6 @@
 package io.riffle.console.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.HandlerType;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class OpenApi {
   private OpenApi() {}
 
-  static ObjectNode document(List<ApiRoute> routes) {
+  static ObjectNode document(List<ApiRoute> routes, boolean tokens) {
     ObjectNode document = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
     document
         .putObject("info")
@@ -20,20 +21,28 @@ final class OpenApi {
         .put(
             "description",
             "What operators see and do. Bodies are what `riffle … -o json` prints. Sign in with HTTP"
-                + " basic authentication; values of records are for the role admin.");
+                + " basic authentication"
+                + (tokens ? " or an access token of the provider of sign-ins" : "")
+                + "; values of records are for the role admin.");
     document.putArray("servers").addObject().put("url", "/");
     ObjectNode paths = document.putObject("paths");
     routes.forEach(route -> operation(route, paths));
     ObjectNode components = document.putObject("components");
-    components
-        .putObject("securitySchemes")
-        .putObject("basic")
-        .put("type", "http")
-        .put("scheme", "basic");
+    ArrayNode security = document.putArray("security");
+    ObjectNode schemes = components.putObject("securitySchemes");
+    scheme("basic", schemes, security);
+    if (tokens) {
+      scheme("bearer", schemes, security).put("bearerFormat", "JWT");
+    }
     ObjectNode problem = components.putObject("schemas").putObject("Problem");
     problem.put("type", "object").putObject("properties").putObject("error").put("type", "string");
-    document.putArray("security").addObject().putArray("basic");
     return document;
+  }
+
+  /** Any one of them is enough. */
+  private static ObjectNode scheme(String name, ObjectNode schemes, ArrayNode security) {
+    security.addObject().putArray(name);
+    return schemes.putObject(name).put("type", "http").put("scheme", name);
   }
 
   private static void operation(ApiRoute route, ObjectNode paths) {

@@ -76,6 +76,11 @@ public final class Frame {
         element("meta", attr("name", "htmx-config"), attr("content", HTMX)),
         visitor.map(
             known -> element("meta", attr("name", "riffle-token"), attr("content", known.token()))),
+        view.next()
+            .map(
+                next ->
+                    element(
+                        "meta", attr("http-equiv", "refresh"), attr("content", "0;url=" + next))),
         element("title", view.title() + " · " + set + " · Riffle"),
         Statics.styles(),
         Statics.scripts());

@@ -32,6 +32,8 @@ import io.riffle.console.lag.LagApi;
 import io.riffle.console.lag.LagPage;
 import io.riffle.console.lag.LagWatch;
 import io.riffle.console.metrics.ConsoleMetrics;
+import io.riffle.console.oidc.Oidc;
+import io.riffle.console.oidc.OidcPages;
 import io.riffle.console.overview.OverviewPage;
 import io.riffle.console.overview.OverviewWatch;
 import io.riffle.console.page.Frame;
@@ -197,20 +199,26 @@ public final class ConsoleServer implements AutoCloseable {
       Frame frame = new Frame(config.endpoints().set().text(), clock);
       Journal journal = new Journal(parts.activities());
       SignIn signIn = new SignIn(new UsersFile(config.users()), clock);
+      Optional<Oidc> oidc = config.oidc().map(at -> new Oidc(at, config.url(), clock));
+      boolean tls = config.transport() == Transport.TLS_PROXY;
       Gate gate =
           new Gate(
               new Sessions(config.sessionLifetime(), config.sessionIdle(), clock),
               signIn,
-              config.transport() == Transport.TLS_PROXY,
+              oidc.flatMap(Oidc::bearers),
+              tls,
               clock);
+      Optional<OidcPages> provider = oidc.map(at -> new OidcPages(at, gate, journal, frame, tls));
       routes.before(Headers::set);
       routes.beforeMatched(gate::check);
       routes.get("/static/{name}", Statics::serve, Role.ANYBODY);
       routes.get("/health", context -> context.result("ok"), Role.ANYBODY);
       new Problems(frame).addTo(routes);
-      new SignInPage(gate, signIn, journal, frame).addTo(routes);
+      new SignInPage(gate, signIn, journal, frame, config.users().isPresent(), provider)
+          .addTo(routes);
+      provider.ifPresent(sign -> sign.addTo(routes));
       pages(routes, frame);
-      new Api(api(frame)).addTo(routes);
+      new Api(api(frame), gate.takesTokens()).addTo(routes);
     }
 
     private void pages(RoutesConfig routes, Frame frame) {

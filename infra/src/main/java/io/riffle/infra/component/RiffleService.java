@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 record RiffleService(
     String name, String mainClass, String configFile, Duration settles, int usualMetricsPort)
     implements Component {
+  private static final String CONSOLE_PREFIX = "RIFFLE_CONSOLE_";
+
   @Override
   public boolean perSet() {
     return true;
@@ -117,8 +119,15 @@ record RiffleService(
     environment.put("RIFFLE_CDC_SECRETS_DIR", site.folder().cdcSecrets().toString());
     environment.put("RIFFLE_HASH_PEPPER", site.secrets().hashPepper());
     environment.put("RIFFLE_METRICS_LISTEN", site.address(metricsName(site)));
-    environment.putAll(site.given());
+    site.given().entrySet().stream()
+        .filter(one -> isForUs(one.getKey()))
+        .forEach(one -> environment.put(one.getKey(), one.getValue()));
     return environment;
+  }
+
+  /** What is the console's alone does not start other programs anew when it changes. */
+  private boolean isForUs(String variable) {
+    return !variable.startsWith(CONSOLE_PREFIX) || name.equals(Console.NAME);
   }
 
   private String config(Site site) {

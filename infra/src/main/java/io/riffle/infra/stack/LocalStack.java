@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Postgres, Kafka, the registry, S3, Connect and Riffle's own programs as processes of this
@@ -282,7 +283,8 @@ public final class LocalStack {
 
   /** How to open a stack. */
   public static final class Builder {
-    private static final String HASH_PREFIX = "RIFFLE_HASH_";
+    private static final Pattern PASSED_ON =
+        Pattern.compile("RIFFLE_HASH_.+|RIFFLE_CONSOLE_(OIDC_.+|URL|TRANSPORT)");
 
     private final Path home;
     private Path root = RepositoryRoot.find();
@@ -353,8 +355,10 @@ public final class LocalStack {
     }
 
     /**
-     * Where {@value #HASH_PREFIX} variables are taken from, which win over the stack's own pepper
-     * and iterations; by default this process's environment.
+     * Where variables are taken from that win over what the stack or its files say: {@code
+     * RIFFLE_HASH_*} (pepper and iterations), {@code RIFFLE_CONSOLE_OIDC_*}, {@code
+     * RIFFLE_CONSOLE_URL} and {@code RIFFLE_CONSOLE_TRANSPORT}; by default this process's
+     * environment.
      */
     public Builder environment(Map<String, String> value) {
       environment = Map.copyOf(value);
@@ -382,7 +386,7 @@ public final class LocalStack {
       Map<String, String> given = new TreeMap<>(variables);
       given.computeIfAbsent(Site.DEPLOYMENT, unnamed -> Deployment.load(folder.deployment()));
       environment.entrySet().stream()
-          .filter(one -> one.getKey().startsWith(HASH_PREFIX) && !one.getValue().isBlank())
+          .filter(one -> PASSED_ON.matcher(one.getKey()).matches() && !one.getValue().isBlank())
           .forEach(one -> given.put(one.getKey(), one.getValue()));
       return given;
     }

@@ -107,6 +107,18 @@ class RiffleServiceTest {
     assertThat(launch.fingerprint()).isNotEqualTo(service.launch(site).fingerprint());
   }
 
+  /** Its client's secret is not for others, and does not start them anew. */
+  @Test
+  void doesNotGetWhatIsTheConsolesAlone() throws IOException {
+    writeJar(MAIN_CLASS, "one");
+    Map<String, String> given = Map.of("RIFFLE_CONSOLE_OIDC_CLIENT_SECRET", "x");
+
+    Launch launch = service.launch(site(site.folder(), site.ports(), given));
+
+    assertThat(launch.environment()).doesNotContainKeys("RIFFLE_CONSOLE_OIDC_CLIENT_SECRET");
+    assertThat(launch.fingerprint()).isEqualTo(service.launch(site).fingerprint());
+  }
+
   private Site site(StackFolder folder, Ports ports) {
     return site(folder, ports, Map.of());
   }
