@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.riffle.operations.access.PasswordHash;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestKafka;
@@ -227,6 +228,48 @@ class ConsoleIT {
         console.users(), FileTime.fromMillis(System.currentTimeMillis() + 5_000));
 
     assertThat(console.get("/lag").statusCode()).isEqualTo(302);
+  }
+
+  /** Sessions and programs that the old one let in are out with it. */
+  @Test
+  void aNewPasswordEndsWhatTheOldOneLetIn() throws Exception {
+    String all = Files.readString(console.users());
+    String viewer = all.lines().findFirst().get();
+    Files.writeString(console.users(), all + viewer.replace("viewer:viewer", "changed:viewer"));
+    touch(10);
+    console.as("changed");
+    assertThat(console.get("/lag").statusCode()).isEqualTo(200);
+    assertThat(console.api("changed", "/api/v1/lag").statusCode()).isEqualTo(200);
+
+    String other = PasswordHash.of("battery staple".toCharArray(), 1_000).text();
+    Files.writeString(console.users(), all + "changed:viewer:" + other + "\n");
+    touch(15);
+
+    assertThat(console.get("/lag").statusCode()).isEqualTo(302);
+    assertThat(console.api("changed", "/api/v1/lag").statusCode()).isEqualTo(401);
+    Files.writeString(console.users(), all);
+    touch(20);
+  }
+
+  /** As while it is written anew. */
+  @Test
+  void aFileOfUsersThatIsSpoiledForAMomentEndsNoSession() throws Exception {
+    String all = Files.readString(console.users());
+    console.as("viewer");
+    Files.writeString(console.users(), "");
+    touch(25);
+    assertThat(console.get("/lag").statusCode()).isEqualTo(302);
+
+    Files.writeString(console.users(), all);
+    touch(30);
+
+    assertThat(console.get("/lag").statusCode()).isEqualTo(200);
+  }
+
+  /** The file has changed, whatever the file system's clock makes of it. */
+  private void touch(int seconds) throws IOException {
+    Files.setLastModifiedTime(
+        console.users(), FileTime.fromMillis(System.currentTimeMillis() + seconds * 1_000L));
   }
 
   @Test

@@ -93,7 +93,7 @@ class OidcIT {
   private HttpResponse<String> why(HttpResponse<String> refused) throws Exception {
     assertThat(location(refused)).startsWith("/oidc/refused?why=").doesNotContain("code=");
     assertThat(refused.headers().allValues("Set-Cookie"))
-        .noneMatch(set -> set.contains("riffle_session="));
+        .noneMatch(set -> set.contains("riffle_session_main="));
     return console.get(location(refused));
   }
 
@@ -132,7 +132,7 @@ class OidcIT {
     assertThat(answer.body())
         .contains("http-equiv=\"refresh\"", "content=\"0;url=/lag\"", "href=\"/lag\"");
     assertThat(answer.headers().allValues("Set-Cookie"))
-        .anyMatch(set -> set.contains("riffle_session=") && set.contains("SameSite=Strict"))
+        .anyMatch(set -> set.contains("riffle_session_main=") && set.contains("SameSite=Strict"))
         .anyMatch(set -> set.contains("riffle_oidc=;") && set.contains("01 Jan 1970"));
     assertThat(console.page("/lag")).contains("oidc:ada", ">operator<");
     assertThat(noted("oidc:ada"))

@@ -1,5 +1,6 @@
 package io.riffle.console.access;
 
+import io.riffle.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -63,6 +64,8 @@ final class ApiUsers {
       Mac mac = Mac.getInstance(CODE);
       mac.init(new SecretKeySpec(key, CODE));
       mac.update(name.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      mac.update(signIn.hash(name).map(Secret::reveal).orElse("").getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));

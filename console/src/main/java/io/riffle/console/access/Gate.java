@@ -27,7 +27,9 @@ public final class Gate {
   /** What paths of programs begin with. */
   public static final String API = "/api/";
 
-  private static final String COOKIE = "riffle_session";
+  /** Browsers tell hosts apart, not ports: each set's console has its own. */
+  private static final String COOKIE = "riffle_session_";
+
   private static final String BEARER = "Bearer ";
   private static final String VISITOR = "visitor";
   private static final int BAD_REQUEST = 400;
@@ -40,12 +42,15 @@ public final class Gate {
   private final ApiUsers apiUsers;
   private final Optional<Bearers> bearers;
   private final boolean secureCookies;
+  private final String cookie;
 
   /**
+   * @param set whose console it is
    * @param bearers who knows programs by access tokens; none: those are not taken
    * @param secureCookies whether browsers come by TLS
    */
   public Gate(
+      String set,
       Sessions sessions,
       SignIn signIn,
       Optional<Bearers> bearers,
@@ -56,6 +61,7 @@ public final class Gate {
     this.apiUsers = new ApiUsers(signIn, clock);
     this.bearers = bearers;
     this.secureCookies = secureCookies;
+    this.cookie = COOKIE + set;
   }
 
   /** Whether programs may send access tokens. */
@@ -109,18 +115,22 @@ public final class Gate {
   }
 
   private Optional<Visitor> bySession(Context context) {
-    Optional<Session> session = sessions.find(context.cookie(COOKIE));
+    Optional<Session> session = sessions.find(context.cookie(cookie));
     Optional<Role> role = session.flatMap(this::roleNow);
-    if (session.isPresent() && role.isEmpty()) {
-      sessions.end(session.get().id());
-    }
     String via = isApi(context) ? "API" : "PAGE";
     return role.map(now -> new Visitor(session.get().name(), now, session.get().token(), via));
   }
 
-  /** Who was taken out of the file of users is out. */
+  /**
+   * Who was taken out of the file of users is out, and who has a new password signs in again. The
+   * session stays: a file that cannot be read for a moment ends nothing.
+   */
   private Optional<Role> roleNow(Session session) {
-    return session.isByPassword() ? signIn.role(session.name()) : Optional.of(session.role());
+    return session
+        .credential()
+        .password()
+        .map(hash -> signIn.role(session.name(), hash))
+        .orElseGet(() -> Optional.of(session.role()));
   }
 
   private Optional<Visitor> program(Context context) {
@@ -236,14 +246,18 @@ public final class Gate {
    */
   public Session begin(Context context, String name, Role role, Optional<Secret> idToken) {
     end(context);
-    Session session = sessions.begin(name, role, idToken);
+    Credential credential =
+        idToken
+            .map(Credential::idToken)
+            .orElseGet(() -> Credential.password(signIn.hash(name).orElse(Secret.of(""))));
+    Session session = sessions.begin(name, role, credential);
     context.cookie(cookie(session.id(), -1));
     return session;
   }
 
   /** Signs out. */
   public Optional<Session> end(Context context) {
-    String id = context.cookie(COOKIE);
+    String id = context.cookie(cookie);
     if (id == null) {
       return Optional.empty();
     }
@@ -252,6 +266,6 @@ public final class Gate {
   }
 
   private Cookie cookie(String value, int maxAge) {
-    return new Cookie(COOKIE, value, "/", maxAge, secureCookies, true, null, SameSite.STRICT);
+    return new Cookie(cookie, value, "/", maxAge, secureCookies, true, null, SameSite.STRICT);
   }
 }

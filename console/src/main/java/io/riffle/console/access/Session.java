@@ -1,30 +1,24 @@
 package io.riffle.console.access;
 
-import io.riffle.config.Secret;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Somebody who has signed in.
  *
  * @param token that each post of the session's pages carries
- * @param idToken of the provider where they signed in; none: with a password of the file of users
+ * @param credential what let them in
  */
 public record Session(
     String id,
     String name,
     Role role,
     String token,
-    Optional<Secret> idToken,
+    Credential credential,
     Instant since,
     Instant seen) {
 
   Session seenAt(Instant now) {
-    return new Session(id, name, role, token, idToken, since, now);
-  }
-
-  boolean isByPassword() {
-    return idToken.isEmpty();
+    return new Session(id, name, role, token, credential, since, now);
   }
 
   /** Its id is as good as a password. */

@@ -1,6 +1,5 @@
 package io.riffle.console.access;
 
-import io.riffle.config.Secret;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,13 +31,13 @@ public final class Sessions {
   }
 
   /** A new one, with an id that nobody guesses. */
-  public Session begin(String name, Role role, Optional<Secret> idToken) {
+  public Session begin(String name, Role role, Credential credential) {
     byId.values().removeIf(this::isOver);
     if (byId.size() >= MOST) {
       throw new IllegalStateException("too many sessions");
     }
     Instant now = clock.instant();
-    Session session = new Session(noise(), name, role, noise(), idToken, now, now);
+    Session session = new Session(noise(), name, role, noise(), credential, now, now);
     byId.put(session.id(), session);
     return session;
   }

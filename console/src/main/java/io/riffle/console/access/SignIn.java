@@ -1,5 +1,6 @@
 package io.riffle.console.access;
 
+import io.riffle.config.Secret;
 import io.riffle.operations.access.PasswordHash;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,16 @@ public final class SignIn {
   /** The role of a user with a password, as the file has it now. */
   public Optional<Role> role(String name) {
     return users.find(name).map(User::role);
+  }
+
+  /** The same as long as the password is the one of that hash. */
+  Optional<Role> role(String name, Secret hash) {
+    return hash(name).filter(hash::equals).flatMap(same -> role(name));
+  }
+
+  /** The hash of a user's password, as the file has it now. */
+  Optional<Secret> hash(String name) {
+    return users.find(name).map(user -> Secret.of(user.password().text()));
   }
 
   /** Checks; an unknown name takes as long as a wrong password. */

@@ -49,6 +49,7 @@ public final class UsersFile {
     } catch (IOException e) {
       log.atError().addKeyValue("file", path).log("the file of users cannot be read");
       users = Users.none();
+      read = null; // it may come back as it was
     } catch (UsersException e) {
       log.atError().addKeyValue("file", path).log("the file of users: " + e.getMessage());
       users = Users.none();

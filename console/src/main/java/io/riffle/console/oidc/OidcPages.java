@@ -144,7 +144,7 @@ public final class OidcPages {
    * @return whether there is anything to lead to; else the caller goes on
    */
   public boolean leave(Context context, Session ended) {
-    Optional<Secret> idToken = ended.idToken();
+    Optional<Secret> idToken = ended.credential().idToken();
     Optional<String> ticket = idToken.flatMap(oidc.signOut()::begin);
     ticket.ifPresent(
         given -> {

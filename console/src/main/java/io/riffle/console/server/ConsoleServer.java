@@ -203,6 +203,7 @@ public final class ConsoleServer implements AutoCloseable {
       boolean tls = config.transport() == Transport.TLS_PROXY;
       Gate gate =
           new Gate(
+              config.endpoints().set().text(),
               new Sessions(config.sessionLifetime(), config.sessionIdle(), clock),
               signIn,
               oidc.flatMap(Oidc::bearers),

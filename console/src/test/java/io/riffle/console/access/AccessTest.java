@@ -139,7 +139,8 @@ class AccessTest {
   @Test
   void sessionsEndByAgeAndByIdleness() {
     Sessions sessions = new Sessions(Duration.ofHours(8), Duration.ofHours(1), clock);
-    Session session = sessions.begin("a", Role.VIEWER, Optional.empty());
+    Session session =
+        sessions.begin("a", Role.VIEWER, new Credential(Optional.empty(), Optional.empty()));
     assertThat(session.id()).hasSizeGreaterThan(40).isNotEqualTo(session.token());
     assertThat(session.toString()).doesNotContain(session.id(), session.token());
 
@@ -149,7 +150,8 @@ class AccessTest {
     }
     assertThat(sessions.find(session.id())).as("older than eight hours").isEmpty();
 
-    Session idle = sessions.begin("a", Role.VIEWER, Optional.empty());
+    Session idle =
+        sessions.begin("a", Role.VIEWER, new Credential(Optional.empty(), Optional.empty()));
     clock.pass(Duration.ofMinutes(61));
     assertThat(sessions.find(idle.id())).isEmpty();
     assertThat(sessions.find("guessed")).isEmpty();
