@@ -37,7 +37,7 @@ final class Keycloak implements AutoCloseable {
     this.port = port;
   }
 
-  /** Where the build puts it; empty in a build without the long suites. */
+  /** Where the build puts it; empty in a build of anything but suite pages. */
   static Optional<Path> folder() throws IOException {
     if (!Files.isDirectory(UNPACKED)) {
       return Optional.empty();

@@ -49,6 +49,7 @@ class KeycloakIT {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     assumeTrue(Browser.chromium().isPresent(), "needs Debian's package chromium");
+    assumeTrue(Keycloak.folder().isPresent(), "Keycloak comes with -Dsuite=pages only");
     LedgerRows.insert(postgres);
     int port = OidcIT.freePort();
     keycloak = Keycloak.start(URI.create("http://127.0.0.1:" + port));

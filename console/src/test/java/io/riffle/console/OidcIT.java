@@ -347,4 +347,21 @@ class OidcIT {
       assertThat(token.statusCode()).as("not taken unless there is an audience").isEqualTo(401);
     }
   }
+
+  @Test
+  void behindAProxyItsAddressAndCookiesAreThoseOfTls(@TempDir Path folder) throws Exception {
+    Map<String, String> settings = settings(issuer);
+    settings.put("console.transport", "tls-proxy");
+    settings.put("console.url", "https://console.example");
+    try (RunningConsole proxied =
+        RunningConsole.start(postgres, kafka.bootstrapServers(), folder, settings)) {
+      HttpResponse<String> answer = proxied.get("/oidc/sign-in");
+
+      assertThat(location(answer))
+          .contains("redirect_uri=https%3A%2F%2Fconsole.example%2Foidc%2Fcallback");
+      assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+          .startsWith("__Host-riffle_oidc=")
+          .contains("Secure", "Path=/", "HttpOnly", "SameSite=Lax");
+    }
+  }
 }

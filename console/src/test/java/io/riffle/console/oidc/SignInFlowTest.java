@@ -184,6 +184,22 @@ class SignInFlowTest {
         .isEqualTo(Refusal.OTHER_ISSUER);
   }
 
+  /** Who put another one beside it is not asked which one counts. */
+  @Test
+  void whatIsThereTwiceDoesNotCount() {
+    SignInFlow.Begun begun = flow.begin("/", false);
+    for (String name : List.of("state", "code", "iss")) {
+      SignInFlow.Begun again = flow.begin("/", false);
+      Map<String, List<String>> back = parameters(issuer.signIn(again.address()));
+      back.put(name, List.of(back.get(name).get(0), "another"));
+
+      assertThatThrownBy(() -> flow.finish(Optional.of(again.ticket()), back))
+          .as(name)
+          .isInstanceOf(OidcException.class);
+    }
+    assertThat(finish(begun, issuer.signIn(begun.address())).to()).isEqualTo("/");
+  }
+
   @Test
   void whatTheProviderSaysIsNotRepeated() {
     SignInFlow.Begun denied = flow.begin("/", false);
