@@ -362,6 +362,15 @@ class OidcIT {
       assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
           .startsWith("__Host-riffle_oidc=")
           .contains("Secure", "Path=/", "HttpOnly", "SameSite=Lax");
+      proxied.send(
+          proxied
+              .form("/sign-in", Map.of("name", "viewer", "password", "wrong"))
+              .header("X-Forwarded-For", "198.51.100.1, 203.0.113.9")
+              .build());
+      assertThat(postgres.rows("SELECT target FROM riffle.activity WHERE action LIKE '%REFUSED'"))
+          .as("what the proxy saw, not what somebody wrote before it")
+          .contains("203.0.113.9")
+          .doesNotContain("198.51.100.1");
     }
   }
 }

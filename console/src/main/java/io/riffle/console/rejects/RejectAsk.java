@@ -45,9 +45,4 @@ record RejectAsk(
       default -> List.of(RejectStatus.valueOf(status));
     };
   }
-
-  /** Whether the rejects are cut down to some by more than a status. */
-  boolean isNarrow() {
-    return cause.isPresent() || type.isPresent() || file.isPresent();
-  }
 }

@@ -191,6 +191,9 @@ public final class ConsoleServer implements AutoCloseable {
       javalin.http.maxRequestSize = MOST_BODY;
       javalin.http.prefer405over404 = true;
       javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+      if (config.transport() == Transport.TLS_PROXY) {
+        javalin.contextResolver.ip = ClientAddress::behindProxy;
+      }
       javalin.requestLogger.http(Assembly::log);
       routes(javalin.routes);
     }

@@ -7,9 +7,5 @@ import java.util.Optional;
  *
  * @param before older than the activity of that number
  */
-public record ActivityFilter(Optional<String> who, Optional<String> action, Optional<Long> before) {
-
-  public static ActivityFilter all() {
-    return new ActivityFilter(Optional.empty(), Optional.empty(), Optional.empty());
-  }
-}
+public record ActivityFilter(
+    Optional<String> who, Optional<String> action, Optional<Long> before) {}
