@@ -124,31 +124,38 @@ public final class FilesPage {
             "#Duplicate",
             "#Parked",
             "#Rejected",
-            "#Redriven",
-            "#Records/s",
-            "Left");
+            "#Redriven");
     files.forEach(file -> add(file, table));
     return table.node();
   }
 
   private static void add(FileStatus file, TableOf table) {
-    boolean moving = file.moving() && file.totals().isPresent();
     table.row(
         div(
             FileCells.link(file.key(), file.file().orElse("(manifest)")),
             div(cls("small"), FileCells.link(file.manifest(), file.manifest()))),
         file.type().orElse(Words.NONE),
         div(FileCells.state(file), FileCells.why(file).map(why -> element("div", cls("why"), why))),
-        moving ? file.totals().map(t -> Progress.of(t.done(), t.records())).orElseThrow() : "",
+        file.totals().map(totals -> progress(file, totals)).orElseGet(Html::none),
         FileCells.number(file, Totals::records),
         FileCells.number(file, Totals::applied),
         FileCells.number(file, Totals::older),
         FileCells.number(file, Totals::duplicate),
         FileCells.number(file, Totals::parked),
         FileCells.number(file, Totals::rejected),
-        FileCells.number(file, Totals::redriven),
-        file.totals().map(totals -> rate(file, totals)).orElse(Words.NONE),
-        moving ? Words.duration(file.totals().flatMap(Totals::left)) : "");
+        FileCells.number(file, Totals::redriven));
+  }
+
+  /** A bar while it moves, with how long it still takes; the rate in any case. */
+  private static Node progress(FileStatus file, Totals totals) {
+    Node rate = div(cls("small"), rate(file, totals) + " records/s");
+    if (!file.moving()) {
+      return rate;
+    }
+    return div(
+        Progress.of(totals.done(), totals.records()),
+        rate,
+        totals.left().map(left -> div(cls("small"), Words.duration(totals.left()) + " left")));
   }
 
   /** Of a file that is on its way, of what is stored so far. */
