@@ -140,6 +140,7 @@ public final class FilePage {
         Role.OPERATOR,
         "/replays/plan",
         cls("actions"),
+        Forms.hidden("page", "file"),
         Forms.hidden("what", "file"),
         Forms.hidden("name", file.key()),
         Forms.hidden("mode", "reingest"),
