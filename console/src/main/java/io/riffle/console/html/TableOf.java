@@ -8,7 +8,10 @@ import static io.riffle.console.html.Html.element;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table with a caption for those who hear it, that scrolls in a window too narrow for it. */
+/**
+ * A table with a caption for those who hear it. In a window too narrow for it, it scrolls; in a
+ * very narrow one its rows are cards, where each cell carries the name of its column.
+ */
 public final class TableOf {
   private static final String NUMBER = "#";
 
@@ -37,7 +40,8 @@ public final class TableOf {
       made.add(
           element(
               i == 0 ? "th" : "td",
-              i == 0 ? attr("scope", "row") : attr("data-label", name(column)),
+              i == 0 ? attr("scope", "row") : List.of(),
+              attr("data-label", name(column)),
               column.startsWith(NUMBER) ? cls("number") : List.of(),
               cells[i]));
     }

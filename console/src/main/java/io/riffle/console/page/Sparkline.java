@@ -7,6 +7,7 @@ import static io.riffle.console.html.Html.element;
 import io.riffle.console.html.Html;
 import io.riffle.console.html.Node;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /** A small graph without a script. */
@@ -20,7 +21,7 @@ public final class Sparkline {
   /**
    * A line from left to right.
    *
-   * @param label for those who cannot see it
+   * @param label what it is; the last, the lowest and the highest value are told after it
    * @param values in order; fewer than two draw nothing
    */
   public static Node of(String label, List<? extends Number> values) {
@@ -34,8 +35,18 @@ public final class Sparkline {
         attr("width", WIDTH),
         attr("height", HEIGHT),
         attr("role", "img"),
-        attr("aria-label", label),
+        attr("aria-label", label + ": " + words(values)),
         element("path", attr("d", path(thinned(values))), attr("fill", "none")));
+  }
+
+  private static String words(List<? extends Number> values) {
+    DoubleSummaryStatistics all =
+        values.stream().mapToDouble(Number::doubleValue).summaryStatistics();
+    return Words.rate(values.get(values.size() - 1).doubleValue())
+        + " now, from "
+        + Words.rate(all.getMin())
+        + " to "
+        + Words.rate(all.getMax());
   }
 
   /** The highest of each few, so that no peak is lost. */
