@@ -391,6 +391,7 @@ class PagesIT {
    */
   @Test
   void nonsenseIsRefusedAndBreaksNothing() throws Exception {
+    await().until(() -> console.server().lag().seen().report().isPresent());
     console.as("admin");
     List<String> nonsense = List.of("%00", "%ED%A0%80", "-1", "99999999999999999999", "%25", "'");
     List<String> asked =

@@ -10,10 +10,14 @@ import java.util.List;
 
 /**
  * A table with a caption for those who hear it. In a window too narrow for it, it scrolls; in a
- * very narrow one its rows are cards, where each cell carries the name of its column.
+ * very narrow one its rows are cards (unless it has two columns only), where each cell carries the
+ * name of its column.
  */
 public final class TableOf {
   private static final String NUMBER = "#";
+
+  /** So many columns find room in any window. */
+  private static final int FEW = 2;
 
   private final String caption;
   private final List<String> columns;
@@ -56,7 +60,7 @@ public final class TableOf {
   /** As it is shown. */
   public Node node() {
     return div(
-        cls("scroll"),
+        cls(columns.size() > FEW ? "scroll rows" : "scroll"),
         attr("tabindex", "0"),
         attr("role", "region"),
         attr("aria-label", caption),

@@ -117,7 +117,7 @@ public final class RejectsPage {
                   + cause.status()
                   + file.map(key -> "&file=" + Html.encoded(key)).orElse(""),
               cause.reason()),
-          Runbook.link(cause.reason(), "What to do"),
+          Runbook.knows(cause.reason()) ? Runbook.link(cause.reason(), "What to do") : Words.NONE,
           cause.type(),
           status(cause.status()),
           Words.number(cause.count()),

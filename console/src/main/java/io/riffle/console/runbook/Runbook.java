@@ -39,6 +39,11 @@ public final class Runbook {
     return ANCHORS;
   }
 
+  /** Whether it has a heading of that name, in any case. */
+  public static boolean knows(String heading) {
+    return ANCHORS.contains(heading.toLowerCase(Locale.ROOT));
+  }
+
   /**
    * A word that leads to what the runbook says of it; itself where that says nothing.
    *
@@ -46,7 +51,7 @@ public final class Runbook {
    */
   public static Node link(String heading, Object word) {
     String anchor = heading.toLowerCase(Locale.ROOT);
-    return ANCHORS.contains(anchor)
+    return knows(heading)
         ? a(
             Nav.RUNBOOK.path() + "#" + anchor,
             cls("meant"),
