@@ -118,6 +118,8 @@ class RefreshIT {
 
     assertThat(page.locator(NOTICE).textContent())
         .matches("The console does not answer: what is shown is from .* ago.* UTC");
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/silence.png")));
     assertThat(page.locator("#silence").getAttribute("role")).isEqualTo("status");
     assertThat(page.evaluate(AGE_COLOR)).isEqualTo(page.evaluate(BAD_COLOR));
 
