@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,7 +185,9 @@ class PagesIT {
         .isEqualTo(303);
 
     assertThat(console.page("/replays/1")).contains("CANCELLED", "cancelled by operator");
-    assertThat(console.get("/replays/99").statusCode()).isEqualTo(409);
+    assertThat(console.get("/replays/99").statusCode()).isEqualTo(404);
+    assertThat(console.post("/replays", "/replays/99/run", Map.of()).statusCode()).isEqualTo(404);
+    assertThat(console.api("operator", "/api/v1/replays/99").statusCode()).isEqualTo(404);
     assertThat(
             postgres.rows(
                 "SELECT who, before, after FROM riffle.activity WHERE action = 'REPLAY_CANCEL'"))
@@ -353,6 +358,166 @@ class PagesIT {
     console = RunningConsole.start(postgres, NO_KAFKA, folder, Map.of());
     assertThat(console.as("viewer").page("/lag")).contains("No look at Kafka");
     assertThat(console.get("/api/v1/lag").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aRefusedFormIsShownAgainWithWhatWasTyped() throws Exception {
+    console.as("operator");
+    HttpResponse<String> plan =
+        console.post(
+            "/replays/new",
+            "/replays/plan",
+            Map.of("what", "file", "name", "Incoming/x.csv", "mode", "rebuild", "keys", "4711"));
+    assertThat(plan.statusCode()).isEqualTo(400);
+    assertThat(plan.body())
+        .contains("Plan a replay", "a rebuild is of a whole table", "value=\"Incoming/x.csv\"")
+        .contains("value=\"rebuild\" checked", "value=\"file\" checked")
+        .doesNotContain("4711");
+
+    HttpResponse<String> discard =
+        console.post(
+            "/rejects",
+            "/rejects/discard",
+            Map.of("id", "2", "reason", "x".repeat(1001), "shown-type", "CARRIER"));
+    assertThat(discard.statusCode()).isEqualTo(400);
+    assertThat(discard.body())
+        .contains("at most 1000 characters", "x".repeat(1001), "name=\"id\" value=\"2\" checked")
+        .contains("hx-get=\"/rejects?status=UNSETTLED&amp;type=CARRIER\"", "One by one");
+    assertThat(
+            console
+                .post("/rejects/2", "/rejects/discard", Map.of("id", "2", "page", "reject"))
+                .body())
+        .contains("reason is missing", "<h1>Reject 2</h1>");
+
+    postgres.execute("UPDATE riffle.cdc_sources SET state = 'GAP'");
+    HttpResponse<String> snapshot = console.post("/cdc", "/cdc/qvp/snapshot", Map.of());
+    assertThat(snapshot.statusCode()).isEqualTo(409);
+    assertThat(snapshot.body()).contains("qvp is GAP", "riffle_main_qvp_1");
+    assertThat(console.post("/cdc", "/cdc/other/pause", Map.of()).statusCode()).isEqualTo(404);
+    console.post(
+        "/replays/new",
+        "/replays/plan",
+        Map.of("page", "file", "what", "file", "name", LedgerRows.LOADED, "mode", "none"));
+    assertThat(console.page("/files/show?key=" + LedgerRows.LOADED)).contains("mode is merge");
+  }
+
+  @Test
+  void whatIsAwayIsSaidWhereItWasAskedForAndTriedAgain() throws Exception {
+    console.close();
+    console =
+        RunningConsole.start(
+            postgres, NO_KAFKA, folder, Map.of("database.url", "jdbc:postgresql://127.0.0.1:9/x"));
+    console.as("operator");
+
+    HttpResponse<String> answer = console.get("/files/show?key=a");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body())
+        .contains("The database does not answer", "href=\"/files\" aria-current=\"page\"")
+        .contains("hx-get=\"/files/show?key=a\"");
+    assertThat(console.get("/rejects/none").body())
+        .contains("id is a whole number", "href=\"/rejects\" aria-current=\"page\"")
+        .doesNotContain("hx-get");
+  }
+
+  @Test
+  void pagesLeadToTheRunbook() throws Exception {
+    await().until(() -> console.server().overview().seen().isPresent());
+    String runbook = console.as("viewer").page("/runbook");
+    assertThat(runbook).contains("id=\"too_old\"", "aria-current=\"page\" data-key=\"b\"");
+    Set<String> found = new TreeSet<>();
+    for (String path : List.of("/", "/files", "/lag", "/rejects", "/rejects/1")) {
+      Pattern.compile("/runbook#([^\"]*)")
+          .matcher(console.page(path))
+          .results()
+          .forEach(link -> found.add(link.group(1)));
+    }
+    assertThat(found)
+        .contains("too_old", "completed_with_rejects", "not_a_date", "consumerstopped")
+        .allSatisfy(anchor -> assertThat(runbook).contains("id=\"" + anchor + "\""));
+  }
+
+  /**
+   * Whatever a program or a browser sends is answered as what it is: nobody's fault but its own.
+   */
+  @Test
+  void nonsenseIsRefusedAndBreaksNothing() throws Exception {
+    await().until(() -> console.server().lag().seen().report().isPresent());
+    console.as("admin");
+    List<String> nonsense = List.of("%00", "%ED%A0%80", "-1", "99999999999999999999", "%25", "'");
+    List<String> asked =
+        List.of(
+            "/files?key=",
+            "/files?state=",
+            "/files?limit=",
+            "/files/show?key=",
+            "/lag?name=",
+            "/lag/group?name=",
+            "/rejects?file=",
+            "/rejects?cause=",
+            "/rejects?status=",
+            "/rejects/",
+            "/replays/",
+            "/activity?who=",
+            "/activity?before=",
+            "/activity?action=",
+            "/api/v1/files?key=",
+            "/api/v1/rejects?cause=",
+            "/api/v1/rejects/",
+            "/api/v1/replays/",
+            "/api/v1/cdc?source=",
+            "/api/v1/lag?group=",
+            "/api/v1/activity?who=",
+            "/api/v1/lag/history?group=",
+            "/api/v1/replays?limit=",
+            "/static/",
+            "/sign-in?to=");
+    for (String path : asked) {
+      for (String text : nonsense) {
+        assertThat(console.get(path + text).statusCode()).as(path + text).isLessThan(500);
+      }
+    }
+    assertThat(console.get("/files?key=%00").statusCode()).isEqualTo(400);
+    assertThat(console.get("/api/v1/cdc?source=nope").statusCode()).isEqualTo(404);
+    for (String path :
+        List.of(
+            "/rejects/redrive", "/rejects/discard", "/record", "/replays/plan", "/cdc/a/pause")) {
+      for (String text : List.of("\0", "-", "x".repeat(5000))) {
+        Map<String, String> fields =
+            Map.of(
+                "id",
+                text,
+                "cause",
+                text,
+                "reason",
+                text,
+                "type",
+                text,
+                "key",
+                text,
+                "what",
+                text,
+                "name",
+                text,
+                "shown-status",
+                text,
+                "page",
+                "reject");
+        assertThat(console.post("/record", path, fields).statusCode()).as(path).isBetween(400, 499);
+      }
+    }
+    for (String body :
+        List.of("", "{", "[]", "{\"ids\": \"x\"}", "{\"cause\": \"\\u0000\"}", "7")) {
+      assertThat(console.apiPost("operator", "/api/v1/rejects/redrive", body).statusCode())
+          .as(body)
+          .isBetween(400, 499);
+      assertThat(console.apiPost("operator", "/api/v1/replays", body).statusCode())
+          .as(body)
+          .isBetween(400, 499);
+      assertThat(console.apiPost("operator", "/api/v1/record", body).statusCode())
+          .as(body)
+          .isBetween(400, 499);
+    }
   }
 
   private static JsonNode json(HttpResponse<String> answer) throws Exception {

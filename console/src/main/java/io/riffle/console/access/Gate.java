@@ -138,7 +138,7 @@ public final class Gate {
     if (token.isPresent()) {
       return Optional.of(byToken(context, token.get()));
     }
-    BasicAuthCredentials given = context.basicAuthCredentials();
+    BasicAuthCredentials given = credentials(context);
     if (given == null) {
       return bySession(context);
     }
@@ -150,6 +150,14 @@ public final class Gate {
       case WRONG -> throw new RefusedException(UNAUTHORIZED, "name or password is wrong");
       case TOO_MANY -> throw new RefusedException(TOO_MANY, "too many attempts: wait 5 minutes");
     };
+  }
+
+  private static BasicAuthCredentials credentials(Context context) {
+    try {
+      return context.basicAuthCredentials();
+    } catch (RuntimeException e) { // no colon, or not Base64
+      throw new RefusedException(UNAUTHORIZED, "that is no HTTP basic authentication");
+    }
   }
 
   private Visitor byToken(Context context, String token) {
@@ -189,16 +197,18 @@ public final class Gate {
     }
     context.skipRemainingHandlers();
     if (context.header("HX-Request") != null) {
-      context.header("HX-Redirect", "/sign-in").status(UNAUTHORIZED);
+      context.header("HX-Redirect", toSignIn(context)).status(UNAUTHORIZED);
     } else if (changes(context)) {
       context.redirect("/sign-in");
     } else {
-      context.redirect("/sign-in?to=" + URLEncoder.encode(to(context), StandardCharsets.UTF_8));
+      context.redirect(toSignIn(context));
     }
   }
 
-  private static String to(Context context) {
-    return context.path() + (context.queryString() == null ? "" : "?" + context.queryString());
+  /** Leads back here afterwards. */
+  private static String toSignIn(Context context) {
+    String query = context.queryString() == null ? "" : "?" + context.queryString();
+    return "/sign-in?to=" + URLEncoder.encode(context.path() + query, StandardCharsets.UTF_8);
   }
 
   /** Another site can make a browser post, but cannot read our pages, and sets no type of JSON. */
@@ -228,10 +238,17 @@ public final class Gate {
     boolean ours =
         site != null
             ? site.equals("same-origin") || site.equals("none")
-            : origin == null
-                || String.valueOf(URI.create(origin).getAuthority()).equals(host(context));
+            : origin == null || authority(origin).equals(host(context));
     if (!ours) {
       throw new RefusedException(FORBIDDEN, "sign in on a page of this console");
+    }
+  }
+
+  private static String authority(String origin) {
+    try {
+      return String.valueOf(URI.create(origin).getAuthority());
+    } catch (IllegalArgumentException e) {
+      return ""; // nobody's
     }
   }
 

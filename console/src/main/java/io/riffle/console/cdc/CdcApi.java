@@ -7,6 +7,7 @@ import io.riffle.console.access.Visitor;
 import io.riffle.console.api.ApiRoute;
 import io.riffle.console.api.Json;
 import io.riffle.console.page.Ask;
+import io.riffle.operations.cdc.CdcStatus;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,9 @@ public final class CdcApi {
   }
 
   private void status(Context context) throws SQLException {
-    Json.answer(context, desk.status(new Ask(context).text("source")).json());
+    Optional<String> source = new Ask(context).text("source");
+    CdcStatus status = source.isPresent() ? desk.one(source.get()) : desk.status(Optional.empty());
+    Json.answer(context, status.json());
   }
 
   private interface Order {
@@ -63,6 +66,6 @@ public final class CdcApi {
   private void order(Context context, Order order) throws SQLException, InterruptedException {
     String name = context.pathParam("name");
     order.give(name, Gate.visitor(context));
-    Json.answer(context, desk.status(Optional.of(name)).json());
+    Json.answer(context, desk.one(name).json());
   }
 }

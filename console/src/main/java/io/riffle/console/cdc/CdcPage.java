@@ -13,6 +13,7 @@ import io.riffle.cdc.guard.Lsn;
 import io.riffle.cdc.ledger.TableSnapshot;
 import io.riffle.cdc.ledger.Wanted;
 import io.riffle.console.access.Gate;
+import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Role;
 import io.riffle.console.access.Visitor;
 import io.riffle.console.html.Node;
@@ -213,21 +214,35 @@ public final class CdcPage {
     return Badges.state(snapshot.state().name(), kind);
   }
 
+  private interface Order {
+    void give(String name, Visitor visitor) throws SQLException, InterruptedException;
+  }
+
   private void pause(Context context) throws SQLException, InterruptedException {
-    String name = context.pathParam("name");
-    desk.pause(name, Gate.visitor(context));
-    frame.tell(context, true, name + " is to pause; its server keeps the log.", "/cdc");
+    order(context, desk::pause, " is to pause; its server keeps the log.");
   }
 
   private void resume(Context context) throws SQLException, InterruptedException {
-    String name = context.pathParam("name");
-    desk.resume(name, Gate.visitor(context));
-    frame.tell(context, true, name + " is to go on.", "/cdc");
+    order(context, desk::resume, " is to go on.");
   }
 
   private void snapshot(Context context) throws SQLException, InterruptedException {
+    Optional<String> table = new Ask(context).formText("table");
+    order(
+        context,
+        (name, visitor) -> desk.snapshot(name, table, visitor),
+        ": a snapshot is asked for.");
+  }
+
+  private void order(Context context, Order order, String done)
+      throws SQLException, InterruptedException {
     String name = context.pathParam("name");
-    desk.snapshot(name, new Ask(context).formText("table"), Gate.visitor(context));
-    frame.tell(context, true, "A snapshot is asked for.", "/cdc");
+    try {
+      order.give(name, Gate.visitor(context));
+      frame.tell(context, true, name + done, Nav.CDC.path());
+    } catch (RefusedException e) {
+      frame.refuse(context, e, Nav.CDC.path());
+      show(context);
+    }
   }
 }

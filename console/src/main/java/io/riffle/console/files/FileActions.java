@@ -86,6 +86,7 @@ final class FileActions {
         Role.OPERATOR,
         "/replays/plan",
         cls("actions"),
+        Forms.hidden("page", "file"),
         Forms.hidden("what", "file"),
         Forms.hidden("name", file.key()),
         Forms.hidden("mode", "reingest"),

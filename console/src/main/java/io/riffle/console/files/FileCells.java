@@ -6,6 +6,7 @@ import io.riffle.console.html.Html;
 import io.riffle.console.html.Node;
 import io.riffle.console.page.Badges;
 import io.riffle.console.page.Words;
+import io.riffle.console.runbook.Runbook;
 import io.riffle.operations.ledger.FileStatus;
 import io.riffle.operations.ledger.FileStatus.Totals;
 import java.util.Optional;
@@ -17,7 +18,8 @@ final class FileCells {
 
   static Node state(FileStatus file) {
     boolean problem = file.totals().flatMap(Totals::problem).isPresent();
-    return Badges.state(file.state(), problem ? Badges.Kind.BAD : kind(file.state()));
+    return Runbook.link(
+        file.state(), Badges.state(file.state(), problem ? Badges.Kind.BAD : kind(file.state())));
   }
 
   static Badges.Kind kind(String state) {

@@ -41,7 +41,7 @@ public final class FilesPage {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
   private static final int UNLISTED = 10;
-  private static final List<String> STATES =
+  static final List<String> STATES =
       List.of(
           "",
           "DISCOVERED",

@@ -16,6 +16,11 @@ public final class Html {
     return new Element(tag, Arrays.asList(parts));
   }
 
+  /** Text, with nothing around it. */
+  public static Node text(String text) {
+    return out -> Escape.text(text, out);
+  }
+
   /** Several nodes in a row. */
   public static Node all(List<? extends Node> nodes) {
     return out -> nodes.forEach(node -> node.writeTo(out));

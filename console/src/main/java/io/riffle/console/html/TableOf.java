@@ -8,9 +8,16 @@ import static io.riffle.console.html.Html.element;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table with a caption for those who hear it, that scrolls in a window too narrow for it. */
+/**
+ * A table with a caption for those who hear it. In a window too narrow for it, it scrolls; in a
+ * very narrow one its rows are cards (unless it has two columns only), where each cell carries the
+ * name of its column.
+ */
 public final class TableOf {
   private static final String NUMBER = "#";
+
+  /** So many columns find room in any window. */
+  private static final int FEW = 2;
 
   private final String caption;
   private final List<String> columns;
@@ -37,7 +44,8 @@ public final class TableOf {
       made.add(
           element(
               i == 0 ? "th" : "td",
-              i == 0 ? attr("scope", "row") : attr("data-label", name(column)),
+              i == 0 ? attr("scope", "row") : List.of(),
+              attr("data-label", name(column)),
               column.startsWith(NUMBER) ? cls("number") : List.of(),
               cells[i]));
     }
@@ -52,7 +60,7 @@ public final class TableOf {
   /** As it is shown. */
   public Node node() {
     return div(
-        cls("scroll"),
+        cls(columns.size() > FEW ? "scroll rows" : "scroll"),
         attr("tabindex", "0"),
         attr("role", "region"),
         attr("aria-label", caption),

@@ -7,6 +7,7 @@ import static io.riffle.console.html.Html.span;
 import io.riffle.console.html.Html;
 import io.riffle.console.html.Node;
 import io.riffle.console.page.Badges;
+import io.riffle.console.runbook.Runbook;
 import io.riffle.operations.lag.LagReport.Partition;
 import io.riffle.operations.lag.LagState;
 import io.riffle.operations.lag.Trend;
@@ -18,7 +19,7 @@ final class LagCells {
   private LagCells() {}
 
   static Node state(LagState state) {
-    return Badges.state(state.name(), kind(state));
+    return Runbook.link(state.name(), Badges.state(state.name(), kind(state)));
   }
 
   private static Badges.Kind kind(LagState state) {
@@ -47,7 +48,7 @@ final class LagCells {
       marks.add(Badges.state("hot partition", Badges.Kind.WARN));
     }
     if (partitions.stream().anyMatch(one -> one.pace().retentionRisk())) {
-      marks.add(Badges.state("retention risk", Badges.Kind.BAD));
+      marks.add(Runbook.link("RetentionRisk", Badges.state("retention risk", Badges.Kind.BAD)));
     }
     return Html.all(marks);
   }

@@ -183,6 +183,8 @@ public final class LagPage {
         div(
             cls("plot"),
             Html.id("plot"),
+            attr("role", "figure"),
+            attr("aria-label", "Graph of messages and time behind"),
             attr("data-group", group),
             topic.map(name -> attr("data-topic", name)),
             attr("hx-preserve", "true")),

@@ -99,7 +99,7 @@ public final class OverviewPage {
         name,
         div(
             state(pipeline.state()),
-            pipeline.reasons().stream().map(why -> div(cls("why"), why)).toList()),
+            pipeline.reasons().stream().map(why -> div(cls("why"), ReasonLinks.of(why))).toList()),
         div(
             pipeline.in().map(Words::rate).orElse(Words.NONE),
             Sparkline.of("records in a second in the last hour", watch.in(name))),

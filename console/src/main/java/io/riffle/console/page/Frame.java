@@ -15,6 +15,7 @@ import static io.riffle.console.html.Html.span;
 
 import io.javalin.http.Context;
 import io.riffle.console.access.Gate;
+import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Visitor;
 import io.riffle.console.html.Html;
 import io.riffle.console.html.Node;
@@ -30,6 +31,11 @@ public final class Frame {
   private static final String HTMX =
       "{\"allowEval\":false,\"includeIndicatorStyles\":false,\"historyCacheSize\":0,"
           + "\"selfRequestsOnly\":true,\"allowScriptTags\":false,\"timeout\":20000}";
+
+  private static final int FAILED = 500;
+
+  /** Looks that were missed until what is shown is old. */
+  private static final int OLD = 4;
 
   private final String set;
   private final Clock clock;
@@ -50,6 +56,16 @@ public final class Frame {
     notices.leave(context, well, text, next);
   }
 
+  /**
+   * Before {@link #show}: the page answers a form that was refused, and tells why.
+   *
+   * @param address of the page that has the form
+   */
+  public void refuse(Context context, RefusedException why, String address) {
+    context.status(why.status());
+    notices.refuse(context, String.valueOf(why.getMessage()), address);
+  }
+
   private Node page(Context context, View view) {
     Optional<Visitor> visitor = Gate.maybe(context);
     return element(
@@ -60,7 +76,12 @@ public final class Frame {
             "body",
             a("#main", cls("skip"), "Skip to the content"),
             visitor.map(known -> header(view, known)),
-            element("main", id("main"), attr("tabindex", "-1"), live(context, view)),
+            element(
+                "main",
+                id("main"),
+                attr("tabindex", "-1"),
+                element("div", id("silence"), attr("role", "status")),
+                live(context, view)),
             visitor.map(known -> help())));
   }
 
@@ -128,6 +149,8 @@ public final class Frame {
     return element(
         "div",
         id("live"),
+        Html.flag("data-failed", context.statusCode() >= FAILED),
+        Notices.address(context).map(address -> attr("data-address", address)),
         List.of(refresh),
         element("div", cls("title"), h1(view.title()), age(view)),
         notices.take(context),
@@ -135,7 +158,11 @@ public final class Frame {
   }
 
   private static String address(Context context) {
-    return context.path() + (context.queryString() == null ? "" : "?" + context.queryString());
+    return Notices.address(context)
+        .orElseGet(
+            () ->
+                context.path()
+                    + (context.queryString() == null ? "" : "?" + context.queryString()));
   }
 
   private Node age(View view) {
@@ -146,10 +173,13 @@ public final class Frame {
     boolean old =
         view.every()
             .map(
-                every -> Duration.between(at, clock.instant()).compareTo(every.multipliedBy(4)) > 0)
+                every ->
+                    Duration.between(at, clock.instant()).compareTo(every.multipliedBy(OLD)) > 0)
             .orElse(false);
     return p(
         cls(old ? "age old" : "age"),
+        attr("data-now", clock.instant()),
+        view.every().map(every -> attr("data-old", every.multipliedBy(OLD).toMillis())),
         "as of ",
         element(
             "time", attr("datetime", at), flag("data-age", true), Words.ago(at, clock.instant())));

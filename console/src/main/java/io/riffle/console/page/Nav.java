@@ -1,5 +1,7 @@
 package io.riffle.console.page;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** The pages in the order of the navigation, with the key that leads there after {@code g}. */
@@ -12,7 +14,8 @@ public enum Nav {
   RECORD("Record", "/record", "e"),
   CDC("CDC", "/cdc", "c"),
   DOCTOR("Doctor", "/doctor", "d"),
-  ACTIVITY("Activity", "/activity", "a");
+  ACTIVITY("Activity", "/activity", "a"),
+  RUNBOOK("Runbook", "/runbook", "b");
 
   private final String title;
   private final String path;
@@ -34,6 +37,14 @@ public enum Nav {
 
   String key() {
     return key;
+  }
+
+  /** Where an address belongs, whatever is there; the overview, unless it is below another. */
+  public static Nav of(String address) {
+    return Arrays.stream(values())
+        .filter(nav -> address.equals(nav.path) || address.startsWith(nav.path + "/"))
+        .max(Comparator.comparing(nav -> nav.path.length()))
+        .orElse(OVERVIEW);
   }
 
   static List<Nav> all() {

@@ -19,10 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Notices {
   private static final int MOST = 10_000;
+  private static final String REFUSAL = "refusal";
 
   private final Map<String, Notice> waiting = new ConcurrentHashMap<>();
 
   private record Notice(boolean well, String text) {}
+
+  private record Refusal(Notice why, String address) {}
 
   /** Leaves word, and leads on. */
   void leave(Context context, boolean well, String text, String next) {
@@ -32,8 +35,33 @@ final class Notices {
     context.redirect(next, HttpStatus.SEE_OTHER);
   }
 
+  /**
+   * Why a form was refused, for the page that this request is answered with.
+   *
+   * @param address of that page
+   */
+  void refuse(Context context, String why, String address) {
+    context.attribute(REFUSAL, new Refusal(new Notice(false, why), address));
+  }
+
+  /** Where the page is that answers a form that was refused. */
+  static Optional<String> address(Context context) {
+    return refusal(context).map(Refusal::address);
+  }
+
+  private static Optional<Refusal> refusal(Context context) {
+    return Optional.ofNullable(context.attribute(REFUSAL));
+  }
+
   Node take(Context context) {
-    Optional<Notice> notice = Gate.maybe(context).map(visitor -> waiting.remove(visitor.token()));
+    return shown(refusal(context).map(Refusal::why).or(() -> waiting(context)));
+  }
+
+  private Optional<Notice> waiting(Context context) {
+    return Gate.maybe(context).map(visitor -> waiting.remove(visitor.token()));
+  }
+
+  private static Node shown(Optional<Notice> notice) {
     return notice
         .map(
             told ->

@@ -7,6 +7,7 @@ import static io.riffle.console.html.Html.element;
 import io.riffle.console.html.Html;
 import io.riffle.console.html.Node;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 
 /** A small graph without a script. */
 public final class Sparkline {
@@ -19,7 +20,7 @@ public final class Sparkline {
   /**
    * A line from left to right.
    *
-   * @param label for those who cannot see it
+   * @param label what it is; the last, the lowest and the highest value are told after it
    * @param values in order, NaN in gaps, over which no line goes; fewer than two draw nothing
    */
   public static Node of(String label, double[] values) {
@@ -33,8 +34,18 @@ public final class Sparkline {
         attr("width", WIDTH),
         attr("height", HEIGHT),
         attr("role", "img"),
-        attr("aria-label", label),
+        attr("aria-label", label + ": " + words(values)),
         element("path", attr("d", path(thinned(values))), attr("fill", "none")));
+  }
+
+  private static String words(double[] values) {
+    DoubleSummaryStatistics all =
+        Arrays.stream(values).filter(value -> !Double.isNaN(value)).summaryStatistics();
+    double last = values[values.length - 1];
+    return (Double.isNaN(last) ? "not known now" : Words.rate(last) + " now")
+        + (all.getCount() == 0
+            ? ""
+            : ", from " + Words.rate(all.getMin()) + " to " + Words.rate(all.getMax()));
   }
 
   /** The highest of each few, so that no peak is lost. */

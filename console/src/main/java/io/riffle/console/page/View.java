@@ -31,6 +31,11 @@ public record View(
     return new View(title, nav, Optional.of(at), Optional.of(every), content);
   }
 
+  /** A page that could not be made, and is tried again. */
+  public static View again(String title, Nav nav, Duration every, Node content) {
+    return new View(title, nav, Optional.empty(), Optional.of(every), content);
+  }
+
   /** A page that stays as it is, such as a form. */
   public static View still(String title, Nav nav, Node content) {
     return new View(title, nav, Optional.empty(), Optional.empty(), content);

@@ -15,6 +15,7 @@ import static io.riffle.console.html.Html.span;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.riffle.console.access.Gate;
+import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Role;
 import io.riffle.console.access.Visitor;
 import io.riffle.console.html.Html;
@@ -53,11 +54,20 @@ public final class RecordPage {
             p(
                 "Why a record is as it is: its row, which delivered record set each field, what"
                     + " waits, what was rejected."),
-            question(context, "", ""));
+            question(context, new Ask(context).formText("type").orElse(""), ""));
     frame.show(context, View.still("Record", Nav.RECORD, content));
   }
 
   private void find(Context context) throws SQLException, InterruptedException {
+    try {
+      found(context);
+    } catch (RefusedException e) {
+      frame.refuse(context, e, Nav.RECORD.path());
+      ask(context);
+    }
+  }
+
+  private void found(Context context) throws SQLException, InterruptedException {
     Ask ask = new Ask(context);
     String type = ask.neededOfForm("type");
     String key = ask.neededOfForm("key");

@@ -1,9 +1,14 @@
 package io.riffle.console.rejects;
 
 import io.riffle.console.access.RefusedException;
+import io.riffle.console.html.Html;
+import io.riffle.console.html.Node;
 import io.riffle.console.page.Ask;
+import io.riffle.console.page.Forms;
+import io.riffle.console.page.Nav;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +22,7 @@ record RejectAsk(
     Optional<String> cause, Optional<String> type, Optional<String> file, String status) {
   static final List<String> STATUSES =
       List.of("UNSETTLED", "OPEN", "REDRIVING", "REDRIVEN", "SUPERSEDED", "DISCARDED", "ALL");
+  private static final String USUAL = "UNSETTLED";
   private static final int BAD_REQUEST = 400;
 
   static RejectAsk of(Ask ask) {
@@ -24,7 +30,35 @@ record RejectAsk(
         ask.text("cause").map(RejectAsk::upper),
         ask.text("type").map(RejectAsk::upper),
         ask.text("file"),
-        upper(ask.text("status").orElse("UNSETTLED")));
+        upper(ask.text("status").orElse(USUAL)));
+  }
+
+  /** As a form of the page carries it along. */
+  static RejectAsk ofForm(Ask ask) {
+    return new RejectAsk(
+        ask.formText("shown-cause").map(RejectAsk::upper),
+        ask.formText("shown-type").map(RejectAsk::upper),
+        ask.formText("shown-file"),
+        upper(ask.formText("shown-status").orElse(USUAL)));
+  }
+
+  /** For {@link #ofForm}. */
+  List<Node> hidden() {
+    List<Node> fields = new ArrayList<>(List.of(Forms.hidden("shown-status", status)));
+    cause.ifPresent(text -> fields.add(Forms.hidden("shown-cause", text)));
+    type.ifPresent(text -> fields.add(Forms.hidden("shown-type", text)));
+    file.ifPresent(text -> fields.add(Forms.hidden("shown-file", text)));
+    return fields;
+  }
+
+  /** Where the page is that shows them. */
+  String address() {
+    return Nav.REJECTS.path()
+        + "?status="
+        + Html.encoded(status)
+        + cause.map(text -> "&cause=" + Html.encoded(text)).orElse("")
+        + type.map(text -> "&type=" + Html.encoded(text)).orElse("")
+        + file.map(text -> "&file=" + Html.encoded(text)).orElse("");
   }
 
   private static String upper(String text) {

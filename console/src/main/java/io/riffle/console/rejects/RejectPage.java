@@ -26,6 +26,7 @@ import io.riffle.console.page.Frame;
 import io.riffle.console.page.Nav;
 import io.riffle.console.page.View;
 import io.riffle.console.page.Words;
+import io.riffle.console.runbook.Runbook;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectRow;
 import java.nio.charset.StandardCharsets;
@@ -56,17 +57,24 @@ public final class RejectPage {
   }
 
   private void show(Context context) throws SQLException {
-    RejectRow row = row(context);
+    show(context, new Ask(context).pathNumber("id"), "");
+  }
+
+  /**
+   * @param reason for giving it up, as somebody typed it before
+   */
+  void show(Context context, long id, String reason) throws SQLException {
+    RejectRow row = row(id);
     Visitor visitor = Gate.visitor(context);
-    Node content = div(facts(row), refusal(row), actions(row, visitor), record(row, visitor));
+    Node content =
+        div(facts(row), refusal(row), actions(row, reason, visitor), record(row, visitor));
     frame.show(
         context,
         View.live(
             "Reject " + RejectsPage.text(row, "id"), Nav.REJECTS, clock.instant(), EVERY, content));
   }
 
-  private RejectRow row(Context context) throws SQLException {
-    long id = new Ask(context).pathNumber("id");
+  private RejectRow row(long id) throws SQLException {
     return desk.ledger().list(RejectFilter.of(id), 1).stream()
         .findFirst()
         .orElseThrow(() -> new RefusedException(NOT_FOUND, "There is no such reject."));
@@ -78,11 +86,18 @@ public final class RejectPage {
         .forEach(
             (name, value) -> {
               if (value != null) {
-                table.row(
-                    name, name.equals("status") ? RejectsPage.status(value.toString()) : value);
+                table.row(name, fact(name, value));
               }
             });
     return div(p(cls("up"), a("/rejects", "All rejects")), table.node());
+  }
+
+  private static Object fact(String name, Object value) {
+    return switch (name) {
+      case "status" -> RejectsPage.status(value.toString());
+      case "reason" -> Runbook.link(value.toString(), value);
+      default -> value;
+    };
   }
 
   private Node refusal(RejectRow row) throws SQLException {
@@ -97,7 +112,7 @@ public final class RejectPage {
         .orElseGet(Html::none);
   }
 
-  private static Node actions(RejectRow row, Visitor visitor) {
+  private static Node actions(RejectRow row, String reason, Visitor visitor) {
     if (!RejectsPage.text(row, "status").equals("OPEN")) {
       return Html.none();
     }
@@ -108,6 +123,7 @@ public final class RejectPage {
             Role.OPERATOR,
             "/rejects/redrive",
             cls("actions"),
+            Forms.hidden("page", RejectOrders.OF_ONE),
             Forms.hidden("id", id),
             button(cls("primary"), "Redrive")),
         Forms.post(
@@ -115,10 +131,12 @@ public final class RejectPage {
             Role.OPERATOR,
             "/rejects/discard",
             cls("actions"),
+            Forms.hidden("page", RejectOrders.OF_ONE),
             Forms.hidden("id", id),
             field(
                 "Reason (no values)",
                 attr("name", "reason"),
+                attr("value", reason),
                 attr("size", "40"),
                 attr("maxlength", "1000")),
             button(

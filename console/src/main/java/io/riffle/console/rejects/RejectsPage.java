@@ -6,6 +6,7 @@ import static io.riffle.console.html.Html.button;
 import static io.riffle.console.html.Html.cls;
 import static io.riffle.console.html.Html.div;
 import static io.riffle.console.html.Html.field;
+import static io.riffle.console.html.Html.flag;
 import static io.riffle.console.html.Html.form;
 import static io.riffle.console.html.Html.input;
 import static io.riffle.console.html.Html.p;
@@ -25,16 +26,16 @@ import io.riffle.console.page.Frame;
 import io.riffle.console.page.Nav;
 import io.riffle.console.page.View;
 import io.riffle.console.page.Words;
+import io.riffle.console.runbook.Runbook;
 import io.riffle.operations.rejects.RejectCause;
-import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.rejects.RejectRow;
-import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rejects by cause and one by one; redrive and discard. */
 public final class RejectsPage {
@@ -54,21 +55,25 @@ public final class RejectsPage {
 
   public void addTo(RoutesConfig routes) {
     routes.get("/rejects", this::show, Role.VIEWER);
-    routes.post("/rejects/redrive", this::redrive, Role.OPERATOR);
-    routes.post("/rejects/discard", this::discard, Role.OPERATOR);
   }
 
   private void show(Context context) throws SQLException {
-    Ask ask = new Ask(context);
-    RejectAsk asked = RejectAsk.of(ask);
+    show(context, RejectAsk.of(new Ask(context)));
+  }
+
+  /** With what somebody selected and typed before, when a form was refused. */
+  void show(Context context, RejectAsk asked) throws SQLException {
     RejectLedger ledger = desk.ledger();
-    List<RejectRow> rows = ledger.list(asked.filter(), ask.limit("limit", USUAL, MOST));
+    List<RejectRow> rows =
+        ledger.list(asked.filter(), new Ask(context).limit("limit", USUAL, MOST));
     Visitor visitor = Gate.visitor(context);
     Node content =
         div(
             filter(asked),
-            causes(ledger.causes(asked.filter()), asked.file(), visitor),
-            rows.isEmpty() ? p(cls("empty"), "No reject is like that.") : each(rows, visitor));
+            causes(ledger.causes(asked.filter()), asked, visitor),
+            rows.isEmpty()
+                ? p(cls("empty"), "No reject is like that.")
+                : each(rows, asked, context, visitor));
     frame.show(context, View.live("Rejects", Nav.REJECTS, clock.instant(), EVERY, content));
   }
 
@@ -88,13 +93,19 @@ public final class RejectsPage {
         button("Show"));
   }
 
-  /**
-   * @param file where the rejects are counted; all files without it
-   */
-  private static Node causes(List<RejectCause> causes, Optional<String> file, Visitor visitor) {
+  private static Node causes(List<RejectCause> causes, RejectAsk asked, Visitor visitor) {
+    Optional<String> file = asked.file();
     TableOf table =
         new TableOf(
-            "By cause", "Cause", "Type", "Status", "#Rejects", "First (UTC)", "Last (UTC)", "");
+            "By cause",
+            "Cause",
+            "Runbook",
+            "Type",
+            "Status",
+            "#Rejects",
+            "First (UTC)",
+            "Last (UTC)",
+            "");
     for (RejectCause cause : causes) {
       table.row(
           a(
@@ -106,22 +117,25 @@ public final class RejectsPage {
                   + cause.status()
                   + file.map(key -> "&file=" + Html.encoded(key)).orElse(""),
               cause.reason()),
+          Runbook.knows(cause.reason()) ? Runbook.link(cause.reason(), "What to do") : Words.NONE,
           cause.type(),
           status(cause.status()),
           Words.number(cause.count()),
           Words.time(cause.first()),
           Words.time(cause.last()),
-          cause.status().equals("OPEN") ? redriveAll(cause, file, visitor) : "");
+          cause.status().equals("OPEN") ? redriveAll(cause, asked, visitor) : "");
     }
     return table.isEmpty() ? Html.none() : table.node();
   }
 
   /** All that are counted in the line, and no others. */
-  private static Node redriveAll(RejectCause cause, Optional<String> file, Visitor visitor) {
+  private static Node redriveAll(RejectCause cause, RejectAsk asked, Visitor visitor) {
+    Optional<String> file = asked.file();
     return Forms.post(
         visitor,
         Role.OPERATOR,
         "/rejects/redrive",
+        asked.hidden(),
         Forms.hidden("cause", cause.reason()),
         Forms.hidden("type", cause.type()),
         file.map(key -> Forms.hidden("file", key)),
@@ -148,7 +162,9 @@ public final class RejectsPage {
         });
   }
 
-  private static Node each(List<RejectRow> rows, Visitor visitor) {
+  private static Node each(
+      List<RejectRow> rows, RejectAsk asked, Context context, Visitor visitor) {
+    Set<String> selected = Set.copyOf(context.formParams("id"));
     boolean acts = visitor.role().may(Role.OPERATOR);
     TableOf table =
         new TableOf(
@@ -164,7 +180,7 @@ public final class RejectsPage {
             "#Attempt",
             "Rejected (UTC)",
             "Note");
-    rows.forEach(row -> add(row, acts, table));
+    rows.forEach(row -> add(row, acts, selected, table));
     if (!acts) {
       return table.node();
     }
@@ -172,6 +188,7 @@ public final class RejectsPage {
         visitor,
         Role.OPERATOR,
         "/rejects/redrive",
+        asked.hidden(),
         table.node(),
         div(
             cls("actions"),
@@ -184,6 +201,7 @@ public final class RejectsPage {
             field(
                 "Reason (no values)",
                 attr("name", "reason"),
+                attr("value", new Ask(context).formText("reason").orElse("")),
                 attr("size", "40"),
                 attr("maxlength", "1000")),
             button(
@@ -194,7 +212,7 @@ public final class RejectsPage {
             button(cls("primary"), "Redrive selected")));
   }
 
-  private static void add(RejectRow row, boolean acts, TableOf table) {
+  private static void add(RejectRow row, boolean acts, Set<String> selected, TableOf table) {
     String id = text(row, "id");
     boolean open = text(row, "status").equals("OPEN");
     table.row(
@@ -204,12 +222,13 @@ public final class RejectsPage {
                 attr("type", "checkbox"),
                 attr("name", "id"),
                 attr("value", id),
+                flag("checked", selected.contains(id)),
                 attr("aria-label", "select reject " + id))
             : "",
         status(text(row, "status")),
-        row.text("constraint")
-            .map(name -> text(row, "reason") + " (" + name + ")")
-            .orElse(text(row, "reason")),
+        div(
+            Runbook.link(text(row, "reason"), text(row, "reason")),
+            row.text("constraint").map(name -> " (" + name + ")")),
         text(row, "type"),
         place(row),
         row.text("at").orElse(Words.NONE),
@@ -228,40 +247,5 @@ public final class RejectsPage {
 
   static String text(RejectRow row, String name) {
     return row.text(name).orElse(Words.NONE);
-  }
-
-  private void redrive(Context context) throws SQLException, InterruptedException {
-    Taken taken = desk.redrive(selection(context), Gate.visitor(context));
-    tell(context, taken, "Redrive requested for ");
-  }
-
-  private void discard(Context context) throws SQLException, InterruptedException {
-    String reason = new Ask(context).neededOfForm("reason");
-    Taken taken = desk.discard(selection(context), reason, Gate.visitor(context));
-    tell(context, taken, "Given up: ");
-  }
-
-  private static RejectFilter selection(Context context) {
-    Ask ask = new Ask(context);
-    List<Long> ids = context.formParams("id").stream().map(id -> Ask.number("id", id)).toList();
-    return RejectDesk.selection(
-        ids, ask.formText("cause"), ask.formText("type"), ask.formText("file"));
-  }
-
-  private void tell(Context context, Taken taken, String done) {
-    Optional<String> refused =
-        taken.refused().stream()
-            .findFirst()
-            .map(
-                one ->
-                    "; refused: "
-                        + taken.refused().size()
-                        + ", the first because "
-                        + one.refusal().orElse(""));
-    frame.tell(
-        context,
-        taken.isAll(),
-        done + taken.done().size() + " rejects" + refused.orElse(""),
-        "/rejects");
   }
 }

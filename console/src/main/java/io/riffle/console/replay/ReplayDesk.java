@@ -36,6 +36,7 @@ public final class ReplayDesk implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReplayDesk.class);
   private static final int AT_A_TIME = 2;
   private static final int MOST_ADVICE = 200;
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int PARTING_SECONDS = 10;
 
@@ -67,6 +68,19 @@ public final class ReplayDesk implements AutoCloseable {
     return ledger;
   }
 
+  /**
+   * One of them.
+   *
+   * @throws RefusedException when there is none
+   */
+  ReplayStatus replay(long id) throws SQLException {
+    try {
+      return ledger.get(id);
+    } catch (ReplayException e) {
+      throw new RefusedException(NOT_FOUND, e.getMessage());
+    }
+  }
+
   /** What was found when the plan was made here; empty after a restart. */
   Optional<Planned> advice(long id) {
     return Optional.ofNullable(advice.get(id));
@@ -75,19 +89,23 @@ public final class ReplayDesk implements AutoCloseable {
   /**
    * Makes a plan; changes nothing else.
    *
-   * @throws ReplayException with the reason why it cannot be done
+   * @throws RefusedException with the reason why it cannot be done
    */
   Planned plan(ReplayRequest request, Visitor visitor) throws SQLException, InterruptedException {
-    Planned planned =
-        journal.act(
-            visitor,
-            "REPLAY_PLAN",
-            request.scope().text() + request.start().text(),
-            Optional.empty(),
-            () -> new ReplayPlanner(ReplaySite.of(endpoints)).plan(request),
-            made -> "replay " + made.status().id() + " " + made.status().mode());
-    advice.put(planned.status().id(), planned);
-    return planned;
+    try {
+      Planned planned =
+          journal.act(
+              visitor,
+              "REPLAY_PLAN",
+              request.scope().text() + request.start().text(),
+              Optional.empty(),
+              () -> new ReplayPlanner(ReplaySite.of(endpoints)).plan(request),
+              made -> "replay " + made.status().id() + " " + made.status().mode());
+      advice.put(planned.status().id(), planned);
+      return planned;
+    } catch (ReplayException e) {
+      throw new RefusedException(CONFLICT, e.getMessage());
+    }
   }
 
   /**
@@ -96,7 +114,7 @@ public final class ReplayDesk implements AutoCloseable {
    * @throws RefusedException when it runs already, or is none for this program
    */
   void run(long id, Visitor visitor) throws SQLException, InterruptedException {
-    ReplayStatus status = ledger.get(id);
+    ReplayStatus status = replay(id);
     if (status.mode() == ReplayMode.GENERATION) {
       throw new RefusedException(
           CONFLICT, "a change of generation restarts programs: ./riffle replay run " + id);
@@ -157,7 +175,7 @@ public final class ReplayDesk implements AutoCloseable {
 
   /** Ends a replay, wherever it runs: it stops after the transaction that is under way. */
   void cancel(long id, Visitor visitor) throws SQLException, InterruptedException {
-    ReplayStatus status = ledger.get(id);
+    ReplayStatus status = replay(id);
     if (status.mode() == ReplayMode.GENERATION) {
       throw new RefusedException(
           CONFLICT, "a change of generation is cancelled by ./riffle replay cancel " + id);
@@ -167,11 +185,17 @@ public final class ReplayDesk implements AutoCloseable {
         "REPLAY_CANCEL",
         "replay " + id + ": " + status.scope(),
         Optional.of(status.state()),
-        () -> {
-          ledger.change(id, "CANCELLED", "cancelled by " + visitor.name());
-          return "CANCELLED";
-        },
+        () -> cancelled(id, visitor),
         state -> state);
+  }
+
+  private String cancelled(long id, Visitor visitor) throws SQLException {
+    try {
+      ledger.change(id, "CANCELLED", "cancelled by " + visitor.name());
+      return "CANCELLED";
+    } catch (ReplayException e) {
+      throw new RefusedException(CONFLICT, e.getMessage());
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import static io.riffle.console.html.Html.p;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.riffle.console.access.Gate;
+import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Role;
 import io.riffle.console.access.Visitor;
 import io.riffle.console.html.Html;
@@ -75,8 +76,11 @@ public final class ReplayPage {
   }
 
   private void show(Context context) throws SQLException {
-    long id = new Ask(context).pathNumber("id");
-    ReplayStatus replay = desk.ledger().get(id);
+    show(context, new Ask(context).pathNumber("id"));
+  }
+
+  private void show(Context context, long id) throws SQLException {
+    ReplayStatus replay = desk.replay(id);
     Node content =
         div(
             p(cls("up"), a("/replays", "All replays")),
@@ -193,15 +197,28 @@ public final class ReplayPage {
     return table.node();
   }
 
+  private interface Order {
+    void give(long id, Visitor visitor) throws SQLException, InterruptedException;
+  }
+
   private void run(Context context) throws SQLException, InterruptedException {
-    long id = new Ask(context).pathNumber("id");
-    desk.run(id, Gate.visitor(context));
-    frame.tell(context, true, "Replay " + id + " is on its way.", "/replays/" + id);
+    order(context, desk::run, " is on its way.");
   }
 
   private void cancel(Context context) throws SQLException, InterruptedException {
+    order(context, desk::cancel, " is cancelled.");
+  }
+
+  private void order(Context context, Order order, String done)
+      throws SQLException, InterruptedException {
     long id = new Ask(context).pathNumber("id");
-    desk.cancel(id, Gate.visitor(context));
-    frame.tell(context, true, "Replay " + id + " is cancelled.", "/replays/" + id);
+    String address = "/replays/" + id;
+    try {
+      order.give(id, Gate.visitor(context));
+      frame.tell(context, true, "Replay " + id + done, address);
+    } catch (RefusedException e) {
+      frame.refuse(context, e, address);
+      show(context, id);
+    }
   }
 }

@@ -82,7 +82,7 @@ public final class ReplaysApi {
 
   private void one(Context context) throws SQLException {
     long id = new Ask(context).pathNumber("id");
-    Json.answer(context, ReplayJson.of(desk.ledger().get(id), desk.ledger().ranges(id)));
+    Json.answer(context, ReplayJson.of(desk.replay(id), desk.ledger().ranges(id)));
   }
 
   private void plan(Context context) throws SQLException, InterruptedException {

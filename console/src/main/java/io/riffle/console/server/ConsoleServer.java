@@ -42,6 +42,7 @@ import io.riffle.console.record.RecordApi;
 import io.riffle.console.record.RecordDesk;
 import io.riffle.console.record.RecordPage;
 import io.riffle.console.rejects.RejectDesk;
+import io.riffle.console.rejects.RejectOrders;
 import io.riffle.console.rejects.RejectPage;
 import io.riffle.console.rejects.RejectsApi;
 import io.riffle.console.rejects.RejectsPage;
@@ -49,6 +50,7 @@ import io.riffle.console.replay.ReplayDesk;
 import io.riffle.console.replay.ReplayPage;
 import io.riffle.console.replay.ReplaysApi;
 import io.riffle.console.replay.ReplaysPage;
+import io.riffle.console.runbook.RunbookPage;
 import io.riffle.metrics.Meters;
 import io.riffle.metrics.MetricsServer;
 import io.riffle.operations.activity.Activities;
@@ -230,13 +232,17 @@ public final class ConsoleServer implements AutoCloseable {
       new LagPage(parts.lag(), frame).addTo(routes);
       new FilesPage(parts.ledger(), frame, clock).addTo(routes);
       new FilePage(parts.ledger(), parts.files(), frame, clock).addTo(routes);
-      new RejectsPage(parts.rejects(), frame, clock).addTo(routes);
-      new RejectPage(parts.rejects(), frame, clock).addTo(routes);
+      RejectsPage rejects = new RejectsPage(parts.rejects(), frame, clock);
+      RejectPage reject = new RejectPage(parts.rejects(), frame, clock);
+      rejects.addTo(routes);
+      reject.addTo(routes);
+      new RejectOrders(parts.rejects(), rejects, reject, frame).addTo(routes);
       new ReplaysPage(parts.replays(), parts.record().types(), frame, clock).addTo(routes);
       new ReplayPage(parts.replays(), frame, clock).addTo(routes);
       new RecordPage(parts.record(), frame, clock).addTo(routes);
       new CdcPage(parts.cdc(), frame, clock).addTo(routes);
       new DoctorPage(parts.doctor(), frame).addTo(routes);
+      new RunbookPage(frame).addTo(routes);
       new ActivityPage(parts.activities(), frame, clock).addTo(routes);
     }
 

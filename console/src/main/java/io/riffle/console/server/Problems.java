@@ -8,10 +8,12 @@ import static io.riffle.console.html.Html.p;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.riffle.console.access.Gate;
 import io.riffle.console.access.RefusedException;
 import io.riffle.console.api.Json;
+import io.riffle.console.html.Node;
 import io.riffle.console.page.Frame;
 import io.riffle.console.page.Nav;
 import io.riffle.console.page.View;
@@ -19,6 +21,7 @@ import io.riffle.operations.client.Outage;
 import io.riffle.operations.replay.ReplayException;
 import io.riffle.operations.site.StackException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +31,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  /** SQLSTATE of a text with a NUL, which only a request can hold. */
+  private static final String NO_TEXT = "22021";
+
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int FAILED = 500;
   private static final int UNAVAILABLE = 503;
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final Frame frame;
 
@@ -58,6 +68,10 @@ final class Problems {
   }
 
   private void database(SQLException e, Context context) {
+    if (NO_TEXT.equals(e.getSQLState())) {
+      answer(context, BAD_REQUEST, "There is a character in it that no text has.");
+      return;
+    }
     boolean away = Outage.isWhy(e);
     log.atWarn()
         .addKeyValue("route", route(context))
@@ -90,13 +104,27 @@ final class Problems {
   private void answer(Context context, int status, String text) {
     context.status(status);
     if (context.path().startsWith(Gate.API)) {
+      if (status == UNAUTHORIZED && context.header("Sec-Fetch-Site") == null) {
+        // not to a page of ours: its browser would ask for a name and a password by itself
+        context.res().addHeader("WWW-Authenticate", "Basic realm=\"Riffle\", charset=\"UTF-8\"");
+      }
       Json.answer(context, JsonNodeFactory.instance.objectNode().put("error", text));
     } else {
-      frame.show(
-          context,
-          View.still(
-              title(status), Nav.OVERVIEW, div(p(cls("notice bad"), text), p(a("/", "Overview")))));
+      frame.show(context, view(context, status, text));
     }
+  }
+
+  /** In the frame of where it was asked for; what is away may be back in a moment. */
+  private static View view(Context context, int status, String text) {
+    Nav nav = Nav.of(context.path());
+    boolean again = status == UNAVAILABLE && context.method().equals(HandlerType.GET);
+    Node content =
+        div(
+            p(cls("notice bad"), text),
+            p(again ? "This page tries again by itself. " : "", a(nav.path(), nav.title())));
+    return again
+        ? View.again(title(status), nav, AGAIN, content)
+        : View.still(title(status), nav, content);
   }
 
   private static String title(int status) {

@@ -87,7 +87,9 @@ final class SignInPage {
     }
     boolean many = outcome == SignIn.Outcome.TOO_MANY;
     if (!many) {
-      journal.signIn(name, "", "SIGN_IN_REFUSED", context.ip());
+      // a password typed into the wrong field is not kept
+      String known = signIn.role(name).isPresent() ? name : "(unknown)";
+      journal.signIn(known, "", "SIGN_IN_REFUSED", context.ip());
     }
     context.status(many ? TOO_MANY : UNAUTHORIZED);
     String text =

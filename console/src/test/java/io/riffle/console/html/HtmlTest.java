@@ -74,7 +74,7 @@ class HtmlTest {
             "<caption>All</caption>",
             "<th scope=\"col\">Name</th>",
             "<th scope=\"col\" class=\"number\">Size</th>",
-            "<th scope=\"row\">a</th>",
+            "<th scope=\"row\" data-label=\"Name\">a</th>",
             "<td data-label=\"Size\" class=\"number\">5</td>");
   }
 }

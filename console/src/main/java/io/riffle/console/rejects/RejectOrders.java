@@ -1,0 +1,101 @@
+package io.riffle.console.rejects;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.riffle.console.access.Gate;
+import io.riffle.console.access.RefusedException;
+import io.riffle.console.access.Role;
+import io.riffle.console.access.Visitor;
+import io.riffle.console.page.Ask;
+import io.riffle.console.page.Frame;
+import io.riffle.console.page.Nav;
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.Taken;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Forms of the pages of rejects. What is refused is told on the page that has the form. */
+public final class RejectOrders {
+  /** The field {@code page} of forms on the page of one reject. */
+  static final String OF_ONE = "reject";
+
+  private final RejectDesk desk;
+  private final RejectsPage all;
+  private final RejectPage one;
+  private final Frame frame;
+
+  public RejectOrders(RejectDesk desk, RejectsPage all, RejectPage one, Frame frame) {
+    this.desk = desk;
+    this.all = all;
+    this.one = one;
+    this.frame = frame;
+  }
+
+  public void addTo(RoutesConfig routes) {
+    routes.post("/rejects/redrive", this::redrive, Role.OPERATOR);
+    routes.post("/rejects/discard", this::discard, Role.OPERATOR);
+  }
+
+  private interface Order {
+    Taken give(RejectFilter filter, Visitor visitor) throws SQLException, InterruptedException;
+  }
+
+  private void redrive(Context context) throws SQLException, InterruptedException {
+    order(context, desk::redrive, "Redrive requested for ");
+  }
+
+  private void discard(Context context) throws SQLException, InterruptedException {
+    Ask ask = new Ask(context);
+    order(
+        context,
+        (filter, visitor) -> desk.discard(filter, ask.neededOfForm("reason"), visitor),
+        "Given up: ");
+  }
+
+  private void order(Context context, Order order, String done)
+      throws SQLException, InterruptedException {
+    try {
+      tell(context, order.give(selection(context), Gate.visitor(context)), done);
+    } catch (RefusedException e) {
+      refuse(context, e);
+    }
+  }
+
+  private void refuse(Context context, RefusedException why) throws SQLException {
+    Ask ask = new Ask(context);
+    if (ask.formText("page").filter(OF_ONE::equals).isPresent()) {
+      long id = Ask.number("id", ask.neededOfForm("id"));
+      frame.refuse(context, why, Nav.REJECTS.path() + "/" + id);
+      one.show(context, id, ask.formText("reason").orElse(""));
+    } else {
+      RejectAsk asked = RejectAsk.ofForm(ask);
+      frame.refuse(context, why, asked.address());
+      all.show(context, asked);
+    }
+  }
+
+  private static RejectFilter selection(Context context) {
+    Ask ask = new Ask(context);
+    List<Long> ids = context.formParams("id").stream().map(id -> Ask.number("id", id)).toList();
+    return RejectDesk.selection(
+        ids, ask.formText("cause"), ask.formText("type"), ask.formText("file"));
+  }
+
+  private void tell(Context context, Taken taken, String done) {
+    Optional<String> refused =
+        taken.refused().stream()
+            .findFirst()
+            .map(
+                one ->
+                    "; refused: "
+                        + taken.refused().size()
+                        + ", the first because "
+                        + one.refusal().orElse(""));
+    frame.tell(
+        context,
+        taken.isAll(),
+        done + taken.done().size() + " rejects" + refused.orElse(""),
+        Nav.REJECTS.path());
+  }
+}
