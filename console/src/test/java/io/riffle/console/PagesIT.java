@@ -9,12 +9,9 @@ import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
-import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -280,49 +277,6 @@ class PagesIT {
                 .asText())
         .isEqualTo("CANCELLED");
     assertThat(postgres.rows("SELECT DISTINCT via FROM riffle.activity")).containsExactly("API");
-  }
-
-  /** The document says what is there, and what is there is in it. */
-  @Test
-  void theDocumentIsThatOfTheRoutes() throws Exception {
-    JsonNode document = json(console.api("viewer", "/api/v1/openapi.json"));
-
-    assertThat(document.get("openapi").asText()).startsWith("3.1");
-    for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
-      path.getValue()
-          .fieldNames()
-          .forEachRemaining(
-              method -> assertThat(isThere(method, path.getKey())).as(path.getKey()).isTrue());
-    }
-    assertThat(document.get("paths").fieldNames())
-        .toIterable()
-        .contains(
-            "/api/v1/lag",
-            "/api/v1/files",
-            "/api/v1/files/skip",
-            "/api/v1/files/retry",
-            "/api/v1/rejects",
-            "/api/v1/replays",
-            "/api/v1/record",
-            "/api/v1/cdc",
-            "/api/v1/doctor",
-            "/api/v1/activity");
-  }
-
-  /** What is not there answers 404 with "nothing at this address"; what is asks for a name. */
-  private boolean isThere(String method, String path) {
-    try {
-      HttpResponse<String> answer =
-          console
-              .anew()
-              .send(
-                  HttpRequest.newBuilder(console.uri(path.replaceAll("\\{\\w+}", "1")))
-                      .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.noBody())
-                      .build());
-      return answer.statusCode() == 401;
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

@@ -1,16 +1,20 @@
 package io.riffle.console.activity;
 
 import io.riffle.console.access.Visitor;
+import io.riffle.operations.activity.ActionNotes;
+import io.riffle.operations.activity.ActionNotes.Action;
+import io.riffle.operations.activity.ActionNotes.Outcome;
 import io.riffle.operations.activity.Activities;
 import io.riffle.operations.activity.Activity;
+import io.riffle.operations.activity.Actor;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes actions. What cannot be noted is not done: an action asks for leave first. Safe for use by
- * several threads.
+ * Notes what visitors do. What cannot be noted is not done: an action asks for leave first. Safe
+ * for use by several threads.
  */
 public final class Journal {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -19,18 +23,6 @@ public final class Journal {
 
   public Journal(Activities activities) {
     this.activities = activities;
-  }
-
-  /** Something that changes the database or Kafka. */
-  @FunctionalInterface
-  public interface Action<T> {
-    T run() throws SQLException, InterruptedException;
-  }
-
-  /** What came of it, in words and without values. */
-  @FunctionalInterface
-  public interface Outcome<T> {
-    String of(T result);
   }
 
   /**
@@ -44,23 +36,15 @@ public final class Journal {
       String action,
       String target,
       Optional<String> before,
-      Action<T> doing,
+      Action<T, RuntimeException> doing,
       Outcome<T> outcome)
       throws SQLException, InterruptedException {
-    add(visitor, action + "_ASKED", target, before, Optional.empty());
-    try {
-      T result = doing.run();
-      add(visitor, action, target, before, Optional.of(outcome.of(result)));
-      return result;
-    } catch (SQLException | RuntimeException e) {
-      tryToAdd(visitor, action, target, before, "failed: " + e.getClass().getSimpleName());
-      throw e;
-    }
+    return notes(visitor).act(action, target, before, doing, outcome);
   }
 
   /** Notes something that only looks. */
   public void look(Visitor visitor, String action, String target) throws SQLException {
-    add(visitor, action, target, Optional.empty(), Optional.empty());
+    notes(visitor).look(action, target);
   }
 
   /** Notes a sign-in, or that one was refused; without a database nobody is kept out for it. */
@@ -84,33 +68,8 @@ public final class Journal {
     }
   }
 
-  private void tryToAdd(
-      Visitor visitor, String action, String target, Optional<String> before, String after) {
-    try {
-      add(visitor, action, target, before, Optional.of(after));
-    } catch (SQLException e) {
-      log.atError()
-          .addKeyValue("action", action)
-          .addKeyValue("sqlState", e.getSQLState())
-          .log("an activity could not be noted");
-    }
-  }
-
-  private void add(
-      Visitor visitor,
-      String action,
-      String target,
-      Optional<String> before,
-      Optional<String> after)
-      throws SQLException {
-    activities.add(
-        new Activity(
-            visitor.name(), visitor.role().name(), visitor.via(), action, target, before, after));
-    log.atInfo()
-        .addKeyValue("who", visitor.name())
-        .addKeyValue("action", action)
-        .addKeyValue("target", target)
-        .addKeyValue("after", after.orElse(""))
-        .log("activity");
+  private ActionNotes notes(Visitor visitor) {
+    return new ActionNotes(
+        activities, new Actor(visitor.name(), visitor.role().name(), visitor.via()));
   }
 }

@@ -10,14 +10,12 @@ import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** What operators do about rejects, noted with who did it. */
 public final class RejectDesk {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int LONGEST_REASON = 1_000;
-  private static final int NAMED = 20;
 
   private final RejectLedger ledger;
   private final Journal journal;
@@ -36,10 +34,10 @@ public final class RejectDesk {
     return journal.act(
         visitor,
         "REDRIVE",
-        text(filter),
+        filter.text(),
         Optional.of("OPEN"),
         () -> ledger.redrive(filter, visitor.name(), false),
-        taken -> outcome(taken, "REDRIVING"));
+        taken -> taken.outcome(RejectStatus.REDRIVING));
   }
 
   /**
@@ -56,10 +54,10 @@ public final class RejectDesk {
     return journal.act(
         visitor,
         "DISCARD",
-        text(filter),
+        filter.text(),
         Optional.of("OPEN"),
         () -> ledger.discard(filter, visitor.name(), reason, false, false),
-        taken -> outcome(taken, "DISCARDED"));
+        taken -> taken.outcome(RejectStatus.DISCARDED));
   }
 
   /** The record as it came: health data, for eyes that were asked for. */
@@ -69,24 +67,6 @@ public final class RejectDesk {
         .raw(reject)
         .orElseThrow(
             () -> new RefusedException(NOT_FOUND, "The record is not kept, or not any more."));
-  }
-
-  static String outcome(Taken taken, String status) {
-    return taken.done().size() + " " + status + ", " + taken.refused().size() + " refused";
-  }
-
-  private static String text(RejectFilter filter) {
-    StringJoiner text = new StringJoiner(", ");
-    if (!filter.ids().isEmpty()) {
-      List<Long> first = filter.ids().subList(0, Math.min(NAMED, filter.ids().size()));
-      String more = filter.ids().size() > NAMED ? " …" : "";
-      text.add(filter.ids().size() + " by number: " + first + more);
-    }
-    filter.cause().ifPresent(cause -> text.add("cause " + cause));
-    filter.type().ifPresent(type -> text.add("type " + type));
-    filter.file().ifPresent(file -> text.add("file " + file));
-    filter.since().ifPresent(since -> text.add("since " + since));
-    return text.toString();
   }
 
   /**

@@ -276,6 +276,15 @@ public final class ConsoleServer implements AutoCloseable {
     return http.port();
   }
 
+  /** All that is answered, such as {@code GET /lag}: what the router has, in its order. */
+  public List<String> routes() {
+    return http.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
   /** What it knows of lags. */
   public LagWatch lag() {
     return parts.lag();

@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -116,9 +117,29 @@ final class CdcAddCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SQLException, IOException {
+  public Integer call() throws SQLException, IOException, InterruptedException {
     SourceSpec wanted = wanted();
     Secret secret = secret();
+    Inspection found =
+        cdc.notes(operator.name())
+            .act(
+                "CDC_ADD",
+                name + ": " + String.join(" ", tables),
+                Optional.empty(),
+                () -> lookAndAdd(wanted, secret),
+                CdcAddCommand::outcome);
+    System.out.println(cdc.options().json() ? json(found) : text(found));
+    return found.problems().isEmpty() ? Riffle.OK : Riffle.NOT_OK;
+  }
+
+  private static String outcome(Inspection found) {
+    int problems = found.problems().size();
+    return problems == 0
+        ? found.tables().size() + " tables are captured"
+        : "not added, " + problems + " problems";
+  }
+
+  private Inspection lookAndAdd(SourceSpec wanted, Secret secret) throws SQLException, IOException {
     Inspection found = inspect(wanted, secret);
     if (found.problems().isEmpty() && rules != null) {
       found = withRules(found, wanted, secret);
@@ -126,8 +147,7 @@ final class CdcAddCommand implements Callable<Integer> {
     if (found.problems().isEmpty()) {
       add(wanted, secret);
     }
-    System.out.println(cdc.options().json() ? json(found) : text(found));
-    return found.problems().isEmpty() ? Riffle.OK : Riffle.NOT_OK;
+    return found;
   }
 
   private SourceSpec wanted() {

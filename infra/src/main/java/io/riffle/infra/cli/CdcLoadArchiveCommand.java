@@ -34,6 +34,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -86,8 +87,29 @@ final class CdcLoadArchiveCommand implements Callable<Integer> {
               + " later epoch. A newer epoch begins then, and all tables are read")
   private boolean newEpoch;
 
+  @Mixin private OperatorName operator = new OperatorName();
+
   @Override
-  public Integer call() throws SQLException, IOException {
+  public Integer call() throws SQLException, IOException, InterruptedException {
+    try {
+      ArchiveLoad.Loaded loaded =
+          cdc.notes(operator.name())
+              .act(
+                  "CDC_LOAD_ARCHIVE",
+                  (name + " " + String.join(" ", tables)).strip()
+                      + (newEpoch ? ", with a new epoch" : ""),
+                  Optional.empty(),
+                  this::load,
+                  done -> done.rows() + " rows of " + done.files() + " files");
+      System.out.println(cdc.options().json() ? json(loaded) : text(loaded));
+      return Riffle.OK;
+    } catch (ArchiveProblemsException e) {
+      System.err.println(e.getMessage());
+      return Riffle.NOT_OK;
+    }
+  }
+
+  private ArchiveLoad.Loaded load() throws SQLException, IOException {
     Endpoints endpoints = cdc.options().stack().endpoints();
     ArchiveConfig config = config(endpoints);
     SchemaRegistry registry = SchemaRegistry.connect(RegistryConfig.at(endpoints.registryUrl()));
@@ -99,12 +121,7 @@ final class CdcLoadArchiveCommand implements Callable<Integer> {
       if (newEpoch) { // before the rows: nothing that streams may be older than them for good
         new Sources(ledger).wantEpochAbove(name, files.epoch());
       }
-      ArchiveLoad.Loaded loaded = new ArchiveLoad(registry).run(files, target, producer);
-      System.out.println(cdc.options().json() ? json(loaded) : text(loaded));
-      return Riffle.OK;
-    } catch (ArchiveProblemsException e) {
-      System.err.println(e.getMessage());
-      return Riffle.NOT_OK;
+      return new ArchiveLoad(registry).run(files, target, producer);
     }
   }
 

@@ -4,6 +4,7 @@ import io.riffle.cdc.ledger.Wanted;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -17,9 +18,11 @@ final class CdcPauseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "The source")
   private String name;
 
+  @Mixin private OperatorName operator = new OperatorName();
+
   @Override
-  public Integer call() throws SQLException {
-    cdc.want(name, Wanted.PAUSED);
+  public Integer call() throws SQLException, InterruptedException {
+    cdc.want(name, Wanted.PAUSED, "CDC_PAUSE", operator.name());
     return Riffle.OK;
   }
 }

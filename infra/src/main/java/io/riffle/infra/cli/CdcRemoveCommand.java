@@ -6,9 +6,11 @@ import io.riffle.operations.site.StackException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -38,8 +40,20 @@ final class CdcRemoveCommand implements Callable<Integer> {
       description = "How long to wait for that (default: ${DEFAULT-VALUE})")
   private Duration wait;
 
+  @Mixin private OperatorName operator = new OperatorName();
+
   @Override
   public Integer call() throws SQLException, InterruptedException {
+    return cdc.notes(operator.name())
+        .act(
+            "CDC_REMOVE",
+            name + (dropStaging ? ", with its staging tables" : ""),
+            Optional.empty(),
+            this::remove,
+            code -> code == Riffle.OK ? "REMOVED" : "not removed yet");
+  }
+
+  private int remove() throws SQLException, InterruptedException {
     try (Connection ledger = cdc.ledger()) {
       CapturedSource source = CdcCommand.source(ledger, name);
       if (source.declared()) {

@@ -4,6 +4,7 @@ import io.riffle.cdc.ledger.Wanted;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -15,9 +16,11 @@ final class CdcResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "The source")
   private String name;
 
+  @Mixin private OperatorName operator = new OperatorName();
+
   @Override
-  public Integer call() throws SQLException {
-    cdc.want(name, Wanted.RUNNING);
+  public Integer call() throws SQLException, InterruptedException {
+    cdc.want(name, Wanted.RUNNING, "CDC_RESUME", operator.name());
     return Riffle.OK;
   }
 }

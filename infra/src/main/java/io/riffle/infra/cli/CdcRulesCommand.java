@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -33,8 +35,20 @@ final class CdcRulesCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "RULES", description = "The file of rules")
   private Path rules;
 
+  @Mixin private OperatorName operator = new OperatorName();
+
   @Override
-  public Integer call() throws SQLException, IOException {
+  public Integer call() throws SQLException, IOException, InterruptedException {
+    return cdc.notes(operator.name())
+        .act(
+            "CDC_RULES",
+            name,
+            Optional.empty(),
+            this::change,
+            code -> code == Riffle.OK ? "REQUESTED" : "refused by the rules");
+  }
+
+  private int change() throws SQLException, IOException {
     try (Connection ledger = cdc.ledger()) {
       CapturedSource source = CdcCommand.source(ledger, name);
       if (source.rules().isEmpty()) {

@@ -4,6 +4,7 @@ import io.riffle.operations.cdc.SourceOrders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,16 +45,28 @@ final class CdcSnapshotCommand implements Callable<Integer> {
   @Mixin private OperatorName operator = new OperatorName();
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() throws SQLException, InterruptedException {
     if (newEpoch && !tables.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "a new epoch is one of all tables");
     }
+    String by = operator.name();
+    cdc.notes(by)
+        .act("CDC_SNAPSHOT", target(), Optional.empty(), () -> request(by), done -> "REQUESTED");
+    return Riffle.OK;
+  }
+
+  private String target() {
+    String more = newEpoch ? "with a new epoch" : String.join(" ", tables);
+    return (name + " " + more).strip();
+  }
+
+  private int request(String by) throws SQLException {
     try (Connection ledger = cdc.ledger()) {
       SourceOrders orders = new SourceOrders(ledger);
       if (newEpoch) {
         orders.newEpoch(name);
       } else {
-        orders.snapshot(name, tables, operator.name());
+        orders.snapshot(name, tables, by);
       }
     }
     return Riffle.OK;

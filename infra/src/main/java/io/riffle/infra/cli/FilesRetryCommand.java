@@ -37,7 +37,7 @@ final class FilesRetryCommand implements Callable<Integer> {
   @Mixin private OperatorName operator = new OperatorName();
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() throws SQLException, InterruptedException {
     String by = operator.name();
     Endpoints endpoints = files.options().stack().endpoints();
     DataSource database = PostgresClient.dataSource(endpoints);

@@ -47,7 +47,7 @@ final class FilesSkipCommand implements Callable<Integer> {
   @Mixin private OperatorName operator = new OperatorName();
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() throws SQLException, InterruptedException {
     SkipReason why =
         SkipReason.of(reason)
             .orElseThrow(

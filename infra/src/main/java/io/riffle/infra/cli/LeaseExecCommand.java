@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +42,12 @@ final class LeaseExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    return new LeasedCommand(
-            lease.database(), command, told -> System.err.println("riffle: " + told))
-        .run(wait);
+    DataSource database = lease.database();
+    LeasedCommand leased =
+        new LeasedCommand(database, command, told -> System.err.println("riffle: " + told));
+    // the program only, for its arguments may be anything; and what migrates a database comes first
+    return CommandNotes.byUser(database)
+        .actAnyway(
+            "LEASE_EXEC", command.get(0), () -> leased.run(wait), code -> "exit code " + code);
   }
 }

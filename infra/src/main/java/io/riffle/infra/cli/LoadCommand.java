@@ -1,5 +1,10 @@
 package io.riffle.infra.cli;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import io.riffle.operations.activity.ActionNotes;
 import io.riffle.operations.client.PostgresClient;
 import io.riffle.operations.client.S3;
 import io.riffle.operations.ledger.FileStatus;
@@ -13,6 +18,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
@@ -51,10 +59,27 @@ final class LoadCommand implements Callable<Integer> {
     Ledger ledger = new Ledger(database, Endpoints.TABLES_SCHEMA);
     try (S3Client s3 = S3.open(endpoints)) {
       DataSetLoad load = new DataSetLoad(s3, endpoints.bucket(), database, ledger);
-      List<FileStatus> files = await(load, begin(load, endpoints.bucket()));
+      ActionNotes notes = CommandNotes.byUser(database);
+      Named named = named(load, endpoints.bucket());
+      List<FileStatus> files =
+          notes.act(
+              "LOAD",
+              String.join(" ", named.manifests()),
+              Optional.empty(),
+              () -> await(load, named.begin().run()),
+              LoadCommand::states);
       new FileReport(files).print(riffle.options());
       return files.stream().allMatch(FileStatus::clean) ? Riffle.OK : Riffle.NOT_OK;
     }
+  }
+
+  /** How many files there are of which state. */
+  private static String states(List<FileStatus> files) {
+    Map<String, Long> counts =
+        files.stream().collect(groupingBy(FileStatus::state, TreeMap::new, counting()));
+    return counts.entrySet().stream()
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(joining(", "));
   }
 
   private List<FileStatus> await(DataSetLoad load, List<String> manifests)
@@ -71,14 +96,23 @@ final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> begin(DataSetLoad load, String bucket) throws IOException, SQLException {
+  /** What was asked for: its manifests, and what begins their load. */
+  private record Named(List<String> manifests, Begin begin) {}
+
+  private interface Begin {
+    List<String> run() throws IOException, SQLException;
+  }
+
+  private Named named(DataSetLoad load, String bucket) throws IOException {
     if (!source.startsWith(S3_SCHEME)) {
-      return load.upload(Path.of(source));
+      Path folder = Path.of(source);
+      return new Named(load.manifests(folder), () -> load.upload(folder));
     }
     URI uri = URI.create(source);
     if (!bucket.equals(uri.getHost())) {
       throw new LoadException(source + " is not in the bucket that Riffle reads: " + bucket);
     }
-    return load.find(uri.getPath().substring(1));
+    String prefix = uri.getPath().substring(1);
+    return new Named(load.manifests(prefix), () -> load.find(prefix));
   }
 }

@@ -1,7 +1,6 @@
 package io.riffle.infra.cli;
 
-import io.riffle.operations.activity.Activities;
-import io.riffle.operations.activity.Activity;
+import io.riffle.operations.activity.ActionNotes;
 import io.riffle.operations.ledger.FileOrder;
 import io.riffle.operations.ledger.Ordered;
 import java.sql.SQLException;
@@ -10,17 +9,12 @@ import javax.sql.DataSource;
 
 /** An order to files that stands in {@code riffle.activity} before it is done, and after. */
 final class NotedOrder {
-  private static final String VIA = "COMMAND";
-  private static final String NOBODY_SIGNED_IN = "";
-
   private final FileOrder order;
-  private final String by;
-  private final Activities activities;
+  private final ActionNotes notes;
 
   NotedOrder(FileOrder order, String by, DataSource database) {
     this.order = order;
-    this.by = by;
-    this.activities = new Activities(database);
+    this.notes = CommandNotes.by(by, database);
   }
 
   /** Does it, or tells what it would do. */
@@ -35,21 +29,19 @@ final class NotedOrder {
    * @return the exit code
    */
   int run(String key, Optional<String> note, boolean dryRun, StackOptions options, Doing doing)
-      throws SQLException {
+      throws SQLException, InterruptedException {
     Ordered ordered = doing.run(true);
     if (!dryRun && !ordered.files().isEmpty()) {
-      Optional<String> before = Optional.of(ordered.before());
-      add(order + "_ASKED", key, before, Optional.empty());
-      ordered = doing.run(false);
-      String after = ordered.after(order) + note.map(text -> ": " + text).orElse("");
-      add(order.name(), key, before, Optional.of(after));
+      String told = note.map(text -> ": " + text).orElse("");
+      ordered =
+          notes.act(
+              order.name(),
+              key,
+              Optional.of(ordered.before()),
+              () -> doing.run(false),
+              done -> done.after(order) + told);
     }
     new OrderedReport(ordered, order, key, dryRun).print(options);
     return ordered.isAll() ? Riffle.OK : Riffle.NOT_OK;
-  }
-
-  private void add(String action, String key, Optional<String> before, Optional<String> after)
-      throws SQLException {
-    activities.add(new Activity(by, NOBODY_SIGNED_IN, VIA, action, key, before, after));
   }
 }

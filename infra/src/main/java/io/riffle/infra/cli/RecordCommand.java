@@ -2,12 +2,14 @@ package io.riffle.infra.cli;
 
 import io.riffle.config.DurationText;
 import io.riffle.config.SizeText;
+import io.riffle.operations.client.PostgresClient;
 import io.riffle.operations.record.AskedKey;
 import io.riffle.operations.record.Conclusion;
 import io.riffle.operations.record.RecordAnswer;
 import io.riffle.operations.record.RecordJson;
 import io.riffle.operations.record.RecordLookup;
 import io.riffle.operations.record.ScanBudget;
+import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,9 +77,10 @@ final class RecordCommand implements Callable<Integer> {
     AskedKey asked = usage(() -> AskedKey.of(riffle.options().layouts(), type, key));
     ScanBudget budget =
         usage(() -> new ScanBudget(SizeText.parse(bytes), DurationText.parse(time)));
-    RecordAnswer answer =
-        new RecordLookup(riffle.options().stack().endpoints(), budget, System.err::println)
-            .find(asked);
+    Endpoints endpoints = riffle.options().stack().endpoints();
+    CommandNotes.byUser(PostgresClient.dataSource(endpoints))
+        .look(noValues ? "RECORD_LOOKUP" : "SHOW_VALUES", "a record of " + asked.layout().type());
+    RecordAnswer answer = new RecordLookup(endpoints, budget, System.err::println).find(asked);
     if (!answer.isKnown()) {
       System.err.println(RecordReport.unknown(answer, noValues));
       return Riffle.NOT_OK;

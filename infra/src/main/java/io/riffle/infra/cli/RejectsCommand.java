@@ -8,6 +8,7 @@ import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +70,15 @@ final class RejectsCommand implements Callable<Integer> {
   }
 
   RejectLedger ledger() {
-    Endpoints endpoints = options().stack().endpoints();
-    return new RejectLedger(PostgresClient.dataSource(endpoints), Endpoints.TABLES_SCHEMA);
+    return ledger(database());
+  }
+
+  static RejectLedger ledger(DataSource database) {
+    return new RejectLedger(database, Endpoints.TABLES_SCHEMA);
+  }
+
+  /** The set's. */
+  DataSource database() {
+    return PostgresClient.dataSource(options().stack().endpoints());
   }
 }

@@ -1,9 +1,13 @@
 package io.riffle.infra.cli;
 
+import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.rejects.RejectStatus;
 import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,14 +39,23 @@ final class RejectsDiscardCommand implements Callable<Integer> {
   private boolean purge;
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() throws SQLException, InterruptedException {
     if (reason.isBlank()) {
       throw new ParameterException(spec.commandLine(), "--reason must say something");
     }
+    RejectFilter filter = selection.filter();
+    DataSource database = rejects.database();
+    RejectLedger ledger = RejectsCommand.ledger(database);
     Taken taken =
-        rejects
-            .ledger()
-            .discard(selection.filter(), selection.by(), reason, purge, selection.dryRun());
+        selection.dryRun()
+            ? ledger.discard(filter, selection.by(), reason, purge, true)
+            : CommandNotes.by(selection.by(), database)
+                .act(
+                    "DISCARD",
+                    filter.text() + (purge ? ", with the records as they came" : ""),
+                    Optional.of(RejectStatus.OPEN.name()),
+                    () -> ledger.discard(filter, selection.by(), reason, purge, false),
+                    done -> done.outcome(RejectStatus.DISCARDED));
     new TakenReport(taken, RejectStatus.DISCARDED.name(), selection.dryRun())
         .print(rejects.options());
     return taken.isAll() ? Riffle.OK : Riffle.NOT_OK;

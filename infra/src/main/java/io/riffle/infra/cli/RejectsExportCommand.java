@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +85,12 @@ final class RejectsExportCommand implements Callable<Integer> {
     if (raw) {
       System.err.println("riffle: the export has health data; keep it as such");
     }
-    RejectExport export = new RejectExport(rejects.ledger(), rejects.options().json());
+    DataSource database = rejects.database();
+    if (raw) {
+      CommandNotes.byUser(database).look("SHOW_VALUES", "rejects: " + filter.text());
+    }
+    RejectExport export =
+        new RejectExport(RejectsCommand.ledger(database), rejects.options().json());
     long count;
     if (out == null) {
       Writer stdout = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);

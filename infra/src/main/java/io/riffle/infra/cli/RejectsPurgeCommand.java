@@ -2,11 +2,14 @@ package io.riffle.infra.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.operations.rejects.RejectFilter;
+import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.rejects.RejectStatus;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,15 +38,30 @@ final class RejectsPurgeCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() throws SQLException, InterruptedException {
     RejectFilter filter = which.filter(List.of(), RejectStatus.SETTLED);
-    long purged = rejects.ledger().purge(filter, before, dryRun);
+    DataSource database = rejects.database();
+    RejectLedger ledger = RejectsCommand.ledger(database);
+    long purged =
+        dryRun
+            ? ledger.purge(filter, before, true)
+            : CommandNotes.byUser(database)
+                .act(
+                    "PURGE",
+                    filter.text() + ", settled before " + before,
+                    Optional.empty(),
+                    () -> ledger.purge(filter, before, false),
+                    RejectsPurgeCommand::outcome);
     System.out.println(rejects.options().json() ? json(purged) : text(purged));
     return Riffle.OK;
   }
 
+  private static String outcome(long purged) {
+    return purged + " records purged";
+  }
+
   private String text(long purged) {
-    return purged + (dryRun ? " records would be purged" : " records purged");
+    return dryRun ? purged + " records would be purged" : outcome(purged);
   }
 
   private String json(long purged) {

@@ -9,7 +9,9 @@ import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,8 +42,18 @@ final class RejectsRedriveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException, InterruptedException {
     RejectFilter filter = selection.filter();
-    RejectLedger ledger = rejects.ledger();
-    Taken taken = ledger.redrive(filter, selection.by(), selection.dryRun());
+    DataSource database = rejects.database();
+    RejectLedger ledger = RejectsCommand.ledger(database);
+    Taken taken =
+        selection.dryRun()
+            ? ledger.redrive(filter, selection.by(), true)
+            : CommandNotes.by(selection.by(), database)
+                .act(
+                    "REDRIVE",
+                    filter.text(),
+                    Optional.of(RejectStatus.OPEN.name()),
+                    () -> ledger.redrive(filter, selection.by(), false),
+                    done -> done.outcome(RejectStatus.REDRIVING));
     TakenReport report = new TakenReport(taken, RejectStatus.REDRIVING.name(), selection.dryRun());
     boolean wentThrough = true;
     if (wait && !selection.dryRun()) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,13 +34,18 @@ final class RejectsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, IOException {
-    RejectLedger ledger = rejects.ledger();
+    DataSource database = rejects.database();
+    RejectLedger ledger = RejectsCommand.ledger(database);
     Optional<RejectRow> row = ledger.list(RejectFilter.of(id), 1).stream().findFirst();
     if (row.isEmpty()) {
       System.err.println("riffle: there is no reject " + id);
       return Riffle.NOT_OK;
     }
-    return raw ? printRaw(ledger) : print(row.get(), ledger);
+    if (!raw) {
+      return print(row.get(), ledger);
+    }
+    CommandNotes.byUser(database).look("SHOW_VALUES", "reject " + id);
+    return printRaw(ledger);
   }
 
   private int print(RejectRow row, RejectLedger ledger)

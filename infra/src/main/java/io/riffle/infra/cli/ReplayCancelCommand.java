@@ -24,8 +24,18 @@ final class ReplayCancelCommand implements Callable<Integer> {
   @Mixin private OperatorName operator = new OperatorName();
 
   @Override
-  public Integer call() throws SQLException {
-    replay.replays().cancel(id, "cancelled by " + operator.name());
+  public Integer call() throws SQLException, InterruptedException {
+    String by = operator.name();
+    Replays replays = replay.replays();
+    replay
+        .noted(by, id)
+        .act(
+            "REPLAY_CANCEL",
+            done -> "",
+            () -> {
+              replays.cancel(id, "cancelled by " + by);
+              return id;
+            });
     ReplayReport report = new ReplayReport(List.of(replay.ledger().get(id)));
     System.out.println(replay.options().json() ? report.one() : report.table());
     return Riffle.OK;

@@ -4,6 +4,7 @@ import io.riffle.operations.client.PostgresClient;
 import io.riffle.operations.replay.ReplayLedger;
 import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -38,6 +39,16 @@ final class ReplayCommand {
   }
 
   ReplayLedger ledger() {
-    return new ReplayLedger(PostgresClient.dataSource(endpoints()));
+    return new ReplayLedger(database());
+  }
+
+  /** The set's. */
+  DataSource database() {
+    return PostgresClient.dataSource(endpoints());
+  }
+
+  /** Notes of what is done to a replay, and in what state it was found. */
+  NotedReplay noted(String by, long id) throws SQLException {
+    return new NotedReplay(CommandNotes.by(by, database()), ledger(), id);
   }
 }

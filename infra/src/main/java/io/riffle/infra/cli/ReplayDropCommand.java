@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -21,9 +22,20 @@ final class ReplayDropCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Number of the replay")
   private long id;
 
+  @Mixin private OperatorName operator = new OperatorName();
+
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    replay.replays().drop(id);
+    Replays replays = replay.replays();
+    replay
+        .noted(operator.name(), id)
+        .act(
+            "REPLAY_DROP",
+            done -> ", dropped",
+            () -> {
+              replays.drop(id);
+              return id;
+            });
     ReplayReport report = new ReplayReport(List.of(replay.ledger().get(id)));
     System.out.println(replay.options().json() ? report.one() : report.table());
     return Riffle.OK;

@@ -10,6 +10,7 @@ import io.riffle.operations.replay.Scope;
 import io.riffle.operations.replay.StartAt;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -77,20 +78,38 @@ final class ReplayPlanCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() throws SQLException, InterruptedException {
     Planned planned = scope.isGeneration() ? generation() : one(request());
     new ReplayPlanReport(planned).print(replay.options());
     return Riffle.OK;
   }
 
-  private Planned one(ReplayRequest request) throws SQLException {
-    return new ReplayPlanner(ReplaySite.of(replay.endpoints())).plan(request);
+  private Planned one(ReplayRequest request) throws SQLException, InterruptedException {
+    return noted(
+        request.scope().text() + request.start().text(),
+        () -> new ReplayPlanner(ReplaySite.of(replay.endpoints())).plan(request));
   }
 
-  private Planned generation() throws SQLException {
+  private Planned generation() throws SQLException, InterruptedException {
     requireAlone();
-    return new GenerationPlanner(ReplaySite.of(replay.endpoints()))
-        .plan(partitions, operator.name());
+    String by = operator.name();
+    return noted(
+        "all topics anew" + (partitions.isEmpty() ? "" : ", partitions " + partitions),
+        () -> new GenerationPlanner(ReplaySite.of(replay.endpoints())).plan(partitions, by));
+  }
+
+  private interface Planning {
+    Planned plan() throws SQLException;
+  }
+
+  private Planned noted(String what, Planning planning) throws SQLException, InterruptedException {
+    return CommandNotes.by(operator.name(), replay.database())
+        .act(
+            "REPLAY_PLAN",
+            what,
+            Optional.empty(),
+            planning::plan,
+            made -> "replay " + made.status().id() + " " + made.status().mode());
   }
 
   private void requireAlone() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -35,11 +36,20 @@ final class ReplayRunCommand implements Callable<Integer> {
               + " still (default: ${DEFAULT-VALUE})")
   private Duration patience;
 
+  @Mixin private OperatorName operator = new OperatorName();
+
   @Override
   public Integer call() throws SQLException, InterruptedException {
     Optional<String> failure;
     try (ReplayWatch watch = ReplayWatch.of(replay.options())) {
-      failure = replay.replays().run(id, patience, watch);
+      Replays replays = replay.replays();
+      failure =
+          replay
+              .noted(operator.name(), id)
+              .act(
+                  "REPLAY_RUN",
+                  end -> end.isPresent() ? ", did not come to its end" : "",
+                  () -> replays.run(id, patience, watch));
     }
     ReplayStatus status = replay.ledger().get(id);
     ReplayReport report = new ReplayReport(List.of(status));

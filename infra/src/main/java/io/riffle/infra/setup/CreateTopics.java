@@ -12,8 +12,6 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** The topics of the set's current generation. One node keeps one copy. */
 final class CreateTopics implements SetupStep {
-  private static final Duration REPLAY_WINDOW = Duration.ofDays(30);
-
   /** A busy machine may need a while for a client's first connection. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -31,7 +29,7 @@ final class CreateTopics implements SetupStep {
             endpoints.loadLayouts(),
             SetTopics.partitions(endpoints),
             (short) 1,
-            REPLAY_WINDOW.toMillis());
+            TopicPlan.REPLAY_WINDOW.toMillis());
     try (Admin admin = KafkaAdmin.open(endpoints, PATIENCE)) {
       TopicSetup.createMissing(admin, plan.all());
     }

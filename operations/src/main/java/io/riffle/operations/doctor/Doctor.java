@@ -1,6 +1,7 @@
 package io.riffle.operations.doctor;
 
 import io.riffle.operations.site.Endpoints;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,8 +81,11 @@ public final class Doctor {
   /** The innermost message says the most; some have none. */
   private static String text(Throwable failure) {
     Throwable inner = failure;
-    while (inner.getCause() != null) {
+    while (inner.getCause() != null && !(inner instanceof ConnectException)) {
       inner = inner.getCause();
+    }
+    if (inner instanceof ConnectException) {
+      return "it cannot be connected to: nobody listens at that address, or something is in between";
     }
     String message = inner.getMessage() == null ? "" : ": " + firstLine(inner.getMessage());
     return inner.getClass().getSimpleName() + message;

@@ -98,7 +98,7 @@ final class KafkaExamination implements Examination {
                   endpoints.loadLayouts(),
                   SetTopics.partitions(endpoints),
                   ANY_REPLICATION,
-                  0)
+                  TopicPlan.REPLAY_WINDOW.toMillis())
               .all());
     } catch (SQLException e) {
       findings.warn(

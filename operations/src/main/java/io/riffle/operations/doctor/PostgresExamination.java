@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 final class PostgresExamination implements Examination {
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final int OLDEST = 14;
+  private static final String REFUSED = "42501";
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private final Endpoints endpoints;
@@ -41,10 +42,19 @@ final class PostgresExamination implements Examination {
       version(database, findings);
       skew.check(
           findings, one(database, "SELECT clock_timestamp()", OffsetDateTime.class).toInstant());
-      if (migrations(findings)) {
-        rights(database, findings);
+      PostgresRights rights = new PostgresRights(database);
+      boolean allowed = rights.examine(findings);
+      if (rights.mayReadHistory() && migrations(findings) && allowed) {
+        findings.ok("the user may read and write all tables");
       }
       transactions(database, findings);
+    } catch (SQLException e) {
+      if (!REFUSED.equals(e.getSQLState())) {
+        throw e;
+      }
+      findings.fail(
+          "the user " + endpoints.postgresUser() + " lacks a right: " + e.getMessage(),
+          "GRANT it, as CONNECT on the database");
     }
   }
 
@@ -71,40 +81,6 @@ final class PostgresExamination implements Examination {
       findings.fail("it lacks " + missing + " migrations of this build", "riffle setup does them");
     }
     return missing == 0;
-  }
-
-  /** A table that the user may not write stops the sink at its first record for it. */
-  private static void rights(Connection database, Findings findings) throws SQLException {
-    long without =
-        one(
-            database,
-            """
-            SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname IN ('%s', 'riffle') AND c.relkind IN ('r', 'p')
-              AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))
-            """
-                .formatted(Endpoints.TABLES_SCHEMA),
-            Long.class);
-    long readOnly =
-        one(
-            database,
-            """
-            SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = '%s' AND c.relkind IN ('r', 'p')
-              AND NOT (has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE')
-                       AND has_table_privilege(c.oid, 'DELETE'))
-            """
-                .formatted(Endpoints.TABLES_SCHEMA),
-            Long.class);
-    if (without + readOnly == 0) {
-      findings.ok("the user may read and write all tables");
-    } else {
-      findings.fail(
-          "the user may not read %d and not write %d tables".formatted(without, readOnly),
-          "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "
-              + Endpoints.TABLES_SCHEMA
-              + " (docs/rejects.md has the rights of schema riffle)");
-    }
   }
 
   /** They keep rows from being cleaned up, and a rebuild from its exchange of tables. */

@@ -17,8 +17,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Whether topics are there, whole, and as they were planned. */
 final class TopicExamination {
-  private static final Set<String> AS_PLANNED = Set.of("cleanup.policy", "message.timestamp.type");
-  private static final String LARGEST = "max.message.bytes";
   private static final int SAFE_CLUSTER = 3;
 
   private final Admin admin;
@@ -113,25 +111,6 @@ final class TopicExamination {
               + " --partitions makes the topics anew");
       good = false;
     }
-    for (String name : AS_PLANNED) {
-      String wanted = planned.configs().get(name);
-      if (wanted != null && !wanted.equals(settings.get(name).value())) {
-        warn(topic.name(), name, settings.get(name).value(), wanted, findings);
-        good = false;
-      }
-    }
-    String largest = settings.get(LARGEST).value();
-    if (Long.parseLong(largest) < Long.parseLong(planned.configs().get(LARGEST))) {
-      warn(topic.name(), LARGEST, largest, planned.configs().get(LARGEST), findings);
-      good = false;
-    }
-    return good;
-  }
-
-  private static void warn(
-      String topic, String name, String value, String wanted, Findings findings) {
-    findings.warn(
-        "%s has %s=%s, not %s".formatted(topic, name, value, wanted),
-        "kafka-configs --alter --topic %s --add-config %s=%s".formatted(topic, name, wanted));
+    return new TopicSettings(planned, topic, settings).examine(findings) && good;
   }
 }

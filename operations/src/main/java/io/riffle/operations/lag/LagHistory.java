@@ -12,8 +12,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The last snapshots, and what they say together. Safe for use by several threads. */
 public final class LagHistory {
-  /** One point in time says nothing of rates and states; this much is looked back at. */
+  /** One point in time says nothing of trends and states; this much is looked back at. */
   public static final Duration WINDOW = Duration.ofMinutes(5);
+
+  /** Rates, and what follows from them, are of this much, or of two looks where that is more. */
+  public static final Duration RECENT = Duration.ofSeconds(30);
 
   /** Longer than any commit interval that is sensible. */
   private static final Duration STALL = Duration.ofSeconds(60);

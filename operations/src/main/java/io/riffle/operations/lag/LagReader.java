@@ -56,8 +56,8 @@ public final class LagReader implements AutoCloseable {
   }
 
   /**
-   * One look more. Rates and trends are of the time since the first look, five minutes at most: the
-   * first one has none.
+   * One look more. Trends are of the time since the first look, five minutes at most, rates of the
+   * last half a minute of it: the first one has none.
    *
    * @param wanted groups by their names
    * @throws ExecutionException when Kafka does not answer, or refuses; its cause says what

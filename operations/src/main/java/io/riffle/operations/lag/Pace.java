@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What some time says of a lag.
+ * What some time says of a lag: states and trends of five minutes, rates of the last {@link
+ * LagHistory#RECENT}.
  *
  * @param consumed records read a second
  * @param produced records that came a second

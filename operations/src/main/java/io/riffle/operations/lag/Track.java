@@ -9,14 +9,26 @@ import java.util.Optional;
 /** A group on a partition over the last while. For one thread. */
 final class Track {
   private static final int FEWEST_TO_STALL = 3;
+  private static final int FEWEST_LOOKS = 2;
   private static final double SECOND = 1e9;
   private static final int STEPS_TO_RISK = 2;
+
+  /** Less of a difference between two halves of the time is none: batches come as they come. */
+  private static final double SHARE_THAT_MATTERS = 0.1;
+
+  private static final double RECORDS_THAT_MATTER = 20;
+  private static final Duration BEHIND_THAT_MATTERS = Duration.ofSeconds(10);
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   /** Offsets at one moment; {@code next} is behind the last record. */
   private record Sample(
-      Instant at, long committed, long logStart, long next, boolean beyondTheEnd) {
+      Instant at,
+      long committed,
+      long logStart,
+      long next,
+      boolean beyondTheEnd,
+      Optional<Duration> behind) {
     long lag() {
       return Math.max(0, next - Math.max(committed, logStart));
     }
@@ -26,7 +38,8 @@ final class Track {
     long read = Math.max(lag.committed(), lag.logStart());
     long committed = lag.hasCommitted() ? lag.committed() : lag.logStart();
     samples.addLast(
-        new Sample(at, committed, lag.logStart(), read + lag.lag(), lag.isBeyondTheEnd()));
+        new Sample(
+            at, committed, lag.logStart(), read + lag.lag(), lag.isBeyondTheEnd(), lag.behind()));
     while (samples.size() > 2 && samples.peekFirst().at().isBefore(at.minus(window))) {
       samples.removeFirst();
     }
@@ -41,9 +54,10 @@ final class Track {
   Pace pace(int members, Duration stall) {
     Sample first = samples.peekFirst();
     Sample last = samples.peekLast();
-    double seconds = Duration.between(first.at(), last.at()).toNanos() / SECOND;
-    double consumed = rate(last.committed() - first.committed(), seconds);
-    double produced = rate(last.next() - first.next(), seconds);
+    Sample recent = recent();
+    double seconds = Duration.between(recent.at(), last.at()).toNanos() / SECOND;
+    double consumed = rate(last.committed() - recent.committed(), seconds);
+    double produced = rate(last.next() - recent.next(), seconds);
     return new Pace(
         state(members, stall),
         trend(),
@@ -51,6 +65,26 @@ final class Track {
         Math.max(0, produced),
         drain(last, consumed - produced),
         isAtRisk(first, last));
+  }
+
+  /**
+   * Where the span of rates begins: {@link LagHistory#RECENT} ago, or one look where that is
+   * longer.
+   */
+  private Sample recent() {
+    Sample last = samples.peekLast();
+    Sample begin = last;
+    int looks = 0;
+    var back = samples.descendingIterator();
+    while (back.hasNext()) {
+      Sample sample = back.next();
+      if (looks >= FEWEST_LOOKS && sample.at().isBefore(last.at().minus(LagHistory.RECENT))) {
+        break;
+      }
+      begin = sample;
+      looks++;
+    }
+    return begin;
   }
 
   private static double rate(long count, double seconds) {
@@ -72,7 +106,12 @@ final class Track {
     if (hasStalled(stall)) {
       return LagState.STALLED;
     }
-    return trend() == Trend.UP ? LagState.WARN : LagState.OK;
+    return trend() == Trend.UP && isLate(last) ? LagState.WARN : LagState.OK;
+  }
+
+  /** Records are a backlog when they wait; how long is not always known. */
+  private static boolean isLate(Sample sample) {
+    return sample.behind().map(age -> age.compareTo(BEHIND_THAT_MATTERS) > 0).orElse(true);
   }
 
   private boolean wentBack() {
@@ -117,7 +156,12 @@ final class Track {
       }
       at++;
     }
-    if (later == earlier) {
+    return half == 0 ? Trend.FLAT : trend((double) earlier / half, (double) later / half);
+  }
+
+  private static Trend trend(double earlier, double later) {
+    double matters = Math.max(RECORDS_THAT_MATTER, SHARE_THAT_MATTERS * Math.min(earlier, later));
+    if (Math.abs(later - earlier) <= matters) {
       return Trend.FLAT;
     }
     return later > earlier ? Trend.UP : Trend.DOWN;

@@ -79,6 +79,27 @@ public final class DataSetLoad {
    * @throws LoadException when there is none
    */
   public List<String> find(String prefix) throws SQLException {
+    List<String> manifests = manifests(prefix);
+    request(manifests);
+    return manifests;
+  }
+
+  /**
+   * The S3 keys of the manifests that a folder would be uploaded with; requests nothing.
+   *
+   * @throws LoadException when it has none
+   */
+  public List<String> manifests(Path folder) throws IOException {
+    return new DataSetUpload(s3, bucket).manifestKeys(folder);
+  }
+
+  /**
+   * The S3 keys of the manifests that are there already; requests nothing.
+   *
+   * @param prefix as of {@link #find}
+   * @throws LoadException when there is none
+   */
+  public List<String> manifests(String prefix) {
     List<String> manifests = new ArrayList<>();
     s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
         .map(object -> object.key())
@@ -87,7 +108,6 @@ public final class DataSetLoad {
     if (manifests.isEmpty()) {
       throw new LoadException("no manifest under s3://" + bucket + "/" + prefix);
     }
-    request(manifests);
     return manifests;
   }
 

@@ -33,6 +33,7 @@ public final class OverviewReader implements AutoCloseable {
   private final AutoCloseable clients;
   private final Supplier<List<Standing>> pauses;
   private Topics topics;
+  private final WrittenRows written = new WrittenRows();
   private Optional<LedgerFacts> before = Optional.empty();
 
   /**
@@ -83,13 +84,13 @@ public final class OverviewReader implements AutoCloseable {
   }
 
   /**
-   * One look more; rates are of the time since the first one, five minutes at most, and that of
-   * rows since the one before. What does not answer is a reason, not an error.
+   * One look more; rates, those of rows too, are of the last half a minute, or since the look
+   * before where that is longer. What does not answer is a reason, not an error.
    */
   public Overview look() throws InterruptedException {
     List<Standing> servers = new ArrayList<>();
     Optional<LedgerFacts> facts = facts(servers);
-    Optional<Double> rows = written(facts);
+    Optional<Double> rows = facts.flatMap(written::add);
     before = facts.or(() -> before);
     Optional<Map<String, Connector>> connectors = connectors(servers);
     Optional<LagReport> lag = lag(servers);
@@ -134,10 +135,6 @@ public final class OverviewReader implements AutoCloseable {
       pipelines.add(new CapturedPipeline(topics).of(source, rejects, lag, others));
     }
     return pipelines;
-  }
-
-  private Optional<Double> written(Optional<LedgerFacts> now) {
-    return now.flatMap(facts -> before.map(facts::writtenSince));
   }
 
   private Optional<LedgerFacts> facts(List<Standing> servers) {

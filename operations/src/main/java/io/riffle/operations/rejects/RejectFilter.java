@@ -3,6 +3,7 @@ package io.riffle.operations.rejects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Which rejects are meant: those for which everything that is given holds.
@@ -21,6 +22,7 @@ public record RejectFilter(
     Optional<String> type,
     List<RejectStatus> statuses,
     Optional<Instant> since) {
+  private static final int NAMED = 20;
 
   public RejectFilter {
     ids = List.copyOf(ids);
@@ -41,5 +43,19 @@ public record RejectFilter(
   /** Whether every reject is meant. */
   public boolean takesAll() {
     return ids.isEmpty() && file.isEmpty() && cause.isEmpty() && type.isEmpty() && since.isEmpty();
+  }
+
+  /** In words, for the record. */
+  public String text() {
+    StringJoiner text = new StringJoiner(", ");
+    if (!ids.isEmpty()) {
+      String more = ids.size() > NAMED ? " …" : "";
+      text.add(ids.size() + " by number: " + ids.subList(0, Math.min(NAMED, ids.size())) + more);
+    }
+    cause.ifPresent(word -> text.add("cause " + word));
+    type.ifPresent(name -> text.add("type " + name));
+    file.ifPresent(key -> text.add("file " + key));
+    since.ifPresent(moment -> text.add("since " + moment));
+    return takesAll() ? "all" : text.toString();
   }
 }

@@ -35,4 +35,9 @@ public record Taken(List<Each> taken) {
   public boolean isAll() {
     return !taken.isEmpty() && refused().isEmpty();
   }
+
+  /** How many there are of which outcome; {@code status} is what was asked for. */
+  public String outcome(RejectStatus status) {
+    return done().size() + " " + status + ", " + refused().size() + " refused";
+  }
 }

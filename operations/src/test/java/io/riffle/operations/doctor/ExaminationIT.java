@@ -104,6 +104,135 @@ class ExaminationIT {
   }
 
   @Test
+  void topicsThatForgetTooSoonOrThatNobodyCanWriteToAreNamed() throws Exception {
+    String brief = topics.rejects();
+    String small = topics.splits();
+    String unsafe = topics.parked();
+    set(brief, "retention.ms", "3600000");
+    set(small, "retention.bytes", "1000000");
+    set(unsafe, "min.insync.replicas", "2");
+
+    assertThat(examine(new KafkaExamination(endpoints())))
+        .anySatisfy(
+            found -> {
+              assertThat(found.text())
+                  .startsWith(brief + " has retention.ms=3600000, not 2592000000: ");
+              assertThat(found.advice().orElseThrow())
+                  .startsWith(
+                      "kafka-configs --alter --topic "
+                          + brief
+                          + " --add-config retention.ms=2592000000");
+            })
+        .anySatisfy(
+            found ->
+                assertThat(found.text()).startsWith(small + " has retention.bytes=1000000, not -1"))
+        .anySatisfy(
+            found -> {
+              assertThat(found.verdict()).isEqualTo(Verdict.FAIL);
+              assertThat(found.text())
+                  .isEqualTo(
+                      "nobody can write to "
+                          + unsafe
+                          + ": min.insync.replicas=2, and it has 1 copy");
+              assertThat(found.advice().orElseThrow()).contains("min.insync.replicas=1");
+            });
+  }
+
+  /** A compacted topic heeds no retention; a longer one does no harm. */
+  @Test
+  void whatIsKeptLongerOrNotHeededIsAsPlanned() throws Exception {
+    set(topics.rejects(), "retention.ms", "-1");
+    set(topics.splits(), "retention.ms", "5184000000");
+    set(topics.parked(), "retention.ms", "3600000");
+
+    assertThat(examine(new KafkaExamination(endpoints()))).allMatch(ExaminationIT::isOk);
+  }
+
+  private void set(String topic, String name, String value) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    kafka.admin().incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
+    await("the broker to know")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                kafka
+                    .admin()
+                    .describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get(name)
+                    .value()
+                    .equals(value));
+  }
+
+  /** What the advice says is done, and done it heals. */
+  @Test
+  void rightsThatAreMissingAreToldWithWhatGrantsThem() throws Exception {
+    String user = "Weak " + postgres.database();
+    postgres.execute("CREATE ROLE \"%s\" LOGIN".formatted(user));
+
+    List<Finding> findings = examine(postgresAs(user));
+
+    assertThat(findings)
+        .filteredOn(found -> found.verdict() == Verdict.FAIL)
+        .extracting(Finding::text)
+        .contains(
+            "the user \"%s\" may not use schema ccw".formatted(user),
+            "the user \"%s\" may not use schema riffle".formatted(user),
+            "the user \"%s\" may not INSERT riffle.activity".formatted(user))
+        .anyMatch(
+            text -> text.matches(".* may not SELECT, INSERT, UPDATE, DELETE \\d+ tables of .*"))
+        .anyMatch(text -> text.matches(".* may not SELECT \\d+ tables of schema riffle"));
+    assertThat(findings).extracting(Finding::text).contains("its clock is ours");
+    findings.stream()
+        .flatMap(found -> found.advice().stream())
+        .forEach(advice -> postgres.execute(advice));
+    assertThat(examine(postgresAs(user)))
+        .allMatch(ExaminationIT::isOk)
+        .extracting(Finding::text)
+        .contains("it has the tables of this build", "the user may read and write all tables");
+  }
+
+  @Test
+  void aDatabaseThatTheUserMayNotEnterIsTold() throws Exception {
+    String user = "outsider_" + postgres.database();
+    postgres.execute("CREATE ROLE %s LOGIN".formatted(user));
+    postgres.execute("REVOKE CONNECT ON DATABASE %s FROM PUBLIC".formatted(postgres.database()));
+
+    assertThat(examine(postgresAs(user)))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.text()).contains(user, "permission denied for database");
+              assertThat(found.advice().orElseThrow()).contains("GRANT", "CONNECT");
+            });
+  }
+
+  private PostgresExamination postgresAs(String user) {
+    Endpoints all = endpoints();
+    return new PostgresExamination(
+        new Endpoints(
+            all.set(),
+            all.jdbcUrl(),
+            all.adminJdbcUrl(),
+            user,
+            "any",
+            all.bootstrapServers(),
+            NOWHERE,
+            all.s3(),
+            all.s3Region(),
+            all.s3AccessKey(),
+            all.s3SecretKey(),
+            all.bucket(),
+            NOWHERE,
+            all.deployment(),
+            all.layouts()),
+        Clock.systemUTC());
+  }
+
+  @Test
   void aDatabaseThatLacksTablesOrRightsIsTold() throws Exception {
     postgres.execute(
         "DELETE FROM riffle.flyway_schema_history WHERE installed_rank ="
@@ -120,7 +249,11 @@ class ExaminationIT {
 
     assertThat(findings).hasSize(1);
     assertThat(findings.get(0).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(findings.get(0).text()).startsWith("it cannot be connected to: nobody listens");
     assertThat(findings.get(0).advice().orElseThrow()).contains(NOWHERE.toString());
+    assertThat(examine(new ConnectExamination(endpoints(), Clock.systemUTC())))
+        .extracting(Finding::text)
+        .containsExactly(findings.get(0).text());
   }
 
   @Test

@@ -15,6 +15,7 @@ class LagHistoryTest {
   private final LagHistory history = new LagHistory(Duration.ofMinutes(5), Duration.ofSeconds(60));
   private String group = "g";
   private int seconds;
+  private Optional<Duration> behind = Optional.empty();
 
   @Test
   void aGroupThatReadsEverythingIsIdleUntilSomethingComes() {
@@ -49,6 +50,59 @@ class LagHistoryTest {
     assertThat(pace.state()).isEqualTo(LagState.OK);
     assertThat(pace.trend()).isEqualTo(Trend.DOWN);
     assertThat(pace.drain()).contains(Duration.ofSeconds(20));
+  }
+
+  /** A load of a minute within five of nothing: its rates are those of its own time. */
+  @Test
+  void ratesAreOfTheLastHalfMinute() {
+    for (int i = 0; i < 20; i++) {
+      pace(1, 0, 0, 0);
+    }
+    pace(1, 0, 0, 25_000);
+    pace(1, 6_000, 0, 25_000);
+    pace(1, 12_000, 0, 25_000);
+
+    Pace pace = pace(1, 18_000, 0, 25_000);
+
+    assertThat(pace.consumed()).isEqualTo(600);
+    assertThat(pace.produced()).isZero();
+    assertThat(pace.drain().orElseThrow())
+        .isBetween(Duration.ofSeconds(11), Duration.ofSeconds(12));
+  }
+
+  @Test
+  void looksThatAreFarApartHaveRatesOfTwo() {
+    pace(1, 0, 0, 0);
+    seconds += 60;
+    pace(1, 0, 0, 0);
+    seconds += 60;
+    assertThat(pace(1, 0, 0, 700).produced()).isEqualTo(10);
+  }
+
+  /** What comes in batches of some size is a little more behind now, and a little less then. */
+  @Test
+  void aLittleMoreIsNoWarning() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(state(1, 100L * i, 0, 101L * i + 10)).isNotEqualTo(LagState.WARN);
+    }
+  }
+
+  @Test
+  void lessThanATenthMoreIsNoWarning() {
+    for (int i = 0; i < 30; i++) {
+      long committed = 100_000L * i;
+      assertThat(state(1, committed, 0, committed + 20_000 + 40L * i)).isNotEqualTo(LagState.WARN);
+    }
+  }
+
+  @Test
+  void recordsOfAMomentAgoAreNoWarning() {
+    behind = Optional.of(Duration.ofSeconds(2));
+    state(1, 100, 0, 110);
+    state(1, 200, 0, 300);
+    assertThat(state(1, 300, 0, 600)).isEqualTo(LagState.OK);
+    behind = Optional.of(Duration.ofSeconds(20));
+    assertThat(state(1, 400, 0, 900)).isEqualTo(LagState.WARN);
   }
 
   @Test
@@ -165,7 +219,9 @@ class LagHistoryTest {
     Instant at = START.plusSeconds(seconds);
     seconds += 10;
     long lag = next - Math.max(committed, start);
-    TopicLag topic = new TopicLag("t", List.of(partition(0, committed, start, lag)));
+    PartitionLag partition =
+        new PartitionLag(0, committed, start, committed + lag, lag, behind, Optional.empty());
+    TopicLag topic = new TopicLag("t", List.of(partition));
     GroupLag seen = new GroupLag(group, GroupKind.CONSUMER, "STABLE", members, List.of(topic));
     LagReport report = history.add(new LagSnapshot(at, List.of(seen)));
     return report.groups().get(0).topics().get(0).partitions().get(0).pace();

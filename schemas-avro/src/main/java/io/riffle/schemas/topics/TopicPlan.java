@@ -2,6 +2,7 @@ package io.riffle.schemas.topics;
 
 import io.riffle.schemas.layout.Layout;
 import io.riffle.schemas.layout.Layouts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,11 @@ public final class TopicPlan {
   /** Largest record anywhere on the way, in bytes. */
   public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
+  /** How long raw records are kept unless somebody says otherwise. */
+  public static final Duration REPLAY_WINDOW = Duration.ofDays(30);
+
   private static final int SPLIT_PARTITIONS = 4;
+  private static final int SAFE_COPIES = 3;
 
   private final Topics topics;
   private final Layouts layouts;
@@ -87,8 +92,13 @@ public final class TopicPlan {
 
   private NewTopic topic(String name, int partitions, Map<String, String> settings) {
     settings.put("max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES));
-    settings.put("min.insync.replicas", replication >= 3 ? "2" : "1");
+    settings.put("min.insync.replicas", Integer.toString(inSync(replication)));
     return new NewTopic(name, partitions, replication).configs(settings);
+  }
+
+  /** How many of so many copies must have a record before it counts as written. */
+  public static int inSync(int copies) {
+    return copies >= SAFE_COPIES ? 2 : 1;
   }
 
   private Map<String, String> log() {
