@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riffle.console.access.Role;
+import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
+import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,9 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Every route that the server has, by whoever may ask. Nothing is done by asking: posts lack what
  * the gate wants after the role, the token of a page or the type of JSON.
  */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, KafkaExtension.class})
 class RoutesIT {
-  private static final String NO_KAFKA = "127.0.0.1:9";
   private static final String NOBODY = "";
 
   /** Who may, as docs/console.md says: written here once more, on purpose. */
@@ -99,16 +100,19 @@ class RoutesIT {
           Set.of("POST /rejects/{id}/values"));
 
   private final TestPostgres server;
+  private final TestKafka kafka;
   private RunningConsole console;
+  private String signedIn = "?";
   @TempDir private Path folder;
 
-  RoutesIT(TestPostgres server) {
+  RoutesIT(TestPostgres server, TestKafka kafka) {
     this.server = server;
+    this.kafka = kafka;
   }
 
   @BeforeEach
   void start() throws Exception {
-    console = RunningConsole.start(server.anotherMigrated("ccw"), NO_KAFKA, folder, Map.of());
+    console = RunningConsole.start(server.anotherMigrated("ccw"), kafka, folder);
   }
 
   @AfterEach
@@ -195,8 +199,6 @@ class RoutesIT {
             || answer.body().contains("sign in: HTTP basic");
     return !asked && !answer.body().contains("this needs the role");
   }
-
-  private String signedIn = "?";
 
   private void signIn(String name) throws Exception {
     if (signedIn.equals(name)) {
