@@ -60,6 +60,7 @@ class RoutesIT {
               "GET /cdc",
               "GET /doctor",
               "GET /activity",
+              "GET /runbook",
               "GET /api/v1/openapi.json",
               "GET /api/v1/overview",
               "GET /api/v1/lag",
