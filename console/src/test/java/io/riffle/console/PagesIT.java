@@ -18,11 +18,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages, actions and programs' routes over the ledgers of a real database. */
+@Tag("full")
+@Tag("pages")
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
 class PagesIT {
   private static final String NO_KAFKA = "127.0.0.1:9";

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another loader, and another deployment, beside the running chain. */
+@Tag("full")
+@Tag("outages")
 class LeaseIT {
 
   private static final int RECORDS = 500;
@@ -69,8 +71,6 @@ class LeaseIT {
 
   /** Nobody gives the lease back, so the sink goes on when its lifetime is over. */
   @Test
-  @Tag("full")
-  @Tag("outages")
   void aBacklogIsLoadedThoughTheOtherLoaderIsKilled() throws Exception {
     awaitHolder(chain.stack().endpoints().deployment());
     Process loader = execApart("sleep", "600");
@@ -90,8 +90,6 @@ class LeaseIT {
   }
 
   @Test
-  @Tag("full")
-  @Tag("outages")
   void aSecondDeploymentWaitsAndTakesOverAtOnceWhenTheFirstOneStops() throws Exception {
     String ours = chain.stack().endpoints().deployment();
     awaitHolder(ours);

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Notes what somebody does. What cannot be noted is not done: an action is noted before it begins,
@@ -100,7 +101,7 @@ public final class ActionNotes {
       throws SQLException {
     activities.add(
         new Activity(actor.who(), actor.role(), actor.via(), action, target, before, after));
-    log.atInfo()
+    log.atLevel(actor.isAtCommandLine() ? Level.DEBUG : Level.INFO)
         .addKeyValue("who", actor.who())
         .addKeyValue("action", action)
         .addKeyValue("target", target)

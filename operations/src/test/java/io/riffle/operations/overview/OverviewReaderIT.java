@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({PostgresExtension.class, KafkaExtension.class})
 class OverviewReaderIT {
   private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final CapturedTable PERSON =
       new CapturedTable(new TableName("app", "person"), List.of("id"), List.of(), 0);
 

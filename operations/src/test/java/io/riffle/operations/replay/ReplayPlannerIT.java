@@ -24,11 +24,14 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Plans: what they read, and what is refused with which reason. Real topics, database and S3. */
+@Tag("full")
+@Tag("stack")
 @ExtendWith({PostgresExtension.class, KafkaExtension.class, S3Extension.class})
 class ReplayPlannerIT {
   private static final Beginning BEGIN = new Beginning();
