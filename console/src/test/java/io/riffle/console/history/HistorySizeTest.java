@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole day of a large site's lags that never rest: the file is bounded, and quick enough. */
+@Tag("full")
+@Tag("pages")
 class HistorySizeTest {
   private static final Instant END = Instant.parse("2026-11-21T00:00:00Z");
   private static final long MILLION = 1_000_000;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +125,8 @@ class DataSetsIT {
   }
 
   @Test
+  @Tag("full")
+  @Tag("stack")
   void aSetThatTheLedgerHasAsTooOldIsLoadedAndWaitedFor() throws Exception {
     Path set = folder.resolve("set");
     new DataSetGenerator(old(Chain.request(List.of("PDE"), Chain.claimRecords(20), 20))).write(set);
