@@ -1,6 +1,7 @@
 package io.riffle.console.page;
 
 import static io.riffle.console.html.Html.attr;
+import static io.riffle.console.html.Html.cls;
 import static io.riffle.console.html.Html.element;
 import static io.riffle.console.html.Html.span;
 
@@ -22,6 +23,7 @@ public final class Progress {
     }
     double share = Math.min(100.0, 100.0 * done / all);
     return span(
+        cls("bar"),
         element(
             "progress",
             attr("max", all),
