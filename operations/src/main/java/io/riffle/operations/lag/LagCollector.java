@@ -59,10 +59,11 @@ public final class LagCollector {
    */
   public LagSnapshot collect(Predicate<String> wanted)
       throws ExecutionException, InterruptedException {
-    Unread unread = new Unread();
-    List<GroupOffsets> read = groups.read(wanted, unread);
+    Unread unreadGroups = new Unread();
+    List<GroupOffsets> read = groups.read(wanted, unreadGroups);
     Map<TopicPartition, Long> lowest = lowest(read);
-    Map<TopicPartition, Log> logs = ends.of(lowest.keySet(), unread);
+    Unread unreadLogs = new Unread();
+    Map<TopicPartition, Log> logs = ends.of(lowest.keySet(), unreadLogs);
     Map<TopicPartition, Long> next = lastRecords.next(logs, lowest);
     Instant now = clock.instant();
     List<GroupLag> lags = new ArrayList<>();
@@ -70,7 +71,9 @@ public final class LagCollector {
     for (GroupOffsets group : read) {
       lags.add(lag(group, logs, next, ages));
     }
-    return new LagSnapshot(now, lags, unread.names());
+    List<String> unread = new ArrayList<>(unreadGroups.names());
+    unread.addAll(unreadLogs.names());
+    return new LagSnapshot(now, lags, unread);
   }
 
   private static Map<TopicPartition, Long> lowest(List<GroupOffsets> groups) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What one look at all groups could not see, so that one group or partition that is out of order
- * does not hide the others. For one thread.
+ * What one question for many groups, or many partitions, was not told, so that one that is out of
+ * order does not hide the others. For one thread.
  */
 final class Unread {
   private final List<String> names = new ArrayList<>();
@@ -24,7 +24,12 @@ final class Unread {
     }
   }
 
-  /** Nothing at all is no news of one thing, but of Kafka. */
+  /**
+   * Nothing at all is no news of one thing, but of Kafka.
+   *
+   * @param read how many were told
+   * @throws ExecutionException the first error, when nothing but errors came
+   */
   void throwIfAll(int read) throws ExecutionException {
     if (read == 0 && first.isPresent()) {
       throw first.get();
