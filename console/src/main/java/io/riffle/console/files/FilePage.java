@@ -21,6 +21,7 @@ import io.riffle.console.page.Facts;
 import io.riffle.console.page.Frame;
 import io.riffle.console.page.Nav;
 import io.riffle.console.page.Progress;
+import io.riffle.console.page.Refusals;
 import io.riffle.console.page.View;
 import io.riffle.console.page.Words;
 import io.riffle.operations.ledger.FileStatus;
@@ -70,19 +71,12 @@ public final class FilePage {
   }
 
   private void tell(Context context, String key, Ordered ordered, String done) {
-    Optional<String> refused =
-        ordered.refused().stream()
-            .findFirst()
-            .map(
-                one ->
-                    "; refused: "
-                        + ordered.refused().size()
-                        + ", the first because "
-                        + one.refusal().orElse(""));
+    String refused =
+        Refusals.of(ordered.refused().stream().map(one -> one.refusal().orElse("")).toList());
     frame.tell(
         context,
         ordered.isAll(),
-        done + ordered.done().size() + " files" + refused.orElse(""),
+        done + ordered.done().size() + " files" + refused,
         "/files/show?key=" + Html.encoded(key));
   }
 

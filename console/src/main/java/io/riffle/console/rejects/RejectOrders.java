@@ -9,11 +9,11 @@ import io.riffle.console.access.Visitor;
 import io.riffle.console.page.Ask;
 import io.riffle.console.page.Frame;
 import io.riffle.console.page.Nav;
+import io.riffle.console.page.Refusals;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** Forms of the pages of rejects. What is refused is told on the page that has the form. */
 public final class RejectOrders {
@@ -83,19 +83,12 @@ public final class RejectOrders {
   }
 
   private void tell(Context context, Taken taken, String done) {
-    Optional<String> refused =
-        taken.refused().stream()
-            .findFirst()
-            .map(
-                one ->
-                    "; refused: "
-                        + taken.refused().size()
-                        + ", the first because "
-                        + one.refusal().orElse(""));
+    String refused =
+        Refusals.of(taken.refused().stream().map(one -> one.refusal().orElse("")).toList());
     frame.tell(
         context,
         taken.isAll(),
-        done + taken.done().size() + " rejects" + refused.orElse(""),
+        done + taken.done().size() + " rejects" + refused,
         Nav.REJECTS.path());
   }
 }
