@@ -54,7 +54,8 @@ final class SetupCommand implements Callable<Integer> {
               get("RIFFLE_S3_BUCKET"),
               URI.create(get("RIFFLE_CONNECT_URL")),
               get("RIFFLE_DEPLOYMENT"),
-              layouts);
+              layouts,
+              Map.of());
       if (!missing.isEmpty()) {
         throw new StackException("missing in the environment: " + String.join(", ", missing));
       }

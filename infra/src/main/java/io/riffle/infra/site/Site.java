@@ -107,7 +107,8 @@ public record Site(
         Endpoints.BUCKET,
         URI.create("http://" + address.apply(connectPort())),
         deployment(),
-        layouts());
+        layouts(),
+        Map.of());
   }
 
   /** Who holds the lease when this stack does. */

@@ -14,6 +14,7 @@ import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestPostgres;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,6 +109,7 @@ class SourceRunTest {
         "",
         none,
         "test",
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

@@ -46,42 +46,6 @@ public record Endpoints(
   public static final String TABLES_SCHEMA = "ccw";
   public static final String REGION = "us-east-1";
 
-  /** Of a stack whose Kafka needs an address only. */
-  public Endpoints(
-      SetName set,
-      String jdbcUrl,
-      String adminJdbcUrl,
-      String postgresUser,
-      String postgresPassword,
-      String bootstrapServers,
-      URI registryUrl,
-      URI s3,
-      String s3Region,
-      String s3AccessKey,
-      String s3SecretKey,
-      String bucket,
-      URI connectUrl,
-      String deployment,
-      Optional<Path> layouts) {
-    this(
-        set,
-        jdbcUrl,
-        adminJdbcUrl,
-        postgresUser,
-        postgresPassword,
-        bootstrapServers,
-        registryUrl,
-        s3,
-        s3Region,
-        s3AccessKey,
-        s3SecretKey,
-        bucket,
-        connectUrl,
-        deployment,
-        layouts,
-        Map.of());
-  }
-
   /** How every Kafka client reaches the brokers. */
   public Map<String, String> kafkaClient() {
     Map<String, String> client = new HashMap<>(kafka);

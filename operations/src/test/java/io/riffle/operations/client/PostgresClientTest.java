@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class PostgresClientTest {
         "none",
         URI.create("http://none"),
         "none",
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

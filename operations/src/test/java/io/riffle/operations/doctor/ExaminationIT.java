@@ -228,7 +228,8 @@ class ExaminationIT {
             all.bucket(),
             NOWHERE,
             all.deployment(),
-            all.layouts()),
+            all.layouts(),
+            all.kafka()),
         Clock.systemUTC());
   }
 
@@ -295,6 +296,7 @@ class ExaminationIT {
         bucket,
         NOWHERE,
         "test",
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

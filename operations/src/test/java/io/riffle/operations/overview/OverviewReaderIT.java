@@ -15,6 +15,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,6 +104,7 @@ class OverviewReaderIT {
         "riffle",
         NOWHERE,
         "test",
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }
