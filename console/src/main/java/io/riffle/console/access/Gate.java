@@ -42,7 +42,7 @@ public final class Gate {
   private final ApiUsers apiUsers;
   private final Optional<Bearers> bearers;
   private final boolean secureCookies;
-  private final String cookie;
+  private final String cookieName;
 
   /**
    * @param set whose console it is
@@ -61,7 +61,7 @@ public final class Gate {
     this.apiUsers = new ApiUsers(signIn, clock);
     this.bearers = bearers;
     this.secureCookies = secureCookies;
-    this.cookie = COOKIE + set;
+    this.cookieName = COOKIE + set;
   }
 
   /** Whether programs may send access tokens. */
@@ -115,7 +115,7 @@ public final class Gate {
   }
 
   private Optional<Visitor> bySession(Context context) {
-    Optional<Session> session = sessions.find(context.cookie(cookie));
+    Optional<Session> session = sessions.find(context.cookie(cookieName));
     Optional<Role> role = session.flatMap(this::roleNow);
     String via = isApi(context) ? "API" : "PAGE";
     return role.map(now -> new Visitor(session.get().name(), now, session.get().token(), via));
@@ -274,7 +274,7 @@ public final class Gate {
 
   /** Signs out. */
   public Optional<Session> end(Context context) {
-    String id = context.cookie(cookie);
+    String id = context.cookie(cookieName);
     if (id == null) {
       return Optional.empty();
     }
@@ -283,6 +283,6 @@ public final class Gate {
   }
 
   private Cookie cookie(String value, int maxAge) {
-    return new Cookie(cookie, value, "/", maxAge, secureCookies, true, null, SameSite.STRICT);
+    return new Cookie(cookieName, value, "/", maxAge, secureCookies, true, null, SameSite.STRICT);
   }
 }

@@ -75,7 +75,7 @@ final class Markdown extends AbstractVisitor {
 
   @Override
   public void visit(Heading block) {
-    heading = Words.of(block);
+    heading = PlainText.of(block);
     String anchor = anchors.next(heading);
     if (block.getLevel() > 1) {
       out.add(element("h" + block.getLevel(), id(anchor), within(block)));
@@ -112,7 +112,7 @@ final class Markdown extends AbstractVisitor {
   public void visit(CustomBlock block) {
     if (block instanceof TableBlock) {
       TableRow head = (TableRow) block.getFirstChild().getFirstChild();
-      TableOf table = new TableOf(heading, Words.ofEach(head).toArray(String[]::new));
+      TableOf table = new TableOf(heading, PlainText.ofEach(head).toArray(String[]::new));
       for (org.commonmark.node.Node row = block.getLastChild().getFirstChild();
           row != null;
           row = row.getNext()) {
@@ -190,11 +190,11 @@ final class Markdown extends AbstractVisitor {
   }
 
   /** Text without what adorns it. */
-  private static final class Words extends AbstractVisitor {
+  private static final class PlainText extends AbstractVisitor {
     private final StringBuilder words = new StringBuilder();
 
     static String of(org.commonmark.node.Node node) {
-      Words read = new Words();
+      PlainText read = new PlainText();
       node.accept(read);
       return read.words.toString();
     }

@@ -223,12 +223,15 @@ public final class ConsoleServer implements AutoCloseable {
       new SignInPage(gate, signIn, journal, frame, config.users().isPresent(), provider)
           .addTo(routes);
       provider.ifPresent(sign -> sign.addTo(routes));
+      OverviewPage overview = new OverviewPage(parts.overview(), frame);
+      DoctorPage doctor = new DoctorPage(parts.doctor(), frame);
+      overview.addTo(routes);
+      doctor.addTo(routes);
       pages(routes, frame);
-      new Api(api(frame), gate.takesTokens()).addTo(routes);
+      new Api(api(overview, doctor), gate.takesTokens()).addTo(routes);
     }
 
     private void pages(RoutesConfig routes, Frame frame) {
-      new OverviewPage(parts.overview(), frame).addTo(routes);
       new LagPage(parts.lag(), frame).addTo(routes);
       new FilesPage(parts.ledger(), frame, clock).addTo(routes);
       new FilePage(parts.ledger(), parts.files(), frame, clock).addTo(routes);
@@ -241,20 +244,19 @@ public final class ConsoleServer implements AutoCloseable {
       new ReplayPage(parts.replays(), frame, clock).addTo(routes);
       new RecordPage(parts.record(), frame, clock).addTo(routes);
       new CdcPage(parts.cdc(), frame, clock).addTo(routes);
-      new DoctorPage(parts.doctor(), frame).addTo(routes);
       new RunbookPage(frame).addTo(routes);
       new ActivityPage(parts.activities(), frame, clock).addTo(routes);
     }
 
-    private List<ApiRoute> api(Frame frame) {
-      List<ApiRoute> api = new ArrayList<>(new OverviewPage(parts.overview(), frame).api());
+    private List<ApiRoute> api(OverviewPage overview, DoctorPage doctor) {
+      List<ApiRoute> api = new ArrayList<>(overview.api());
       api.addAll(new LagApi(parts.lag()).routes());
       api.addAll(new FilesApi(parts.ledger(), parts.files()).routes());
       api.addAll(new RejectsApi(parts.rejects()).routes());
       api.addAll(new ReplaysApi(parts.replays()).routes());
       api.addAll(new RecordApi(parts.record()).routes());
       api.addAll(new CdcApi(parts.cdc()).routes());
-      api.addAll(new DoctorPage(parts.doctor(), frame).api());
+      api.addAll(doctor.api());
       api.addAll(new ActivityApi(parts.activities()).routes());
       return api;
     }
