@@ -341,46 +341,6 @@ class StagingRowsTest {
     assertThat(staging.rows(ROWS)).containsExactly("7|a|1.00|f", "8|a|1.00|t");
   }
 
-  /** The put has no value for what did not change; it stands in the row with the old key. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 500})
-  void aChangedKeyKeepsWhatTheSourceDidNotSendA42(int atOnce) {
-    staging.put("c", At.lsn(100, 110), 7, "large", "1.00");
-    staging.move(At.lsn(200, 210), 7, StagingFixture.order(8, StagingFixture.PLACEHOLDER, "2.00"));
-
-    staging.drainBy(atOnce);
-
-    assertThat(staging.rows(ROWS)).containsExactly("7|large|1.00|f", "8|large|2.00|t");
-    assertThat(staging.counts()).isEqualTo("2|0|1|0|0|0|0");
-  }
-
-  /** Debezium drops a snapshot's row for an update that comes meanwhile, whatever that lacks. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 500})
-  void aRowThatLacksAValueSaysSoUntilItComes(int atOnce) {
-    String unsent =
-        "SELECT id, note, riffle_unsent FROM stg_qvp.orders WHERE riffle_unsent IS NOT NULL ORDER BY id";
-    String absent = StagingFixture.PLACEHOLDER;
-    staging.put("u", At.lsn(100, 110), 7, absent, "1.00");
-    staging.put("u", At.lsn(100, 120), 8, absent, "1.00");
-    staging.put("u", At.lsn(100, 130), 9, absent, "1.00");
-    staging.put("u", At.lsn(200, 210), 7, absent, "2.00");
-    staging.move(At.lsn(200, 220), 8, StagingFixture.order(80, absent, "2.00"));
-    staging.drainBy(atOnce);
-    assertThat(staging.rows(unsent))
-        .containsExactly("7|null|{note}", "8|null|{note}", "9|null|{note}", "80|null|{note}");
-
-    staging.put("r", At.incremental(300), 7, "large", "2.00");
-    staging.put("u", At.lsn(400, 410), 80, null, "2.00");
-    staging.delete(At.lsn(400, 420), 9);
-    staging.put("c", At.lsn(500, 510), 9, "new", "1.00");
-    staging.drainBy(atOnce);
-
-    assertThat(staging.rows(unsent)).containsExactly("8|null|{note}");
-    assertThat(staging.rows(ROWS))
-        .containsExactly("7|large|2.00|t", "8|null|1.00|f", "9|new|1.00|t", "80|null|2.00|t");
-  }
-
   @Test
   void ofAChangedKeyThatDoesNotFitTheOldRowIsGoneAllTheSame() {
     staging.put("c", At.lsn(100, 110), 7, "a", "1.00");

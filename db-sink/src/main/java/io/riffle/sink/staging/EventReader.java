@@ -176,7 +176,8 @@ public final class EventReader {
       boolean moves = headers.lastHeader(NEW_KEY_HEADER) != null;
       return new Read(new Removal(version, at, rowKey.get(), shape.row(), moves));
     } else if (envelope.get("after") instanceof GenericRecord after) {
-      return put(version, at, rowKey.get(), shape, after, headers);
+      boolean read = op.equals("r");
+      return put(version, at, rowKey.get(), shape, after, headers, read);
     }
     return undecodable();
   }
@@ -188,11 +189,12 @@ public final class EventReader {
       RowKey key,
       EventShape shape,
       GenericRecord after,
-      Headers headers) {
+      Headers headers,
+      boolean read) {
     try {
       List<Object> values = shape.values(after, placeholder(headers));
       boolean moved = headers.lastHeader(OLD_KEY_HEADER) != null;
-      return new Read(new Put(version, at, key, shape.row(), values, moved));
+      return new Read(new Put(version, at, key, shape.row(), values, moved, read));
     } catch (UnreadableValueException e) {
       return undecodable(e, Optional.of(new Seen(version, key)));
     }

@@ -1,16 +1,13 @@
 package io.riffle.sink.staging;
 
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * What the events of a batch make of one row. Events are given in the order of their versions;
  * those that are not newer than the row have no effect. No I/O.
  */
 final class Folding {
-  private final Object[] values;
+  private final FoldedValues values;
   private EventVersion version;
   private boolean stored;
   private boolean there;
@@ -18,7 +15,6 @@ final class Folding {
   private boolean changed;
   private boolean came;
   private Long earliestAt;
-  private final BitSet unsent = new BitSet();
   private Long updatedAt;
   private Long deletedAt;
 
@@ -28,17 +24,21 @@ final class Folding {
    * @param columns number of columns that come from the source
    */
   Folding(int columns) {
-    this.values = new Object[columns];
-    Arrays.fill(values, Absent.ABSENT);
+    this.values = new FoldedValues(columns);
   }
 
   /** A value of the row's key, which every event has. */
   void key(int at, String text) {
-    values[at] = text;
+    values.key(at, text);
   }
 
-  /** The table has the row. */
-  void stored(EventVersion storedVersion, boolean deleted) {
+  /**
+   * The table has the row.
+   *
+   * @param lacking columns, by place, that the source has a value of, and the table has not
+   */
+  void stored(EventVersion storedVersion, boolean deleted, BitSet lacking) {
+    values.stored(lacking);
     version = storedVersion;
     stored = true;
     there = !deleted;
@@ -59,7 +59,10 @@ final class Folding {
    * @param places where in the table each of the put's columns stands
    */
   void put(StagedEvent.Put put, int[] places) {
-    boolean differs = take(put.values(), places);
+    if (!there) {
+      values.renew();
+    }
+    boolean differs = values.take(put, places, !there || updatedAt == null);
     if (!there) {
       there = true;
       came = true;
@@ -72,23 +75,6 @@ final class Folding {
     }
     earliest(put.at());
     touch(put.version());
-  }
-
-  /** Whether a value is another than one that an earlier event of the batch had. */
-  private boolean take(List<Object> given, int[] places) {
-    boolean differs = false;
-    for (int i = 0; i < given.size(); i++) {
-      Object value = given.get(i);
-      int at = places[i];
-      if (value != Absent.ABSENT) {
-        differs |= values[at] != Absent.ABSENT && !Objects.equals(values[at], value);
-        values[at] = value;
-        unsent.clear(at);
-      } else if (values[at] == Absent.ABSENT) {
-        unsent.set(at);
-      }
-    }
-    return differs;
   }
 
   /** A newer event says that the row is there, and no more. */
@@ -147,22 +133,11 @@ final class Folding {
     return there;
   }
 
-  /** Whether the source has a value of the row that no event of the batch had. */
-  boolean lacksValues() {
-    return !unsent.isEmpty();
-  }
-
-  /** Columns, by place, that no put of the batch had a value of, though the source has one. */
-  BitSet unsent() {
-    return unsent;
-  }
-
   EventVersion version() {
     return version;
   }
 
-  /** By the table's columns: texts, null, or absent. */
-  Object[] values() {
+  FoldedValues values() {
     return values;
   }
 

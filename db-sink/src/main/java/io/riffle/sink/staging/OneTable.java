@@ -129,7 +129,7 @@ final class OneTable {
         values.set(at, found.get().get(among));
       }
     }
-    return new Put(put.version(), put.at(), put.key(), put.shape(), values, put.moved());
+    return put.with(values);
   }
 
   private Optional<TableWriter> writer() throws SQLException {

@@ -17,13 +17,25 @@ public sealed interface StagedEvent {
    * @param at when the source committed it, in microseconds since 1970
    * @param values in the order of the shape's columns: texts, null, or {@link Absent#ABSENT}
    * @param moved whether the source says that the row had another key before
+   * @param read whether a snapshot found the row as it is, which tells of no change
    */
   record Put(
-      EventVersion version, long at, RowKey key, RowShape shape, List<Object> values, boolean moved)
+      EventVersion version,
+      long at,
+      RowKey key,
+      RowShape shape,
+      List<Object> values,
+      boolean moved,
+      boolean read)
       implements OfRow {
     @Override
     public String toString() {
       return "Put[" + version + "]";
+    }
+
+    /** The same event with other values. */
+    Put with(List<Object> others) {
+      return new Put(version, at, key, shape, others, moved, read);
     }
   }
 

@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -23,15 +25,9 @@ final class StagedRows {
 
   /** Adds what became of a row. */
   void add(Folding row) {
-    List<Integer> absent = new ArrayList<>();
-    Object[] values = row.values();
-    for (int at = 0; at < values.length; at++) {
-      if (values[at] == Absent.ABSENT) {
-        absent.add(at);
-        field(null);
-      } else {
-        field((String) values[at]);
-      }
+    FoldedValues values = row.values();
+    for (Object value : values.all()) {
+      field(value == Absent.ABSENT ? null : (String) value);
     }
     field(time(row.earliestAt()));
     field(time(row.updatedAt()));
@@ -41,8 +37,10 @@ final class StagedRows {
     field(Long.toString(version.commit()));
     field(Long.toString(version.lsn()));
     field(Long.toString(version.offset()));
-    field(array(absent));
-    field(array(row.unsent().stream().boxed().toList()));
+    field(array(values.absent()));
+    field(array(values.apart()));
+    field(array(values.unsent()));
+    field(times(values.late()));
     field(row.isStored() ? "t" : "f");
     field(row.isChanged() ? "t" : "f");
     last(row.isNew() ? "t" : "f");
@@ -50,6 +48,12 @@ final class StagedRows {
 
   private static String array(List<Integer> places) {
     return places.isEmpty() ? null : places.toString().replace('[', '{').replace(']', '}');
+  }
+
+  private static String times(Long[] micros) {
+    return Arrays.stream(micros).allMatch(Objects::isNull)
+        ? null
+        : Arrays.stream(micros).map(StagedRows::time).collect(Collectors.joining(",", "{", "}"));
   }
 
   /** A time stamp as text; null for none. */

@@ -33,8 +33,9 @@ final class StagingSql {
             + Sql.names(structure.names())
             + ", "
             + String.join(", ", stamps())
-            + ", NULL::integer[] AS riffle_absent, NULL::integer[] AS riffle_missing, false AS riffle_stored, false AS riffle_changed,"
-            + " false AS riffle_new"
+            + ", NULL::integer[] AS riffle_absent, NULL::integer[] AS riffle_apart,"
+            + " NULL::integer[] AS riffle_missing, NULL::timestamptz[] AS riffle_late,"
+            + " false AS riffle_stored, false AS riffle_changed, false AS riffle_new"
             + " FROM "
             + table
             + " WITH NO DATA");
@@ -57,12 +58,14 @@ final class StagingSql {
         + Sql.names(structure.names())
         + ", "
         + String.join(", ", stamps())
-        + ", riffle_absent, riffle_missing, riffle_stored, riffle_changed, riffle_new) FROM STDIN";
+        + ", riffle_absent, riffle_apart, riffle_missing, riffle_late, riffle_stored,"
+        + " riffle_changed, riffle_new) FROM STDIN";
   }
 
   /**
    * For keys given as an array of texts for each of their columns: number of the key, number of the
-   * row (equal keys have one), the version that the table has, and whether it is deleted.
+   * row (equal keys have one), the version that the table has, whether it is deleted, and the
+   * columns of which it has no value though the source has one.
    */
   String find() {
     List<String> key = structure.key();
@@ -80,7 +83,7 @@ final class StagingSql {
             .collect(Collectors.joining(" AND "));
     return String.format(
         "SELECT k.n, dense_rank() OVER (ORDER BY %1$s), t.riffle_epoch, t.riffle_commit,"
-            + " t.riffle_lsn, t.riffle_offset, t.riffle_deleted_at IS NOT NULL"
+            + " t.riffle_lsn, t.riffle_offset, t.riffle_deleted_at IS NOT NULL, t.riffle_unsent"
             + " FROM (SELECT u.n, %2$s FROM unnest(%3$s) WITH ORDINALITY AS u(%4$s, n)) k"
             + " LEFT JOIN %5$s t ON %6$s",
         prefixed("k.", names), casts, arrays, names, table, equal);
@@ -175,25 +178,27 @@ final class StagingSql {
     String came = "s.riffle_new";
     List<String> columns = new ArrayList<>();
     structure.key().forEach(name -> columns.add("s." + Sql.name(name)));
-    values().forEach(name -> columns.add(value(name) + " AS " + Sql.name(name)));
+    values().forEach(name -> columns.add(value(name, "riffle_absent") + " AS " + Sql.name(name)));
     columns.add(
         "CASE WHEN "
             + came
             + " THEN s.riffle_inserted_at ELSE least(o.riffle_inserted_at, s.riffle_inserted_at) END"
             + " AS riffle_inserted_at");
     columns.add(
-        "CASE WHEN "
+        "coalesce(greatest(CASE WHEN "
             + came
-            + " OR (s.riffle_updated_at IS NOT NULL AND "
-            + differs()
-            + ") THEN s.riffle_updated_at ELSE o.riffle_updated_at END AS riffle_updated_at");
+            + " OR "
+            + differs("riffle_apart")
+            + " THEN s.riffle_updated_at END, "
+            + late()
+            + "), o.riffle_updated_at) AS riffle_updated_at");
     columns.add(
         "CASE WHEN s.riffle_deleted_at IS NOT NULL THEN s.riffle_deleted_at WHEN "
             + came
             + " THEN NULL ELSE o.riffle_deleted_at END AS riffle_deleted_at");
     TableStructure.VERSION.forEach(name -> columns.add("s." + name));
     columns.add(unsent(came) + " AS " + TableStructure.UNSENT);
-    columns.add(differs() + " AS riffle_differs");
+    columns.add(differs("riffle_absent") + " AS riffle_differs");
     columns.add("s.riffle_deleted_at IS NOT NULL AND o.riffle_deleted_at IS NULL AS riffle_gone");
     columns.add(
         came
@@ -224,24 +229,46 @@ final class StagingSql {
         + ") p)::text[]"; // without the cast, ANY would take it for a query
   }
 
-  /** The value that the row has afterwards. */
-  private String value(String name) {
-    int at = structure.names().indexOf(name);
+  /**
+   * The staged value; that of the table for some columns.
+   *
+   * @param but which columns: {@code riffle_absent} gives the value that the row has afterwards
+   */
+  private String value(String name, String but) {
     return String.format(
-        "CASE WHEN s.riffle_absent IS NULL OR %1$d <> ALL (s.riffle_absent) THEN s.%2$s"
-            + " ELSE o.%2$s END",
-        at, Sql.name(name));
+        "CASE WHEN s.%3$s IS NULL OR %1$d <> ALL (s.%3$s) THEN s.%2$s ELSE o.%2$s END",
+        structure.names().indexOf(name), Sql.name(name), but);
   }
 
-  /** Bit by bit: a number with other zeros at its end is another value, and types need no "=". */
-  private String differs() {
+  /**
+   * Bit by bit: a number with other zeros at its end is another value, and types need no "=".
+   *
+   * @param but columns that are not looked at
+   */
+  private String differs(String but) {
     if (values().isEmpty()) {
       return "s.riffle_changed";
     }
     String there =
         values().stream().map(name -> "o." + Sql.name(name)).collect(Collectors.joining(", "));
-    String then = values().stream().map(this::value).collect(Collectors.joining(", "));
+    String then = values().stream().map(name -> value(name, but)).collect(Collectors.joining(", "));
     return "(s.riffle_changed OR ROW(" + there + ")::record *<> ROW(" + then + ")::record)";
+  }
+
+  /** When the last value came that is another one, of those that earlier events lacked. */
+  private String late() {
+    if (values().isEmpty()) {
+      return "NULL";
+    }
+    return values().stream()
+        .map(
+            name ->
+                String.format(
+                    "CASE WHEN ROW(o.%1$s)::record *<> ROW(s.%1$s)::record THEN s.riffle_late[%2$d] END",
+                    Sql.name(name), structure.names().indexOf(name) + 1))
+        .collect(
+            Collectors.joining(
+                ", ", "CASE WHEN s.riffle_late IS NOT NULL THEN greatest(", ") END"));
   }
 
   /** Staged rows that the table does not have. */

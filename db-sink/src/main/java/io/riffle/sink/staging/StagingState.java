@@ -73,7 +73,7 @@ final class StagingState {
   void countNew(Folding row) {
     if (row.isThere()) {
       inserted++;
-      incomplete += row.lacksValues() ? 1 : 0;
+      incomplete += row.values().lacks() ? 1 : 0;
     } else {
       deleted++;
     }

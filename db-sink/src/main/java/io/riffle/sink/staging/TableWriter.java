@@ -8,12 +8,14 @@ import io.riffle.sink.staging.StagedEvent.Put;
 import io.riffle.sink.staging.StagedEvent.Removal;
 import io.riffle.sink.staging.StagedEvent.Seen;
 import io.riffle.sink.staging.StagedEvent.Tombstone;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,9 +120,22 @@ final class TableWriter {
     if (!found.wasNull()) {
       EventVersion version =
           new EventVersion(epoch, found.getLong(4), found.getLong(5), found.getLong(6));
-      row.stored(version, found.getBoolean(7));
+      row.stored(version, found.getBoolean(7), places(found.getArray(8)));
     }
     return row;
+  }
+
+  private BitSet places(Array ofNames) throws SQLException {
+    BitSet places = new BitSet();
+    if (ofNames != null) {
+      List<String> names = structure.names();
+      for (String name : (String[]) ofNames.getArray()) {
+        if (names.contains(name)) {
+          places.set(names.indexOf(name));
+        }
+      }
+    }
+    return places;
   }
 
   /** A tombstone does not say its place in the source: it divides what is before and behind it. */
