@@ -47,7 +47,9 @@ public final class FilesApi {
                 "state",
                 "only files of this state",
                 "limit",
-                "most files, 100 unless given"),
+                "most files of a page, 100 unless given",
+                "page",
+                "from 1, the newest, which is it unless given"),
         ApiRoute.post(
                 "/api/v1/files/skip",
                 Role.OPERATOR,
@@ -82,6 +84,9 @@ public final class FilesApi {
     Optional<String> key = ask.text("key");
     Optional<String> state = ask.text("state").map(text -> text.toUpperCase(Locale.ROOT));
     Json.answer(
-        context, LedgerJson.of(ledger.files(key, state, limit), ledger.unlisted(key, limit)));
+        context,
+        LedgerJson.of(
+            ledger.files(key, state, FilePages.behind(ask, limit), limit),
+            ledger.unlisted(key, limit)));
   }
 }

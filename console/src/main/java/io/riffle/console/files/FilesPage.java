@@ -74,12 +74,14 @@ public final class FilesPage {
     Ask ask = new Ask(context);
     Optional<String> key = ask.text("key");
     Optional<String> state = ask.text("state").map(text -> text.toUpperCase(Locale.ROOT));
-    List<FileStatus> files = ledger.files(key, state, ask.limit("limit", USUAL, MOST));
+    int limit = ask.limit("limit", USUAL, MOST);
+    List<FileStatus> files = ledger.files(key, state, FilePages.behind(ask, limit), limit);
     Node content =
         div(
             counts(ledger.states()),
             filter(key, state),
             files.isEmpty() ? p(cls("empty"), "The ledger has no such file.") : table(files),
+            FilePages.links(context, files.size() == limit),
             unlisted(ledger.unlisted(key, UNLISTED)));
     frame.show(context, View.live("Files", Nav.FILES, clock.instant(), EVERY, content));
   }

@@ -111,7 +111,9 @@ public final class OverviewPage {
             Sparkline.of("messages behind in the last hour", watch.lags(name))),
         Words.duration(pipeline.behind()),
         Words.duration(pipeline.drain()),
-        a("/rejects?status=ALL", pipeline.rejects().map(Words::number).orElse(Words.NONE)),
+        a(
+            "/rejects?status=ALL&since=24h",
+            pipeline.rejects().map(Words::number).orElse(Words.NONE)),
         Words.time(pipeline.lastSuccess()));
   }
 

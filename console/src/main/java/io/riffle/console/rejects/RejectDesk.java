@@ -8,6 +8,7 @@ import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.rejects.RejectStatus;
 import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,14 +76,18 @@ public final class RejectDesk {
    * @throws RefusedException when nothing was selected
    */
   static RejectFilter selection(
-      List<Long> ids, Optional<String> cause, Optional<String> type, Optional<String> file) {
+      List<Long> ids,
+      Optional<String> cause,
+      Optional<String> type,
+      Optional<String> file,
+      Optional<Instant> since) {
     RejectFilter filter =
         ids.isEmpty()
-            ? new RejectFilter(
-                List.of(), file, cause, type, List.of(RejectStatus.OPEN), Optional.empty())
+            ? new RejectFilter(List.of(), file, cause, type, List.of(RejectStatus.OPEN), since)
             : RejectFilter.of(ids.toArray(Long[]::new));
     if (filter.takesAll()) {
-      throw new RefusedException(BAD_REQUEST, "Select rejects, or a cause, a type or a file.");
+      throw new RefusedException(
+          BAD_REQUEST, "Select rejects, or a cause, a type, a file or a time.");
     }
     return filter;
   }

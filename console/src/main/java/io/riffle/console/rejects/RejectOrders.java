@@ -13,6 +13,7 @@ import io.riffle.console.page.Refusals;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 
 /** Forms of the pages of rejects. What is refused is told on the page that has the form. */
@@ -24,12 +25,14 @@ public final class RejectOrders {
   private final RejectsPage all;
   private final RejectPage one;
   private final Frame frame;
+  private final Clock clock;
 
-  public RejectOrders(RejectDesk desk, RejectsPage all, RejectPage one, Frame frame) {
+  public RejectOrders(RejectDesk desk, RejectsPage all, RejectPage one, Frame frame, Clock clock) {
     this.desk = desk;
     this.all = all;
     this.one = one;
     this.frame = frame;
+    this.clock = clock;
   }
 
   public void addTo(RoutesConfig routes) {
@@ -75,11 +78,15 @@ public final class RejectOrders {
     }
   }
 
-  private static RejectFilter selection(Context context) {
+  private RejectFilter selection(Context context) {
     Ask ask = new Ask(context);
     List<Long> ids = context.formParams("id").stream().map(id -> Ask.number("id", id)).toList();
     return RejectDesk.selection(
-        ids, ask.formText("cause"), ask.formText("type"), ask.formText("file"));
+        ids,
+        ask.formText("cause"),
+        ask.formText("type"),
+        ask.formText("file"),
+        ask.formText("since").map(text -> RejectAsk.moment(text, clock.instant())));
   }
 
   private void tell(Context context, Taken taken, String done) {

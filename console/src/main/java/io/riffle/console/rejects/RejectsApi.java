@@ -12,6 +12,7 @@ import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectJson;
 import io.riffle.operations.rejects.TakenJson;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,14 +23,24 @@ public final class RejectsApi {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final String[] SELECTION = {
-    "ids", "numbers of rejects", "cause", "or all open ones of a cause",
-    "type", "and of a type", "file", "and of a file"
+    "ids",
+    "numbers of rejects",
+    "cause",
+    "or all open ones of a cause",
+    "type",
+    "and of a type",
+    "file",
+    "and of a file",
+    "since",
+    "and rejected since"
   };
 
   private final RejectDesk desk;
+  private final Clock clock;
 
-  public RejectsApi(RejectDesk desk) {
+  public RejectsApi(RejectDesk desk, Clock clock) {
     this.desk = desk;
+    this.clock = clock;
   }
 
   public List<ApiRoute> routes() {
@@ -51,6 +62,10 @@ public final class RejectsApi {
                 "a RIF type",
                 "file",
                 "a data file, or the begin of a manifest's key",
+                "since",
+                "rejected since: 90m, 24h, 7d, or an instant",
+                "before",
+                "number of a reject: only older ones",
                 "limit",
                 "most rejects, 100 unless given"),
         ApiRoute.get(
@@ -77,12 +92,13 @@ public final class RejectsApi {
 
   private void list(Context context) throws SQLException {
     Ask ask = new Ask(context);
-    RejectFilter filter = RejectAsk.of(ask).filter();
+    RejectAsk asked = RejectAsk.of(ask);
+    RejectFilter filter = asked.filter(clock.instant());
     Json.answer(
         context,
         RejectJson.of(
             desk.ledger().causes(filter),
-            desk.ledger().list(filter, ask.limit("limit", USUAL, MOST))));
+            desk.ledger().list(filter, asked.before(), ask.limit("limit", USUAL, MOST))));
   }
 
   private void one(Context context) throws SQLException {
@@ -110,7 +126,7 @@ public final class RejectsApi {
             desk.discard(selection(body), reason, Gate.visitor(context)), "DISCARDED", false));
   }
 
-  private static RejectFilter selection(JsonNode body) {
+  private RejectFilter selection(JsonNode body) {
     List<Long> ids = new ArrayList<>();
     for (JsonNode id : body.path("ids")) {
       if (!id.isIntegralNumber()) {
@@ -119,6 +135,10 @@ public final class RejectsApi {
       ids.add(id.asLong());
     }
     return RejectDesk.selection(
-        ids, Json.text(body, "cause"), Json.text(body, "type"), Json.text(body, "file"));
+        ids,
+        Json.text(body, "cause"),
+        Json.text(body, "type"),
+        Json.text(body, "file"),
+        Json.text(body, "since").map(text -> RejectAsk.moment(text, clock.instant())));
   }
 }

@@ -28,11 +28,13 @@ import io.riffle.console.page.View;
 import io.riffle.console.page.Words;
 import io.riffle.console.runbook.Runbook;
 import io.riffle.operations.rejects.RejectCause;
+import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectLedger;
 import io.riffle.operations.rejects.RejectRow;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,17 +66,20 @@ public final class RejectsPage {
   /** With what somebody selected and typed before, when a form was refused. */
   void show(Context context, RejectAsk asked) throws SQLException {
     RejectLedger ledger = desk.ledger();
-    List<RejectRow> rows =
-        ledger.list(asked.filter(), new Ask(context).limit("limit", USUAL, MOST));
+    Instant now = clock.instant();
+    int limit = new Ask(context).limit("limit", USUAL, MOST);
+    RejectFilter meant = asked.filter(now);
+    List<RejectRow> rows = ledger.list(meant, asked.before(), limit);
     Visitor visitor = Gate.visitor(context);
     Node content =
         div(
             filter(asked),
-            causes(ledger.causes(asked.filter()), asked, visitor),
+            causes(ledger.causes(meant), asked, now, visitor),
             rows.isEmpty()
                 ? p(cls("empty"), "No reject is like that.")
-                : each(rows, asked, context, visitor));
-    frame.show(context, View.live("Rejects", Nav.REJECTS, clock.instant(), EVERY, content));
+                : each(rows, asked, context, visitor),
+            pages(rows, limit, asked));
+    frame.show(context, View.live("Rejects", Nav.REJECTS, now, EVERY, content));
   }
 
   private static Node filter(RejectAsk asked) {
@@ -86,6 +91,11 @@ public final class RejectsPage {
         field("Cause", attr("name", "cause"), attr("value", asked.cause().orElse(""))),
         field("Type", attr("name", "type"), attr("value", asked.type().orElse(""))),
         field(
+            "Since (24h, 7d, a time)",
+            attr("name", "since"),
+            attr("size", "20"),
+            attr("value", asked.since().orElse(""))),
+        field(
             "File, or begin of a manifest's key",
             attr("name", "file"),
             attr("size", "36"),
@@ -93,8 +103,8 @@ public final class RejectsPage {
         button("Show"));
   }
 
-  private static Node causes(List<RejectCause> causes, RejectAsk asked, Visitor visitor) {
-    Optional<String> file = asked.file();
+  private static Node causes(
+      List<RejectCause> causes, RejectAsk asked, Instant now, Visitor visitor) {
     TableOf table =
         new TableOf(
             "By cause",
@@ -108,28 +118,20 @@ public final class RejectsPage {
             "");
     for (RejectCause cause : causes) {
       table.row(
-          a(
-              "/rejects?cause="
-                  + Html.encoded(cause.reason())
-                  + "&type="
-                  + Html.encoded(cause.type())
-                  + "&status="
-                  + cause.status()
-                  + file.map(key -> "&file=" + Html.encoded(key)).orElse(""),
-              cause.reason()),
+          a(asked.with(cause).address(), cause.reason()),
           Runbook.knows(cause.reason()) ? Runbook.link(cause.reason(), "What to do") : Words.NONE,
           cause.type(),
           status(cause.status()),
           Words.number(cause.count()),
           Words.time(cause.first()),
           Words.time(cause.last()),
-          cause.status().equals("OPEN") ? redriveAll(cause, asked, visitor) : "");
+          cause.status().equals("OPEN") ? redriveAll(cause, asked, now, visitor) : "");
     }
     return table.isEmpty() ? Html.none() : table.node();
   }
 
   /** All that are counted in the line, and no others. */
-  private static Node redriveAll(RejectCause cause, RejectAsk asked, Visitor visitor) {
+  private static Node redriveAll(RejectCause cause, RejectAsk asked, Instant now, Visitor visitor) {
     Optional<String> file = asked.file();
     return Forms.post(
         visitor,
@@ -139,6 +141,7 @@ public final class RejectsPage {
         Forms.hidden("cause", cause.reason()),
         Forms.hidden("type", cause.type()),
         file.map(key -> Forms.hidden("file", key)),
+        asked.since(now).map(since -> Forms.hidden("since", since.toString())),
         button(
             attr(
                 "data-confirm",
@@ -147,6 +150,7 @@ public final class RejectsPage {
                     + " because of "
                     + cause.reason()
                     + file.map(key -> " in " + key).orElse(" in all files")
+                    + asked.since().map(since -> " since " + since).orElse("")
                     + "?"),
             "Redrive all"));
   }
@@ -160,6 +164,22 @@ public final class RejectsPage {
           case "REDRIVEN" -> Badges.Kind.GOOD;
           default -> Badges.Kind.QUIET;
         });
+  }
+
+  private static Optional<Node> pages(List<RejectRow> rows, int limit, RejectAsk asked) {
+    Optional<Node> newest =
+        asked.before().map(before -> a(asked.addressBefore(Optional.empty()), "Newest"));
+    Optional<Node> older =
+        rows.size() < limit
+            ? Optional.empty()
+            : Optional.of(a(asked.addressBefore(Optional.of(last(rows))), "Older"));
+    return newest.isEmpty() && older.isEmpty()
+        ? Optional.empty()
+        : Optional.of(p(newest, " ", older));
+  }
+
+  private static long last(List<RejectRow> rows) {
+    return Long.parseLong(text(rows.get(rows.size() - 1), "id"));
   }
 
   private static Node each(

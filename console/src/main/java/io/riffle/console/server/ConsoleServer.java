@@ -239,7 +239,7 @@ public final class ConsoleServer implements AutoCloseable {
       RejectPage reject = new RejectPage(parts.rejects(), frame, clock);
       rejects.addTo(routes);
       reject.addTo(routes);
-      new RejectOrders(parts.rejects(), rejects, reject, frame).addTo(routes);
+      new RejectOrders(parts.rejects(), rejects, reject, frame, clock).addTo(routes);
       new ReplaysPage(parts.replays(), parts.record().types(), frame, clock).addTo(routes);
       new ReplayPage(parts.replays(), frame, clock).addTo(routes);
       new RecordPage(parts.record(), frame, clock).addTo(routes);
@@ -252,7 +252,7 @@ public final class ConsoleServer implements AutoCloseable {
       List<ApiRoute> api = new ArrayList<>(overview.api());
       api.addAll(new LagApi(parts.lag()).routes());
       api.addAll(new FilesApi(parts.ledger(), parts.files()).routes());
-      api.addAll(new RejectsApi(parts.rejects()).routes());
+      api.addAll(new RejectsApi(parts.rejects(), clock).routes());
       api.addAll(new ReplaysApi(parts.replays()).routes());
       api.addAll(new RecordApi(parts.record()).routes());
       api.addAll(new CdcApi(parts.cdc()).routes());

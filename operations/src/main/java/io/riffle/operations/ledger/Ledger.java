@@ -39,7 +39,7 @@ public final class Ledger {
        WHERE (?::text IS NULL OR sm.s3_key = ? OR f.s3_key = ? OR starts_with(sm.s3_key, ?))
          AND (?::text IS NULL OR coalesce(f.state, m.state) = ?)
        ORDER BY m.instant_nanos DESC, m.feed DESC, m.sequence_id DESC, f.entry_index
-       LIMIT ?
+       LIMIT ? OFFSET ?
       """;
 
   private static final String REJECTS =
@@ -81,12 +81,16 @@ public final class Ledger {
    * @param limit most rows to return
    */
   public List<FileStatus> files(Optional<String> key, int limit) throws SQLException {
-    return files(key, Optional.empty(), limit);
+    return files(key, Optional.empty(), 0, limit);
   }
 
-  /** The same, those of one state only. */
-  public List<FileStatus> files(Optional<String> key, Optional<String> state, int limit)
-      throws SQLException {
+  /**
+   * The same, those of one state only.
+   *
+   * @param behind so many newer ones are left out
+   */
+  public List<FileStatus> files(
+      Optional<String> key, Optional<String> state, long behind, int limit) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(files)) {
       for (int i = 1; i <= 4; i++) {
@@ -95,6 +99,7 @@ public final class Ledger {
       statement.setString(5, state.orElse(null));
       statement.setString(6, state.orElse(null));
       statement.setInt(7, limit);
+      statement.setLong(8, behind);
       return read(connection, statement);
     }
   }

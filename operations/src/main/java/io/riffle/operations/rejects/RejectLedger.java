@@ -39,9 +39,22 @@ public final class RejectLedger {
 
   /** Rejects, the newest first. */
   public List<RejectRow> list(RejectFilter filter, int limit) throws SQLException {
+    return list(filter, Optional.empty(), limit);
+  }
+
+  /**
+   * Those that come behind.
+   *
+   * @param before number of the last reject that was listed
+   */
+  public List<RejectRow> list(RejectFilter filter, Optional<Long> before, int limit)
+      throws SQLException {
     RejectQuery query =
         new RejectQuery(RejectQuery.COLUMNS, "", tables, filter)
-            .then(" ORDER BY r.reject_id DESC LIMIT ?", limit);
+            .then(
+                " AND r.reject_id < ? ORDER BY r.reject_id DESC LIMIT ?",
+                before.orElse(Long.MAX_VALUE),
+                limit);
     List<RejectRow> found = new ArrayList<>();
     try (Connection connection = database.getConnection();
         PreparedStatement select = query.prepare(connection);

@@ -44,6 +44,7 @@ class RejectLedgerTest extends RejectFixture {
                     later)))
         .isEmpty();
     assertThat(rejects.list(any(), 1)).hasSize(1);
+    assertThat(rejects.list(any(), Optional.of(3L), 9)).hasSize(2);
   }
 
   @Test
