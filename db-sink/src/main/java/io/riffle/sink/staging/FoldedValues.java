@@ -18,13 +18,17 @@ final class FoldedValues {
   /** By column, when it got a value that earlier puts of the batch lacked; null elsewhere. */
   private final Long[] late;
 
-  /** Columns, by place, that no put of the batch had a value of, though the source has one. */
+  /** Columns, by place, that the puts had no value of, though the source has one. */
   private final BitSet unsent = new BitSet();
 
   /** Those whose value the table has not got either. */
   private final BitSet unknown = new BitSet();
 
   private final BitSet revealed = new BitSet();
+
+  /** Columns, by place, whose value is of before the row came anew. */
+  private final BitSet stale = new BitSet();
+
   private boolean stored;
 
   /** Whether what the row was before the batch says what it is. */
@@ -60,6 +64,7 @@ final class FoldedValues {
   /** The row comes anew. */
   void renew() {
     continued = false;
+    stale.set(0, values.length);
     unknown.clear();
     revealed.clear();
     Arrays.fill(late, null);
@@ -83,17 +88,18 @@ final class FoldedValues {
         lack(at);
       } else {
         differs |=
-            values[at] == Absent.ABSENT
+            (values[at] == Absent.ABSENT || unknown.get(at))
                 ? comes(at, value, put, first)
                 : !Objects.equals(values[at], value);
         values[at] = value;
+        stale.clear(at);
       }
     }
     return differs;
   }
 
   private void lack(int at) {
-    if (values[at] == Absent.ABSENT) {
+    if (values[at] == Absent.ABSENT || stale.get(at)) {
       unsent.set(at);
       if (!continued) {
         unknown.set(at);
