@@ -93,6 +93,7 @@ final class FoldedValues {
                 : !Objects.equals(values[at], value);
         values[at] = value;
         stale.clear(at);
+        unsent.clear(at);
       }
     }
     return differs;
@@ -111,7 +112,6 @@ final class FoldedValues {
   private boolean comes(int at, Object value, StagedEvent.Put put, boolean first) {
     boolean wasUnknown = unknown.get(at);
     unknown.clear(at);
-    unsent.clear(at);
     if (wasUnknown) {
       revealed.set(at, put.read());
       return !put.read();
