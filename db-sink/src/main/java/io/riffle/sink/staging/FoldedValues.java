@@ -24,6 +24,7 @@ final class FoldedValues {
   /** Those whose value the table has not got either. */
   private final BitSet unknown = new BitSet();
 
+  /** Columns, by place, whose value was unknown until a reading found it. */
   private final BitSet revealed = new BitSet();
 
   /** Columns, by place, whose value is of before the row came anew. */
