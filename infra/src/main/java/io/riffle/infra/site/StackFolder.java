@@ -33,7 +33,8 @@ public record StackFolder(Path home) {
           "ports.properties",
           "deployment.properties",
           "console-users",
-          "secrets.properties");
+          "secrets.properties",
+          "variables.properties");
 
   public StackFolder {
     home = home.toAbsolutePath().normalize();
@@ -62,6 +63,11 @@ public record StackFolder(Path home) {
 
   public Path secrets() {
     return home.resolve("secrets.properties");
+  }
+
+  /** Variables that whoever started the stack gave its programs. */
+  public Path variables() {
+    return home.resolve("variables.properties");
   }
 
   public Path ports() {

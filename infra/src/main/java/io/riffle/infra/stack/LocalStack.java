@@ -9,6 +9,7 @@ import io.riffle.infra.process.RunRecord;
 import io.riffle.infra.process.RunRecords;
 import io.riffle.infra.setup.SetupSteps;
 import io.riffle.infra.site.Deployment;
+import io.riffle.infra.site.KeptVariables;
 import io.riffle.infra.site.PortPolicy;
 import io.riffle.infra.site.Ports;
 import io.riffle.infra.site.Secrets;
@@ -31,7 +32,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Postgres, Kafka, the registry, S3, Connect and Riffle's own programs as processes of this
@@ -59,11 +59,17 @@ public final class LocalStack {
   private static final Duration GROWN_UP = Duration.ofSeconds(5);
 
   private final Site site;
+  private final KeptVariables variables;
   private final Predicate<Component> wanted;
   private final Consumer<String> progress;
 
-  private LocalStack(Site site, Predicate<Component> wanted, Consumer<String> progress) {
+  private LocalStack(
+      Site site,
+      KeptVariables variables,
+      Predicate<Component> wanted,
+      Consumer<String> progress) {
     this.site = site;
+    this.variables = variables;
     this.wanted = wanted;
     this.progress = progress;
   }
@@ -83,6 +89,7 @@ public final class LocalStack {
     StackLock.whileHeld(
         site.folder(),
         () -> {
+          variables.keep();
           StartUp startUp = new StartUp(progress);
           try {
             startAll(startUp);
@@ -283,9 +290,6 @@ public final class LocalStack {
 
   /** How to open a stack. */
   public static final class Builder {
-    private static final Pattern PASSED_ON =
-        Pattern.compile("RIFFLE_HASH_.+|RIFFLE_CONSOLE_(OIDC_.+|URL|TRANSPORT)");
-
     private final Path home;
     private Path root = RepositoryRoot.find();
     private SetName set = SetName.MAIN;
@@ -355,10 +359,8 @@ public final class LocalStack {
     }
 
     /**
-     * Where variables are taken from that win over what the stack or its files say: {@code
-     * RIFFLE_HASH_*} (pepper and iterations), {@code RIFFLE_CONSOLE_OIDC_*}, {@code
-     * RIFFLE_CONSOLE_URL} and {@code RIFFLE_CONSOLE_TRANSPORT}; by default this process's
-     * environment.
+     * Where {@link KeptVariables} are taken from, which win over what the stack or its files say;
+     * by default this process's environment.
      */
     public Builder environment(Map<String, String> value) {
       environment = Map.copyOf(value);
@@ -377,18 +379,12 @@ public final class LocalStack {
       Ports ports = Ports.load(folder.ports(), policy);
       proxies.forEach(ports::putBefore);
       Secrets secrets = Secrets.load(folder.secrets());
-      return new LocalStack(
-          new Site(root, folder, set, ports, secrets, jvmOptions, given(folder)), wanted, progress);
-    }
-
-    /** An empty variable counts as none. */
-    private Map<String, String> given(StackFolder folder) {
+      KeptVariables kept = KeptVariables.of(folder.variables(), set, environment);
       Map<String, String> given = new TreeMap<>(variables);
       given.computeIfAbsent(Site.DEPLOYMENT, unnamed -> Deployment.load(folder.deployment()));
-      environment.entrySet().stream()
-          .filter(one -> PASSED_ON.matcher(one.getKey()).matches() && !one.getValue().isBlank())
-          .forEach(one -> given.put(one.getKey(), one.getValue()));
-      return given;
+      given.putAll(kept.values());
+      Site site = new Site(root, folder, set, ports, secrets, jvmOptions, given);
+      return new LocalStack(site, kept, wanted, progress);
     }
   }
 }
