@@ -346,6 +346,17 @@ class PagesIT {
                 .body())
         .contains("reason is missing", "<h1>Reject 2</h1>");
 
+    String late = "/files/show?key=" + LedgerRows.LATE;
+    HttpResponse<String> skip =
+        console.post(
+            late, "/files/skip", Map.of("key", LedgerRows.LATE, "reason", "y".repeat(501)));
+    assertThat(skip.statusCode()).isEqualTo(400);
+    assertThat(skip.body())
+        .contains("a reason has 1 to 500 characters", "y".repeat(501), "TOO_OLD")
+        .contains("data-address=\"/files/show?key=");
+    assertThat(console.post(late, "/files/skip", Map.of("key", LedgerRows.LATE)).body())
+        .contains("reason is missing", "TOO_OLD");
+
     postgres.execute("UPDATE riffle.cdc_sources SET state = 'GAP'");
     HttpResponse<String> snapshot = console.post("/cdc", "/cdc/qvp/snapshot", Map.of());
     assertThat(snapshot.statusCode()).isEqualTo(409);

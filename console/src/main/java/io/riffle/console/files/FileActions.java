@@ -28,14 +28,17 @@ final class FileActions {
    * Forms for what can be done.
    *
    * @param key of what was asked for: a file, a manifest, a data set
+   * @param reason for skipping, as somebody typed it before
    */
-  static Node of(String key, List<FileStatus> files, Visitor visitor) {
+  static Node of(String key, List<FileStatus> files, String reason, Visitor visitor) {
     if (!files.stream().allMatch(file -> isOf(key, file))) {
       return Html.none(); // the begin of several data sets' keys: too much for one order
     }
     return div(
         files.stream().anyMatch(file -> may(file, RETRIABLE)) ? retry(key, visitor) : Html.none(),
-        files.stream().anyMatch(file -> may(file, SKIPPABLE)) ? skip(key, visitor) : Html.none(),
+        files.stream().anyMatch(file -> may(file, SKIPPABLE))
+            ? skip(key, reason, visitor)
+            : Html.none(),
         files.size() == 1 ? reload(files.get(0), visitor) : Html.none());
   }
 
@@ -51,7 +54,7 @@ final class FileActions {
     return file.file().isPresent() && file.totals().isEmpty() && states.contains(file.state());
   }
 
-  private static Node skip(String key, Visitor visitor) {
+  private static Node skip(String key, String reason, Visitor visitor) {
     return Forms.post(
         visitor,
         Role.OPERATOR,
@@ -61,6 +64,7 @@ final class FileActions {
         field(
             "Reason (no values)",
             attr("name", "reason"),
+            attr("value", reason),
             attr("size", "40"),
             attr("maxlength", SkipReason.LONGEST)),
         button(cls("danger"), attr("title", "leave it alone, and let nobody wait for it"), "Skip"));

@@ -12,7 +12,6 @@ import io.javalin.http.Context;
 import io.riffle.console.access.Gate;
 import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Role;
-import io.riffle.console.access.Visitor;
 import io.riffle.console.html.Html;
 import io.riffle.console.html.Node;
 import io.riffle.console.html.TableOf;
@@ -60,33 +59,58 @@ public final class FilePage {
 
   private void skip(Context context) throws SQLException, InterruptedException {
     Ask ask = new Ask(context);
-    String key = ask.neededOfForm("key");
-    String reason = ask.neededOfForm("reason");
-    tell(context, key, desk.skip(key, reason, Gate.visitor(context)), "Skipped: ");
+    order(
+        context,
+        key -> desk.skip(key, ask.neededOfForm("reason"), Gate.visitor(context)),
+        "Skipped: ");
   }
 
   private void retry(Context context) throws SQLException, InterruptedException {
-    String key = new Ask(context).neededOfForm("key");
-    tell(context, key, desk.retry(key, Gate.visitor(context)), "Taken up again: ");
+    order(context, key -> desk.retry(key, Gate.visitor(context)), "Taken up again: ");
+  }
+
+  private interface Order {
+    Ordered give(String key) throws SQLException, InterruptedException;
+  }
+
+  private void order(Context context, Order order, String done)
+      throws SQLException, InterruptedException {
+    Ask ask = new Ask(context);
+    String key = ask.neededOfForm("key");
+    try {
+      tell(context, key, order.give(key), done);
+    } catch (RefusedException e) {
+      if (e.status() == NOT_FOUND) {
+        throw e; // there is no page to show it on
+      }
+      frame.refuse(context, e, address(key));
+      show(context, key, ask.formText("reason").orElse(""));
+    }
   }
 
   private void tell(Context context, String key, Ordered ordered, String done) {
     String refused =
         Refusals.of(ordered.refused().stream().map(one -> one.refusal().orElse("")).toList());
     frame.tell(
-        context,
-        ordered.isAll(),
-        done + ordered.done().size() + " files" + refused,
-        "/files/show?key=" + Html.encoded(key));
+        context, ordered.isAll(), done + ordered.done().size() + " files" + refused, address(key));
+  }
+
+  private static String address(String key) {
+    return "/files/show?key=" + Html.encoded(key);
   }
 
   private void show(Context context) throws SQLException {
-    String key = new Ask(context).needed("key");
+    show(context, new Ask(context).needed("key"), "");
+  }
+
+  /**
+   * @param reason for skipping, as somebody typed it before
+   */
+  private void show(Context context, String key, String reason) throws SQLException {
     List<FileStatus> files = ledger.files(Optional.of(key), MOST);
     if (files.isEmpty()) {
       throw new RefusedException(NOT_FOUND, "The ledger has no such file.");
     }
-    Visitor visitor = Gate.visitor(context);
     boolean one = files.size() == 1;
     Node content =
         div(
@@ -95,7 +119,7 @@ public final class FilePage {
                 a("/files", "All files"),
                 one ? List.of(" · ", FileCells.link(files.get(0).manifest(), "its data set")) : ""),
             one ? file(files.get(0)) : FilesPage.table(files),
-            FileActions.of(key, files, visitor),
+            FileActions.of(key, files, reason, Gate.visitor(context)),
             FilesPage.unlisted(ledger.unlisted(Optional.of(key), UNLISTED)));
     String title = one ? files.get(0).file().orElse(key) : key;
     frame.show(context, View.live(title, Nav.FILES, clock.instant(), FilesPage.EVERY, content));
