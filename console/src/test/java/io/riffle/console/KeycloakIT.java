@@ -114,6 +114,17 @@ class KeycloakIT {
             .setPath(SHOTS.resolve("keycloak-" + name + ".png")));
   }
 
+  /** No server is told of what stands behind the sign of an address. */
+  @Test
+  void aLinkOfAnAlertLeadsToItsEntry() {
+    Page page = signIn("olga", "/runbook#processdown");
+
+    page.waitForURL(url -> url.endsWith("/runbook#processdown"));
+    page.goBack();
+    page.waitForURL(url -> !url.contains("why="));
+    assertThat(page.locator("main").textContent()).doesNotContain("Not signed in");
+  }
+
   @Test
   void anOperatorSignsInActsAndSignsOutAtKeycloakToo() {
     Page page = signIn("olga", "/rejects");

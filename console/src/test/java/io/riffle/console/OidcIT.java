@@ -119,7 +119,7 @@ class OidcIT {
 
     assertThat(location(answer)).startsWith(issuer.address() + "/authorize?");
     assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-        .contains("riffle_oidc=", "HttpOnly", "SameSite=Lax", "Max-Age=600", "Path=/")
+        .contains("riffle_oidc_main=", "HttpOnly", "SameSite=Lax", "Max-Age=600", "Path=/")
         .doesNotContain("Secure");
   }
 
@@ -133,7 +133,7 @@ class OidcIT {
         .contains("http-equiv=\"refresh\"", "content=\"0;url=/lag\"", "href=\"/lag\"");
     assertThat(answer.headers().allValues("Set-Cookie"))
         .anyMatch(set -> set.contains("riffle_session_main=") && set.contains("SameSite=Strict"))
-        .anyMatch(set -> set.contains("riffle_oidc=;") && set.contains("01 Jan 1970"));
+        .anyMatch(set -> set.contains("riffle_oidc_main=;") && set.contains("01 Jan 1970"));
     assertThat(console.page("/lag")).contains("oidc:ada", ">operator<");
     assertThat(noted("oidc:ada"))
         .containsExactly("SIGN_IN|OPERATOR|PAGE|127.0.0.1|OpenID Connect: sub f3c1-77");
@@ -185,8 +185,23 @@ class OidcIT {
   void theWayBackCountsOnce() throws Exception {
     URI back = issuer.signIn(begin("/"));
     assertThat(comeBack(back).statusCode()).isEqualTo(200);
+    console.anew();
 
     assertThat(why(comeBack(back)).statusCode()).isEqualTo(400);
+  }
+
+  /** Who goes back in the browser, or began in two tabs. */
+  @Test
+  void whoIsSignedInIsNotToldOtherwise() throws Exception {
+    URI back = issuer.signIn(begin("/"));
+    comeBack(back);
+
+    HttpResponse<String> answer = why(comeBack(back));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("You are signed in already", "content=\"0;url=/\"")
+        .doesNotContain("Not signed in");
   }
 
   @Test
@@ -323,6 +338,26 @@ class OidcIT {
         .doesNotContain("eyJ", TestIssuer.SECRET, back.getRawQuery().replaceAll("&.*", ""));
   }
 
+  /** The journal is never emptied: nobody without an account fills it. */
+  @Test
+  void refusedSignInsAreLimitedByAddress(@TempDir Path folder) throws Exception {
+    String refused = "SELECT count(*) FROM riffle.activity WHERE action = 'SIGN_IN_REFUSED'";
+    long before = Long.parseLong(postgres.rows(refused).get(0));
+    try (RunningConsole other =
+        RunningConsole.start(postgres, kafka.bootstrapServers(), folder, settings(issuer))) {
+      for (int i = 0; i < 40; i++) {
+        URI there = URI.create(location(other.get("/oidc/sign-in")));
+        URI back =
+            issuer.signIn(there, "iss", issuer.address().toString(), "error", "access_denied");
+        other.get(back.getRawPath() + "?" + back.getRawQuery());
+      }
+      HttpResponse<String> answer = other.get("/oidc/callback?code=x&state=y");
+      assertThat(location(answer)).isEqualTo("/oidc/refused?why=TOO_MANY");
+      assertThat(other.get(location(answer)).statusCode()).isEqualTo(429);
+    }
+    assertThat(Long.parseLong(postgres.rows(refused).get(0)) - before).isEqualTo(30);
+  }
+
   @Test
   void startsWithoutItsProviderAndSaysSo(@TempDir Path folder) throws Exception {
     Map<String, String> settings;
@@ -360,7 +395,7 @@ class OidcIT {
       assertThat(location(answer))
           .contains("redirect_uri=https%3A%2F%2Fconsole.example%2Foidc%2Fcallback");
       assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-          .startsWith("__Host-riffle_oidc=")
+          .startsWith("__Host-riffle_oidc_main=")
           .contains("Secure", "Path=/", "HttpOnly", "SameSite=Lax");
       proxied.send(
           proxied

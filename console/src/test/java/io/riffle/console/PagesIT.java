@@ -9,6 +9,7 @@ import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
 import io.riffle.testing.TestKafka;
 import io.riffle.testing.TestPostgres;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -267,12 +268,13 @@ class PagesIT {
     assertThat(console.apiPost("viewer", "/api/v1/files/skip", late).statusCode()).isEqualTo(403);
     JsonNode skipped = json(console.apiPost("operator", "/api/v1/files/skip", late));
     assertThat(skipped.at("/taken/0/was").asText()).isEqualTo("TOO_OLD");
+    HttpResponse<String> again = console.apiPost("operator", "/api/v1/files/skip", late);
+    assertThat(again.statusCode()).as("of which nothing was done").isEqualTo(409);
+    assertThat(anyJson(again).at("/refused/0/why").asText()).isEqualTo("it is SKIPPED already");
+    assertThat(anyJson(again).at("/error").asText()).contains("it is SKIPPED already");
+    String retry = "{\"key\":\"%s\"}".formatted(LedgerRows.LATE);
     assertThat(
-            json(console.apiPost("operator", "/api/v1/files/skip", late))
-                .at("/refused/0/why")
-                .asText())
-        .isEqualTo("it is SKIPPED already");
-    assertThat(json(console.apiPost("operator", "/api/v1/files/retry", late)).get("state").asText())
+            json(console.apiPost("operator", "/api/v1/files/retry", retry)).get("state").asText())
         .isEqualTo("DISCOVERED");
     assertThat(
             json(console.apiPost("operator", "/api/v1/replays/1/cancel", "{}"))
@@ -280,6 +282,59 @@ class PagesIT {
                 .asText())
         .isEqualTo("CANCELLED");
     assertThat(postgres.rows("SELECT DISTINCT via FROM riffle.activity")).containsExactly("API");
+  }
+
+  @Test
+  void programsTryBeforeTheyAct() throws Exception {
+    String skip = "{\"key\":\"%s\",\"reason\":\"t\",\"dryRun\":true}".formatted(LedgerRows.LATE);
+    JsonNode tried = json(console.apiPost("operator", "/api/v1/files/skip", skip));
+    assertThat(tried.get("dryRun").asBoolean()).isTrue();
+    assertThat(tried.at("/taken/0/was").asText()).isEqualTo("TOO_OLD");
+    String redrive = "{\"cause\":\"NOT_A_DATE\",\"dryRun\":true}";
+    assertThat(json(console.apiPost("operator", "/api/v1/rejects/redrive", redrive)).at("/taken"))
+        .hasSize(2);
+    String discard = "{\"ids\":[1],\"reason\":\"t\",\"dryRun\":true}";
+    assertThat(json(console.apiPost("operator", "/api/v1/rejects/discard", discard)).at("/taken"))
+        .hasSize(1);
+
+    JsonNode file =
+        json(console.api("viewer", "/api/v1/files?key=" + LedgerRows.LATE)).at("/files/0");
+    assertThat(file.get("state").asText()).isEqualTo("TOO_OLD");
+    assertThat(file.get("key").asText()).isEqualTo(LedgerRows.LATE);
+    assertThat(postgres.rows("SELECT DISTINCT status FROM riffle.rejects")).containsExactly("OPEN");
+    assertThat(postgres.rows("SELECT * FROM riffle.activity")).isEmpty();
+  }
+
+  @Test
+  void aBodyThatMeansSomethingElseIsRefused() throws Exception {
+    String misspelt = "{\"ids\":[1],\"cuase\":\"4711\"}";
+    HttpResponse<String> answer = console.apiPost("operator", "/api/v1/rejects/redrive", misspelt);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("ids, cause, type").doesNotContain("4711", "cuase");
+    String unclear = "{\"ids\":[1],\"dryRun\":\"yes\"}";
+    assertThat(console.apiPost("operator", "/api/v1/rejects/redrive", unclear).body())
+        .contains("dryRun is true or false");
+    String long64k = "{\"ids\":[1],\"cause\":\"%s\"}".formatted("x".repeat(70_000));
+    HttpResponse<String> tooLong = console.apiPost("operator", "/api/v1/rejects/redrive", long64k);
+    assertThat(tooLong.statusCode()).isEqualTo(413);
+    assertThat(anyJson(tooLong).get("error").asText()).contains("too long");
+  }
+
+  /** A page that looks again does not take what is told to who acted. */
+  @Test
+  void whatCameOfAnActionWaitsForThePageThatIsLedTo() throws Exception {
+    console.as("operator").post("/rejects", "/rejects/redrive", Map.of("id", "1"));
+
+    assertThat(
+            console
+                .send(
+                    HttpRequest.newBuilder(console.uri("/rejects"))
+                        .header("HX-Request", "true")
+                        .build())
+                .body())
+        .doesNotContain("Redrive requested");
+    assertThat(console.page("/rejects")).contains("Redrive requested for 1 rejects");
+    assertThat(console.page("/rejects")).doesNotContain("Redrive requested");
   }
 
   @Test
@@ -490,6 +545,10 @@ class PagesIT {
 
   private static JsonNode json(HttpResponse<String> answer) throws Exception {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return anyJson(answer);
+  }
+
+  private static JsonNode anyJson(HttpResponse<String> answer) throws Exception {
     return new ObjectMapper().readTree(answer.body());
   }
 }

@@ -12,8 +12,10 @@ import java.util.Map;
  * Sign-ins of the last while that failed, or of which nobody knows yet, by name or by address. Safe
  * for use by several threads; what it keeps is bounded.
  */
-final class Attempts {
+public final class Attempts {
+  static final Duration WINDOW = Duration.ofMinutes(5);
   private static final int MOST_KEPT = 10_000;
+  private static final int MOST_BY_ADDRESS = 30;
 
   private final int most;
   private final Duration window;
@@ -29,13 +31,18 @@ final class Attempts {
     this.clock = clock;
   }
 
+  /** Those of addresses: several people may share one. */
+  public static Attempts byAddress(Clock clock) {
+    return new Attempts(MOST_BY_ADDRESS, WINDOW, clock);
+  }
+
   /**
    * Takes one more, which counts as failed until it is known not to be: a check takes long, and
    * many at once would all be let in. Who is held up by others' failures waits as they do.
    *
    * @return whether it may be made
    */
-  synchronized boolean begin(String who) {
+  public synchronized boolean begin(String who) {
     forgetOld();
     if (!failures.containsKey(who) && failures.size() >= MOST_KEPT) {
       return false;
@@ -49,7 +56,7 @@ final class Attempts {
   }
 
   /** One that was begun has not failed. */
-  synchronized void takeBack(String who) {
+  public synchronized void takeBack(String who) {
     failures.computeIfPresent(
         who,
         (same, times) -> {

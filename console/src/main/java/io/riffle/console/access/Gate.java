@@ -61,7 +61,12 @@ public final class Gate {
     this.apiUsers = new ApiUsers(signIn, clock);
     this.bearers = bearers;
     this.secureCookies = secureCookies;
-    this.cookieName = COOKIE + set;
+    this.cookieName = cookieName(COOKIE + set, secureCookies);
+  }
+
+  /** With the prefix, no other host of the domain can have set it. */
+  public static String cookieName(String name, boolean secure) {
+    return secure ? "__Host-" + name : name;
   }
 
   /** Whether programs may send access tokens. */

@@ -3,15 +3,12 @@ package io.riffle.console.access;
 import io.riffle.config.Secret;
 import io.riffle.operations.access.PasswordHash;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Checks names and passwords, and how often that is tried. Safe for use by several threads. */
 public final class SignIn {
   private static final int MOST_BY_NAME = 5;
-  private static final int MOST_BY_ADDRESS = 30;
-  private static final Duration WINDOW = Duration.ofMinutes(5);
 
   /** A check costs a third of a second of a processor: no more than that many at a time. */
   private static final int AT_A_TIME = 2;
@@ -23,8 +20,8 @@ public final class SignIn {
 
   public SignIn(UsersFile users, Clock clock) {
     this.users = users;
-    this.byName = new Attempts(MOST_BY_NAME, WINDOW, clock);
-    this.byAddress = new Attempts(MOST_BY_ADDRESS, WINDOW, clock);
+    this.byName = new Attempts(MOST_BY_NAME, Attempts.WINDOW, clock);
+    this.byAddress = Attempts.byAddress(clock);
   }
 
   /** What came of a name and a password. */

@@ -25,7 +25,8 @@ public final class Api {
 
   public void addTo(RoutesConfig into) {
     routes.forEach(
-        route -> into.addHttpHandler(route.method(), route.path(), route.handler(), route.role()));
+        route ->
+            into.addHttpHandler(route.method(), route.path(), Fields.checked(route), route.role()));
   }
 
   private void document(Context context) {

@@ -32,9 +32,10 @@ public final class FileDesk {
   /**
    * Skips what may be skipped of a file, a manifest or a data set.
    *
+   * @param dryRun only tells what would be
    * @throws RefusedException when the reason says nothing or too much, or there is no such file
    */
-  Ordered skip(String key, String reason, Visitor visitor)
+  Ordered skip(String key, String reason, Visitor visitor, boolean dryRun)
       throws SQLException, InterruptedException {
     SkipReason why =
         SkipReason.of(reason)
@@ -42,13 +43,19 @@ public final class FileDesk {
                 () ->
                     new RefusedException(
                         BAD_REQUEST, "a reason has 1 to " + SkipReason.LONGEST + " characters"));
-    return act(
-        FileOrder.SKIP, key, visitor, ": " + why.text(), dryRun -> orders.skip(key, why, dryRun));
+    Doing skip = dry -> orders.skip(key, why, dry);
+    return dryRun ? tried(skip) : act(FileOrder.SKIP, key, visitor, ": " + why.text(), skip);
   }
 
-  /** Takes up again what may be. */
-  Ordered retry(String key, Visitor visitor) throws SQLException, InterruptedException {
-    return act(FileOrder.RETRY, key, visitor, "", dryRun -> orders.retry(key, types, dryRun));
+  /**
+   * Takes up again what may be.
+   *
+   * @param dryRun only tells what would be
+   */
+  Ordered retry(String key, Visitor visitor, boolean dryRun)
+      throws SQLException, InterruptedException {
+    Doing retry = dry -> orders.retry(key, types, dry);
+    return dryRun ? tried(retry) : act(FileOrder.RETRY, key, visitor, "", retry);
   }
 
   private interface Doing {
@@ -57,10 +64,7 @@ public final class FileDesk {
 
   private Ordered act(FileOrder order, String key, Visitor visitor, String note, Doing doing)
       throws SQLException, InterruptedException {
-    Ordered asked = doing.run(true);
-    if (asked.files().isEmpty()) {
-      throw new RefusedException(NOT_FOUND, "The ledger has no such file.");
-    }
+    Ordered asked = tried(doing);
     return journal.act(
         visitor,
         order.name(),
@@ -68,5 +72,13 @@ public final class FileDesk {
         Optional.of(asked.before()),
         () -> doing.run(false),
         ordered -> ordered.after(order) + note);
+  }
+
+  private static Ordered tried(Doing doing) throws SQLException {
+    Ordered asked = doing.run(true);
+    if (asked.files().isEmpty()) {
+      throw new RefusedException(NOT_FOUND, "The ledger has no such file.");
+    }
+    return asked;
   }
 }

@@ -61,12 +61,12 @@ public final class FilePage {
     Ask ask = new Ask(context);
     order(
         context,
-        key -> desk.skip(key, ask.neededOfForm("reason"), Gate.visitor(context)),
+        key -> desk.skip(key, ask.neededOfForm("reason"), Gate.visitor(context), false),
         "Skipped: ");
   }
 
   private void retry(Context context) throws SQLException, InterruptedException {
-    order(context, key -> desk.retry(key, Gate.visitor(context)), "Taken up again: ");
+    order(context, key -> desk.retry(key, Gate.visitor(context), false), "Taken up again: ");
   }
 
   private interface Order {

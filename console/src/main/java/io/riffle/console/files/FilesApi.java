@@ -56,26 +56,38 @@ public final class FilesApi {
                 "Leaves files alone of which nothing was published",
                 "riffle files skip -o json",
                 this::skip)
-            .body("key", KEY, "reason", "why; no values"),
+            .body("key", KEY, "reason", "why; no values", "dryRun", Json.DRY_RUN),
         ApiRoute.post(
                 "/api/v1/files/retry",
                 Role.OPERATOR,
                 "Looks anew at files that are SKIPPED or REJECTED",
                 "riffle files retry -o json",
                 this::retry)
-            .body("key", KEY));
+            .body("key", KEY, "dryRun", Json.DRY_RUN));
   }
 
   private void skip(Context context) throws SQLException, InterruptedException {
     JsonNode body = Json.body(context);
+    boolean dryRun = Json.flag(body, "dryRun");
     Ordered ordered =
-        desk.skip(Json.needed(body, "key"), Json.needed(body, "reason"), Gate.visitor(context));
-    Json.answer(context, OrderedJson.of(ordered, FileOrder.SKIP, false));
+        desk.skip(
+            Json.needed(body, "key"), Json.needed(body, "reason"), Gate.visitor(context), dryRun);
+    answer(context, ordered, FileOrder.SKIP, dryRun);
   }
 
   private void retry(Context context) throws SQLException, InterruptedException {
-    Ordered ordered = desk.retry(Json.needed(Json.body(context), "key"), Gate.visitor(context));
-    Json.answer(context, OrderedJson.of(ordered, FileOrder.RETRY, false));
+    JsonNode body = Json.body(context);
+    boolean dryRun = Json.flag(body, "dryRun");
+    Ordered ordered = desk.retry(Json.needed(body, "key"), Gate.visitor(context), dryRun);
+    answer(context, ordered, FileOrder.RETRY, dryRun);
+  }
+
+  private static void answer(Context context, Ordered ordered, FileOrder order, boolean dryRun) {
+    Json.answer(
+        context,
+        OrderedJson.of(ordered, order, dryRun),
+        !ordered.done().isEmpty(),
+        ordered.refused().stream().map(each -> each.refusal().orElseThrow()).toList());
   }
 
   private void files(Context context) throws SQLException {

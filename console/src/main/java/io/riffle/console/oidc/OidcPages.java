@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import io.riffle.config.Secret;
+import io.riffle.console.access.Attempts;
 import io.riffle.console.access.Gate;
 import io.riffle.console.access.RefusedException;
 import io.riffle.console.access.Role;
@@ -23,6 +24,7 @@ import io.riffle.console.page.Nav;
 import io.riffle.console.page.OwnPage;
 import io.riffle.console.page.View;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -46,17 +48,29 @@ public final class OidcPages {
   private final Gate gate;
   private final Journal journal;
   private final Frame frame;
+  private final Attempts attempts;
   private final boolean secureCookies;
+  private final String cookieName;
 
   /**
+   * @param set whose console it is
    * @param secureCookies whether browsers come by TLS
    */
-  public OidcPages(Oidc oidc, Gate gate, Journal journal, Frame frame, boolean secureCookies) {
+  public OidcPages(
+      String set,
+      Oidc oidc,
+      Gate gate,
+      Journal journal,
+      Frame frame,
+      boolean secureCookies,
+      Clock clock) {
     this.oidc = oidc;
     this.gate = gate;
     this.journal = journal;
     this.frame = frame;
+    this.attempts = Attempts.byAddress(clock);
     this.secureCookies = secureCookies;
+    this.cookieName = Gate.cookieName("riffle_oidc_" + set, secureCookies);
   }
 
   public void addTo(RoutesConfig routes) {
@@ -88,10 +102,15 @@ public final class OidcPages {
   }
 
   private void comeBack(Context context) {
+    if (!attempts.begin(context.ip())) {
+      sayElsewhere(context, Refusal.TOO_MANY);
+      return;
+    }
     try {
       SignInFlow.SignedIn who =
           oidc.flow()
-              .finish(Optional.ofNullable(context.cookie(cookieName())), context.queryParamMap());
+              .finish(Optional.ofNullable(context.cookie(cookieName)), context.queryParamMap());
+      attempts.takeBack(context.ip());
       context.cookie(cookie("", 0));
       Account account = who.account();
       gate.begin(context, account.name(), account.role(), Optional.of(who.idToken()));
@@ -100,9 +119,13 @@ public final class OidcPages {
       lead(context, "Signed in", "You are signed in.", who.to());
     } catch (OidcException e) {
       note(context, e);
-      // to an address without the code, which browsers keep
-      context.redirect(REFUSED + "?" + WHY + "=" + e.refusal().name());
+      sayElsewhere(context, e.refusal());
     }
+  }
+
+  /** At an address without the code, which browsers keep. */
+  private static void sayElsewhere(Context context, Refusal refusal) {
+    context.redirect(REFUSED + "?" + WHY + "=" + refusal.name());
   }
 
   private static Optional<String> how(String subject) {
@@ -122,10 +145,15 @@ public final class OidcPages {
   }
 
   private void sayWhy(Context context) {
-    refuse(
-        context,
+    Refusal refusal =
         Refusal.named(context.queryParam(WHY))
-            .orElseThrow(() -> new RefusedException(NOT_FOUND, "There is nothing here.")));
+            .orElseThrow(() -> new RefusedException(NOT_FOUND, "There is nothing here."));
+    if (refusal == Refusal.NOT_BEGUN_HERE && Gate.maybe(context).isPresent()) {
+      // who went back, or began in two tabs
+      lead(context, "Signed in", "You are signed in already.", "/");
+    } else {
+      refuse(context, refusal);
+    }
   }
 
   private void refuse(Context context, Refusal refusal) {
@@ -155,7 +183,7 @@ public final class OidcPages {
   }
 
   private void goThere(Context context) {
-    Optional<URI> there = oidc.signOut().take(context.cookie(cookieName()));
+    Optional<URI> there = oidc.signOut().take(context.cookie(cookieName));
     context.cookie(cookie("", 0));
     context.redirect(there.map(Object::toString).orElse(Oidc.AFTER));
   }
@@ -167,11 +195,6 @@ public final class OidcPages {
 
   /** Lax: it is there when the provider sends the browser back. */
   private Cookie cookie(String value, int maxAge) {
-    return new Cookie(cookieName(), value, "/", maxAge, secureCookies, true, null, SameSite.LAX);
-  }
-
-  /** With the prefix, no other host of the domain can have set it. */
-  private String cookieName() {
-    return secureCookies ? "__Host-riffle_oidc" : "riffle_oidc";
+    return new Cookie(cookieName, value, "/", maxAge, secureCookies, true, null, SameSite.LAX);
   }
 }

@@ -10,9 +10,14 @@ public enum Refusal {
       400,
       "This sign-in was not begun in this browser, took longer than 10 minutes, or was used"
           + " before."),
+  TOO_MANY(429, "Too many sign-ins have failed from here: wait 5 minutes."),
   OTHER_ISSUER(400, "That answer is not of the provider that this console asked."),
   DENIED(403, "The provider did not let you in, or you said no there."),
   PROVIDER_REFUSED(502, "The provider could not sign you in."),
+  CLIENT_REFUSED(
+      502,
+      "The provider does not take this console: its client-id or client-secret is wrong there or"
+          + " here."),
   CODE_REFUSED(400, "The provider did not know the code of this sign-in any more."),
   BAD_TOKEN(502, "What the provider said of you does not pass the checks of this console."),
   NO_ROLE(

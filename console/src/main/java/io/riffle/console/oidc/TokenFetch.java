@@ -82,12 +82,12 @@ final class TokenFetch {
     if (OAuth2Error.INVALID_GRANT.equals(error)) {
       return new OidcException(Refusal.CODE_REFUSED);
     }
-    boolean secret = OAuth2Error.INVALID_CLIENT.equals(error);
-    log.atWarn()
-        .log(
-            secret
-                ? "the provider does not take console.oidc.client-id with its client-secret"
-                : "the provider refused to give tokens");
+    // of a wrong secret Keycloak says the second
+    if (OAuth2Error.INVALID_CLIENT.equals(error) || OAuth2Error.UNAUTHORIZED_CLIENT.equals(error)) {
+      log.atWarn().log("the provider does not take console.oidc.client-id with its client-secret");
+      return new OidcException(Refusal.CLIENT_REFUSED);
+    }
+    log.atWarn().log("the provider refused to give tokens");
     return new OidcException(Refusal.PROVIDER_REFUSED);
   }
 

@@ -21,6 +21,9 @@ final class Notices {
   private static final int MOST = 10_000;
   private static final String REFUSAL = "refusal";
 
+  /** What htmx says of itself. */
+  private static final String LOOKS_AGAIN = "HX-Request";
+
   private final Map<String, Notice> waiting = new ConcurrentHashMap<>();
 
   private record Notice(boolean well, String text) {}
@@ -57,7 +60,11 @@ final class Notices {
     return shown(refusal(context).map(Refusal::why).or(() -> waiting(context)));
   }
 
+  /** A page that looks again, of this window or another, has not been led on to. */
   private Optional<Notice> waiting(Context context) {
+    if (context.header(LOOKS_AGAIN) != null) {
+      return Optional.empty();
+    }
     return Gate.maybe(context).map(visitor -> waiting.remove(visitor.token()));
   }
 

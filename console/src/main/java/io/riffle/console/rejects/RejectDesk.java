@@ -30,8 +30,16 @@ public final class RejectDesk {
     return ledger;
   }
 
-  /** Requests a redrive. */
-  Taken redrive(RejectFilter filter, Visitor visitor) throws SQLException, InterruptedException {
+  /**
+   * Requests a redrive.
+   *
+   * @param dryRun only tells what would be taken
+   */
+  Taken redrive(RejectFilter filter, Visitor visitor, boolean dryRun)
+      throws SQLException, InterruptedException {
+    if (dryRun) {
+      return ledger.redrive(filter, visitor.name(), true);
+    }
     return journal.act(
         visitor,
         "REDRIVE",
@@ -45,12 +53,15 @@ public final class RejectDesk {
    * Gives rejects up.
    *
    * @param reason why: names and numbers of tickets, never a value
+   * @param dryRun only tells what would be taken
    */
-  Taken discard(RejectFilter filter, String reason, Visitor visitor)
+  Taken discard(RejectFilter filter, String reason, Visitor visitor, boolean dryRun)
       throws SQLException, InterruptedException {
     if (reason.length() > LONGEST_REASON) {
       throw new RefusedException(
           BAD_REQUEST, "a reason has at most " + LONGEST_REASON + " characters");
+    } else if (dryRun) {
+      return ledger.discard(filter, visitor.name(), reason, false, true);
     }
     return journal.act(
         visitor,

@@ -45,14 +45,17 @@ public final class RejectOrders {
   }
 
   private void redrive(Context context) throws SQLException, InterruptedException {
-    order(context, desk::redrive, "Redrive requested for ");
+    order(
+        context,
+        (filter, visitor) -> desk.redrive(filter, visitor, false),
+        "Redrive requested for ");
   }
 
   private void discard(Context context) throws SQLException, InterruptedException {
     Ask ask = new Ask(context);
     order(
         context,
-        (filter, visitor) -> desk.discard(filter, ask.neededOfForm("reason"), visitor),
+        (filter, visitor) -> desk.discard(filter, ask.neededOfForm("reason"), visitor, false),
         "Given up: ");
   }
 

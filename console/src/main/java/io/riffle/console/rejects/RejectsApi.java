@@ -10,6 +10,8 @@ import io.riffle.console.api.Json;
 import io.riffle.console.page.Ask;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.RejectJson;
+import io.riffle.operations.rejects.RejectStatus;
+import io.riffle.operations.rejects.Taken;
 import io.riffle.operations.rejects.TakenJson;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,7 +34,9 @@ public final class RejectsApi {
     "file",
     "and of a file",
     "since",
-    "and rejected since"
+    "and rejected since",
+    "dryRun",
+    Json.DRY_RUN
   };
 
   private final RejectDesk desk;
@@ -112,18 +116,26 @@ public final class RejectsApi {
   }
 
   private void redrive(Context context) throws SQLException, InterruptedException {
-    RejectFilter filter = selection(Json.body(context));
-    Json.answer(
-        context, TakenJson.of(desk.redrive(filter, Gate.visitor(context)), "REDRIVING", false));
+    JsonNode body = Json.body(context);
+    boolean dryRun = Json.flag(body, "dryRun");
+    Taken taken = desk.redrive(selection(body), Gate.visitor(context), dryRun);
+    answer(context, taken, RejectStatus.REDRIVING, dryRun);
   }
 
   private void discard(Context context) throws SQLException, InterruptedException {
     JsonNode body = Json.body(context);
+    boolean dryRun = Json.flag(body, "dryRun");
     String reason = Json.needed(body, "reason");
+    Taken taken = desk.discard(selection(body), reason, Gate.visitor(context), dryRun);
+    answer(context, taken, RejectStatus.DISCARDED, dryRun);
+  }
+
+  private static void answer(Context context, Taken taken, RejectStatus status, boolean dryRun) {
     Json.answer(
         context,
-        TakenJson.of(
-            desk.discard(selection(body), reason, Gate.visitor(context)), "DISCARDED", false));
+        TakenJson.of(taken, status.name(), dryRun),
+        !taken.done().isEmpty(),
+        taken.refused().stream().map(each -> each.refusal().orElseThrow()).toList());
   }
 
   private RejectFilter selection(JsonNode body) {

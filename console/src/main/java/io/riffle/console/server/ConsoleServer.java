@@ -201,20 +201,22 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-      Frame frame = new Frame(config.endpoints().set().text(), clock);
+      String set = config.endpoints().set().text();
+      Frame frame = new Frame(set, clock);
       Journal journal = new Journal(parts.activities());
       SignIn signIn = new SignIn(new UsersFile(config.users()), clock);
       Optional<Oidc> oidc = config.oidc().map(at -> new Oidc(at, config.url(), clock));
       boolean tls = config.transport() == Transport.TLS_PROXY;
       Gate gate =
           new Gate(
-              config.endpoints().set().text(),
+              set,
               new Sessions(config.sessionLifetime(), config.sessionIdle(), clock),
               signIn,
               oidc.flatMap(Oidc::bearers),
               tls,
               clock);
-      Optional<OidcPages> provider = oidc.map(at -> new OidcPages(at, gate, journal, frame, tls));
+      Optional<OidcPages> provider =
+          oidc.map(at -> new OidcPages(set, at, gate, journal, frame, tls, clock));
       routes.before(Headers::set);
       routes.beforeMatched(gate::check);
       routes.get("/static/{name}", Statics::serve, Role.ANYBODY);

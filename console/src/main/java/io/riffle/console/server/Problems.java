@@ -39,6 +39,7 @@ final class Problems {
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final int TOO_LARGE = 413;
   private static final int FAILED = 500;
   private static final int UNAVAILABLE = 503;
   private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -58,6 +59,9 @@ final class Problems {
         StackException.class, (e, context) -> answer(context, UNAVAILABLE, e.getMessage()));
     routes.exception(SQLException.class, this::database);
     routes.exception(Exception.class, this::unexpected);
+    routes.error(
+        TOO_LARGE,
+        context -> answer(context, TOO_LARGE, "The request has a body that is too long."));
     routes.error(
         NOT_FOUND,
         context -> {

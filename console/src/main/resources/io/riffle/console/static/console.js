@@ -236,6 +236,8 @@
     if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
     const to = document.querySelector(".sign-in input[name=to]");
     if (to) to.value += location.hash; // which no server is told
+    const provider = document.querySelector(".sign-in a.button");
+    if (provider) provider.href += encodeURIComponent(location.hash); // "to" is the last of its parameters
     if (live() && live().dataset.address) history.replaceState(null, "", live().dataset.address); // of a form that was refused
   };
   document.addEventListener("DOMContentLoaded", () => {

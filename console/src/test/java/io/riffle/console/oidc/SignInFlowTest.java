@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused of browsers and of providers, each against a provider that does it. */
 class SignInFlowTest {
@@ -422,13 +424,15 @@ class SignInFlowTest {
     assertThat(tickets.take(null, any -> true)).isEmpty();
   }
 
-  @Test
-  void aWrongSecretIsThisConsolesFault() {
+  @ParameterizedTest
+  @ValueSource(strings = {"invalid_client", "unauthorized_client"})
+  void aWrongSecretIsThisConsolesFault(String said) {
+    issuer.saysOfWrongSecrets(said);
     flow =
         flow(
             GivenOidc.config(issuer.address(), "console.oidc.client-secret", "wrong"),
             Duration.ofSeconds(5));
 
-    assertThat(refusal()).isEqualTo(Refusal.PROVIDER_REFUSED);
+    assertThat(refusal()).isEqualTo(Refusal.CLIENT_REFUSED);
   }
 }

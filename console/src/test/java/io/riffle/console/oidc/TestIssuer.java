@@ -61,12 +61,18 @@ public final class TestIssuer implements AutoCloseable {
   private volatile Function<JWTClaimsSet, String> signing = this::signed;
   private volatile Consumer<ObjectNode> bentDocument = document -> {};
   private volatile boolean silent;
+  private volatile String ofWrongSecrets = "invalid_client";
 
   /** What a code stands for. */
   private record Grant(Map<String, String> request) {}
 
   private TestIssuer(HttpServer server) {
     this.server = server;
+  }
+
+  /** Providers are not of one mind. */
+  void saysOfWrongSecrets(String code) {
+    ofWrongSecrets = code;
   }
 
   public static TestIssuer start() throws IOException {
@@ -230,7 +236,7 @@ public final class TestIssuer implements AutoCloseable {
     Map<String, String> asked =
         query(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     if (!isOurs(exchange.getRequestHeaders().getFirst("Authorization"))) {
-      answer(exchange, 401, error("invalid_client"));
+      answer(exchange, 401, error(ofWrongSecrets));
       return;
     }
     Grant grant = grants.remove(asked.getOrDefault("code", ""));

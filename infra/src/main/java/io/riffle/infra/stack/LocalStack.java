@@ -64,10 +64,7 @@ public final class LocalStack {
   private final Consumer<String> progress;
 
   private LocalStack(
-      Site site,
-      KeptVariables variables,
-      Predicate<Component> wanted,
-      Consumer<String> progress) {
+      Site site, KeptVariables variables, Predicate<Component> wanted, Consumer<String> progress) {
     this.site = site;
     this.variables = variables;
     this.wanted = wanted;

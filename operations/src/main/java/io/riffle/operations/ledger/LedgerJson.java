@@ -34,6 +34,7 @@ public final class LedgerJson {
   }
 
   private static void describe(FileStatus file, ObjectNode node) {
+    node.put("key", file.key());
     node.put("manifest", file.manifest()).put("file", file.file().orElse(null));
     node.put("type", file.type().orElse(null)).put("state", file.state());
     node.put("reason", file.reason().orElse(null)).put("detail", file.detail().orElse(null));
