@@ -275,7 +275,7 @@ class BrowserIT {
     page.navigate(console.uri("/rejects/3").toString());
     page.getByLabel("Reason (no values)").fill("ticket 7");
     page.getByText("Discard").click();
-    page.getByText("Given up: 1 rejects").waitFor();
+    page.getByText("Given up: 1 reject").waitFor();
 
     assertThat(postgres.rows("SELECT status FROM riffle.rejects ORDER BY reject_id"))
         .containsExactly("REDRIVING", "REDRIVING", "DISCARDED", "OPEN");
@@ -287,10 +287,10 @@ class BrowserIT {
     page.navigate(console.uri("/files/show?key=" + LedgerRows.LATE).toString());
     page.getByLabel("Reason (no values)").fill("ticket 7");
     page.getByText("Skip", new Page.GetByTextOptions().setExact(true)).click();
-    page.getByText("Skipped: 1 files").waitFor();
+    page.getByText("Skipped: 1 file").waitFor();
     page.getByText("BY_OPERATOR: ticket 7").waitFor();
     page.getByText("Retry", new Page.GetByTextOptions().setExact(true)).click();
-    page.getByText("Taken up again: 1 files").waitFor();
+    page.getByText("Taken up again: 1 file").waitFor();
   }
 
   @Test

@@ -133,7 +133,7 @@ class KeycloakIT {
     shot(page, "operator");
     page.getByLabel("select reject 1").check();
     page.getByText("Redrive selected").click();
-    page.getByText("Redrive requested for 1 rejects").waitFor();
+    page.getByText("Redrive requested for 1 reject").waitFor();
 
     page.getByText("Sign out").click();
     page.waitForURL(url -> url.contains("/sign-in"));

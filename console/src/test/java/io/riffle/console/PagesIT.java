@@ -92,7 +92,7 @@ class PagesIT {
         .contains("BY_OPERATOR: ticket 12 &lt;b&gt;", "/files/retry");
     assertThat(console.post(late, "/files/retry", Map.of("key", LedgerRows.LATE)).statusCode())
         .isEqualTo(303);
-    assertThat(console.page(late)).contains("Taken up again: 1 files", "DISCOVERED");
+    assertThat(console.page(late)).contains("Taken up again: 1 file", "DISCOVERED");
     assertThat(console.post(late, "/files/retry", Map.of("key", "Incoming/")).statusCode())
         .as("no data set's folder")
         .isEqualTo(404);
@@ -333,7 +333,7 @@ class PagesIT {
                         .build())
                 .body())
         .doesNotContain("Redrive requested");
-    assertThat(console.page("/rejects")).contains("Redrive requested for 1 rejects");
+    assertThat(console.page("/rejects")).contains("Redrive requested for 1 reject");
     assertThat(console.page("/rejects")).doesNotContain("Redrive requested");
   }
 

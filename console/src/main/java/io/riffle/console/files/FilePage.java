@@ -92,7 +92,10 @@ public final class FilePage {
     String refused =
         Refusals.of(ordered.refused().stream().map(one -> one.refusal().orElse("")).toList());
     frame.tell(
-        context, ordered.isAll(), done + ordered.done().size() + " files" + refused, address(key));
+        context,
+        ordered.isAll(),
+        done + Words.count(ordered.done().size(), "file") + refused,
+        address(key));
   }
 
   private static String address(String key) {

@@ -20,6 +20,11 @@ public final class Words {
 
   private Words() {}
 
+  /** How many there are of something whose plural has an s. */
+  public static String count(long count, String one) {
+    return number(count) + " " + one + (count == 1 ? "" : "s");
+  }
+
   public static String number(long number) {
     String digits = Long.toString(number);
     int first = number < 0 ? 1 : 0;

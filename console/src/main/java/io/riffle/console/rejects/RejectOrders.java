@@ -10,6 +10,7 @@ import io.riffle.console.page.Ask;
 import io.riffle.console.page.Frame;
 import io.riffle.console.page.Nav;
 import io.riffle.console.page.Refusals;
+import io.riffle.console.page.Words;
 import io.riffle.operations.rejects.RejectFilter;
 import io.riffle.operations.rejects.Taken;
 import java.sql.SQLException;
@@ -98,7 +99,7 @@ public final class RejectOrders {
     frame.tell(
         context,
         taken.isAll(),
-        done + taken.done().size() + " rejects" + refused,
+        done + Words.count(taken.done().size(), "reject") + refused,
         Nav.REJECTS.path());
   }
 }

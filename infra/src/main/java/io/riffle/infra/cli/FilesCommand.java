@@ -44,6 +44,9 @@ final class FilesCommand implements Callable<Integer> {
     Optional<String> wanted = Optional.ofNullable(key);
     List<FileStatus> files = ledger.files(wanted, limit);
     new LedgerReport(new FileReport(files), ledger.unlisted(wanted, limit)).print(riffle.options());
+    if (key != null && files.isEmpty()) {
+      System.err.println("the ledger has no file, manifest or data set " + key);
+    }
     return key != null && files.isEmpty() ? Riffle.NOT_OK : Riffle.OK;
   }
 
