@@ -18,9 +18,9 @@ import java.util.Set;
 
 /** What an operator may do about a file, or about those of a data set; the ledger decides. */
 final class FileActions {
-  private static final Set<String> SKIPPABLE =
+  static final Set<String> SKIPPABLE =
       Set.of("DISCOVERED", "WAITING", "FUTURE", "TOO_OLD", "REJECTED", "CONFLICT");
-  private static final Set<String> RETRIABLE = Set.of("SKIPPED", "REJECTED");
+  static final Set<String> RETRIABLE = Set.of("SKIPPED", "REJECTED");
 
   private FileActions() {}
 

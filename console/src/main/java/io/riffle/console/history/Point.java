@@ -1,13 +1,14 @@
 package io.riffle.console.history;
 
 /**
- * A lag at a moment, or that from then on nothing is known for a while.
+ * Two numbers of a moment, such as messages behind and seconds behind, or records in and rows out;
+ * or that from then on nothing is known for a while.
  *
  * @param second of the epoch
- * @param lag -1 for a gap
- * @param behind seconds; NaN when not known
+ * @param count -1 for a gap
+ * @param measure NaN when not known
  */
-public record Point(long second, long lag, float behind) {
+public record Point(long second, long count, float measure) {
   private static final long NOTHING = -1;
 
   static Point gap(long second) {
@@ -16,6 +17,6 @@ public record Point(long second, long lag, float behind) {
 
   /** Whether nothing was seen. */
   public boolean isGap() {
-    return lag == NOTHING;
+    return count == NOTHING;
   }
 }

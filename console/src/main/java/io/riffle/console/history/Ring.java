@@ -17,8 +17,8 @@ public final class Ring {
 
   private final long stepSeconds;
   private final long longestSeconds;
-  private final long[] lags;
-  private final float[] behind; // seconds; NaN: not known
+  private final long[] counts;
+  private final float[] measures; // NaN: not known
   private long newest = Long.MIN_VALUE; // number of the step
 
   /**
@@ -33,16 +33,16 @@ public final class Ring {
     this.longestSeconds =
         Math.max(Math.max(2 * stepSeconds, SHORTEST_GAP_SECONDS), 4 * every.toSeconds());
     int steps = Math.toIntExact(span.toSeconds() / stepSeconds);
-    this.lags = new long[steps];
-    this.behind = new float[steps];
-    Arrays.fill(lags, NOTHING);
+    this.counts = new long[steps];
+    this.measures = new float[steps];
+    Arrays.fill(counts, NOTHING);
   }
 
   private Ring(Ring other) {
     this.stepSeconds = other.stepSeconds;
     this.longestSeconds = other.longestSeconds;
-    this.lags = other.lags.clone();
-    this.behind = other.behind.clone();
+    this.counts = other.counts.clone();
+    this.measures = other.measures.clone();
     this.newest = other.newest;
   }
 
@@ -51,23 +51,23 @@ public final class Ring {
     return new Ring(this);
   }
 
-  /** The value at a moment. */
-  public void add(Instant at, long lag, double behindSeconds) {
+  /** The numbers of a moment. */
+  public void add(Instant at, long count, double measure) {
     long step = Math.floorDiv(at.getEpochSecond(), stepSeconds);
     if (step < newest) {
       return; // the clock went back
     }
-    long first = newest == Long.MIN_VALUE ? step : Math.max(newest + 1, step - lags.length + 1);
+    long first = newest == Long.MIN_VALUE ? step : Math.max(newest + 1, step - counts.length + 1);
     for (long skipped = first; skipped < step; skipped++) {
-      lags[place(skipped)] = NOTHING;
+      counts[place(skipped)] = NOTHING;
     }
     newest = step;
-    lags[place(step)] = lag;
-    behind[place(step)] = (float) behindSeconds;
+    counts[place(step)] = count;
+    measures[place(step)] = (float) measure;
   }
 
   private int place(long step) {
-    return Math.floorMod(step, lags.length);
+    return Math.floorMod(step, counts.length);
   }
 
   /** What is there, oldest first; gaps are left out. */
@@ -76,9 +76,9 @@ public final class Ring {
     if (newest == Long.MIN_VALUE) {
       return points;
     }
-    for (long step = newest - lags.length + 1; step <= newest; step++) {
-      if (lags[place(step)] != NOTHING) {
-        points.add(new Point(step * stepSeconds, lags[place(step)], behind[place(step)]));
+    for (long step = newest - counts.length + 1; step <= newest; step++) {
+      if (counts[place(step)] != NOTHING) {
+        points.add(new Point(step * stepSeconds, counts[place(step)], measures[place(step)]));
       }
     }
     return points;
@@ -105,18 +105,18 @@ public final class Ring {
       return new double[0];
     }
     long first = points.get(0).second();
-    double[] line = new double[place(points.get(points.size() - 1), first) + 1];
+    double[] line = new double[stepsFrom(first, points.get(points.size() - 1)) + 1];
     Arrays.fill(line, Double.NaN);
     for (int i = 0; i < points.size(); i++) {
-      int from = place(points.get(i), first);
-      int next = i + 1 < points.size() ? place(points.get(i + 1), first) : from + 1;
+      int from = stepsFrom(first, points.get(i));
+      int next = i + 1 < points.size() ? stepsFrom(first, points.get(i + 1)) : from + 1;
       boolean gap = (next - from) * stepSeconds > longestSeconds;
       Arrays.fill(line, from, gap ? from + 1 : next, value.applyAsDouble(points.get(i)));
     }
     return line;
   }
 
-  private int place(Point point, long first) {
+  private int stepsFrom(long first, Point point) {
     return Math.toIntExact((point.second() - first) / stepSeconds);
   }
 
@@ -127,7 +127,7 @@ public final class Ring {
 
   /** How far back it reaches. */
   Duration span() {
-    return Duration.ofSeconds(stepSeconds * lags.length);
+    return Duration.ofSeconds(stepSeconds * counts.length);
   }
 
   /**
@@ -140,7 +140,7 @@ public final class Ring {
     for (Point point : before) {
       Instant at = Instant.ofEpochSecond(point.second());
       if (at.isAfter(oldest) && !at.isAfter(now)) {
-        add(at, point.lag(), point.behind());
+        add(at, point.count(), point.measure());
       }
     }
   }

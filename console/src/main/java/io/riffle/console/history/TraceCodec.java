@@ -25,14 +25,14 @@ final class TraceCodec {
     Point before = new Point(0, 0, 0);
     for (Point point : line) {
       out.putSigned(point.second() - before.second());
-      out.putSigned(point.lag() - before.lag());
+      out.putSigned(point.count() - before.count());
       out.put(bits(point) ^ bits(before));
       before = point;
     }
   }
 
   private static long bits(Point point) {
-    return Integer.toUnsignedLong(Float.floatToIntBits(point.behind()));
+    return Integer.toUnsignedLong(Float.floatToIntBits(point.measure()));
   }
 
   /**
@@ -63,7 +63,7 @@ final class TraceCodec {
     Point before = new Point(0, 0, 0);
     for (int i = 0; i < count; i++) {
       long second = before.second() + in.signed();
-      long lag = before.lag() + in.signed();
+      long lag = before.count() + in.signed();
       float behind = Float.intBitsToFloat((int) (in.number() ^ bits(before)));
       if (second < before.second()) {
         throw new IOException("no point of a line");

@@ -79,12 +79,12 @@ public final class LagApi {
       if (point.isGap()) {
         lag.addNull();
       } else {
-        lag.add(point.lag());
+        lag.add(point.count());
       }
-      if (Float.isNaN(point.behind())) {
+      if (Float.isNaN(point.measure())) {
         behind.addNull();
       } else {
-        behind.add(point.behind());
+        behind.add(point.measure());
       }
     }
     Json.answer(context, json);

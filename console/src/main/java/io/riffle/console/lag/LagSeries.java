@@ -106,7 +106,7 @@ public final class LagSeries implements Remembering {
   /** The lags of the last hour as a small graph shows them. */
   synchronized double[] small(String group, Optional<String> topic) {
     Line line = lines.get(new Key(group, topic));
-    return line == null ? new double[0] : line.hour().line(Point::lag);
+    return line == null ? new double[0] : line.hour().line(Point::count);
   }
 
   /** Line by line, so that nobody waits for all. */

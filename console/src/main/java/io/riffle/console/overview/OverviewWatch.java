@@ -95,17 +95,17 @@ public final class OverviewWatch implements AutoCloseable, Remembering {
 
   /** Messages behind in the last hour. */
   synchronized double[] lags(String pipeline) {
-    return line(pipeline, one -> one.lag().line(Point::lag));
+    return line(pipeline, one -> one.lag().line(Point::count));
   }
 
   /** Records in a second in the last hour. */
   synchronized double[] in(String pipeline) {
-    return line(pipeline, one -> one.rates().line(Point::lag));
+    return line(pipeline, one -> one.rates().line(Point::count));
   }
 
   /** Rows out a second in the last hour. */
   synchronized double[] out(String pipeline) {
-    return line(pipeline, one -> one.rates().line(Point::behind));
+    return line(pipeline, one -> one.rates().line(Point::measure));
   }
 
   private interface Kept {
@@ -140,7 +140,7 @@ public final class OverviewWatch implements AutoCloseable, Remembering {
       Lines before = new Lines(every());
       before.lag().restore(trace.lines().get(0), now);
       before.rates().restore(trace.lines().get(1), now);
-      if (!before.lag().points().isEmpty()) {
+      if (!before.lag().points().isEmpty() || !before.rates().points().isEmpty()) {
         lines.putIfAbsent(trace.name().get(1), before);
       }
     }

@@ -28,7 +28,7 @@ class RingTest {
     add(9, 2);
     add(10, 3);
 
-    assertThat(ring.points()).extracting(Point::lag).containsExactly(2L, 3L);
+    assertThat(ring.points()).extracting(Point::count).containsExactly(2L, 3L);
     assertThat(ring.points().get(1).second()).isEqualTo(START.getEpochSecond() + 10);
   }
 
@@ -38,17 +38,17 @@ class RingTest {
       add(second, second);
     }
 
-    assertThat(ring.points()).extracting(Point::lag).containsExactly(60L, 70L, 80L, 90L, 100L);
+    assertThat(ring.points()).extracting(Point::count).containsExactly(60L, 70L, 80L, 90L, 100L);
   }
 
   @Test
   void leavesGapsOut() {
     add(0, 1);
     add(30, 4);
-    assertThat(ring.points()).extracting(Point::lag).containsExactly(1L, 4L);
+    assertThat(ring.points()).extracting(Point::count).containsExactly(1L, 4L);
 
     add(1_000, 5);
-    assertThat(ring.points()).extracting(Point::lag).containsExactly(5L);
+    assertThat(ring.points()).extracting(Point::count).containsExactly(5L);
   }
 
   @Test
@@ -58,9 +58,9 @@ class RingTest {
     assertThat(ring.pointsAndGaps()).as("one was missed").hasSize(2);
 
     add(60, 5);
-    assertThat(ring.pointsAndGaps()).extracting(Point::lag).containsExactly(2L, -1L, 5L);
+    assertThat(ring.pointsAndGaps()).extracting(Point::count).containsExactly(2L, -1L, 5L);
     assertThat(ring.pointsAndGaps().get(1).second()).isEqualTo(START.getEpochSecond() + 30);
-    assertThat(ring.line(Point::lag)).containsExactly(2, Double.NaN, Double.NaN, Double.NaN, 5);
+    assertThat(ring.line(Point::count)).containsExactly(2, Double.NaN, Double.NaN, Double.NaN, 5);
   }
 
   @Test
@@ -72,7 +72,7 @@ class RingTest {
 
     other.restore(ring.points(), START.plusSeconds(125));
 
-    assertThat(other.points()).extracting(Point::lag).containsExactly(80L, 90L, 100L);
+    assertThat(other.points()).extracting(Point::count).containsExactly(80L, 90L, 100L);
     Ring behindTheClock =
         new Ring(Duration.ofSeconds(50), Duration.ofSeconds(10), Duration.ofSeconds(5));
     behindTheClock.restore(ring.points(), START);
@@ -84,6 +84,6 @@ class RingTest {
     add(30, 4);
     add(10, 9);
 
-    assertThat(ring.points()).extracting(Point::lag).containsExactly(4L);
+    assertThat(ring.points()).extracting(Point::count).containsExactly(4L);
   }
 }
