@@ -27,10 +27,10 @@ final class ConsoleCommand implements Callable<Integer> {
         riffle.options().json()
             ? JsonNodeFactory.instance
                 .objectNode()
-                .put("url", stack.console().toString())
+                .put("url", stack.consoleUrl().toString())
                 .put("user", Console.USER)
                 .put("password", password)
-            : "%s  user %s  password %s".formatted(stack.console(), Console.USER, password));
+            : "%s  user %s  password %s".formatted(stack.consoleUrl(), Console.USER, password));
     return Riffle.OK;
   }
 }

@@ -17,7 +17,8 @@ final class UpCommand implements Callable<Integer> {
     stack.start();
     int code = StatusReport.afterStart(stack).print(riffle.options());
     if (!riffle.options().json() && stack.has(Console.NAME)) {
-      System.out.println("\nconsole: " + stack.console() + " (riffle console tells the password)");
+      System.out.println(
+          "\nconsole: " + stack.consoleUrl() + " (riffle console tells the password)");
     }
     return code;
   }

@@ -26,6 +26,7 @@ public final class Console implements Component {
   /** The user that the stack makes. */
   public static final String USER = "admin";
 
+  private static final String URL = "RIFFLE_CONSOLE_URL";
   private static final int PORT = 8090;
   private static final int METRICS_PORT = 9414;
 
@@ -40,6 +41,12 @@ public final class Console implements Component {
   /** Where its pages are. */
   public static URI address(Site site) {
     return URI.create("http://" + site.address(site.instance(NAME)));
+  }
+
+  /** Where people find them: a proxy before it may have an address of its own. */
+  public static URI url(Site site) {
+    String given = site.given().get(URL);
+    return given == null ? address(site) : URI.create(given);
   }
 
   String mainClass() {

@@ -206,6 +206,11 @@ public final class LocalStack {
     return Console.address(site);
   }
 
+  /** Where people find the console. Valid after the first start. */
+  public URI consoleUrl() {
+    return Console.url(site);
+  }
+
   /** Of the console's user that the stack made. */
   public String consolePassword() {
     return site.secrets().consolePassword();

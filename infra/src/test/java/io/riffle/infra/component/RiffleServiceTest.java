@@ -119,6 +119,14 @@ class RiffleServiceTest {
     assertThat(launch.fingerprint()).isEqualTo(service.launch(site).fingerprint());
   }
 
+  @Test
+  void theConsoleIsFoundWhereItsProxyIs() {
+    Map<String, String> given = Map.of("RIFFLE_CONSOLE_URL", "https://console.example");
+
+    assertThat(Console.url(site(site.folder(), site.ports(), given)))
+        .hasToString("https://console.example");
+  }
+
   private Site site(StackFolder folder, Ports ports) {
     return site(folder, ports, Map.of());
   }
