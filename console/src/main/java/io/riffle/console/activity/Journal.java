@@ -68,7 +68,8 @@ public final class Journal {
     }
   }
 
-  private ActionNotes notes(Visitor visitor) {
+  /** Notes of a visitor, for what notes by itself. */
+  public ActionNotes notes(Visitor visitor) {
     return new ActionNotes(
         activities, new Actor(visitor.name(), visitor.role().name(), visitor.via()));
   }

@@ -5,6 +5,7 @@ import io.riffle.console.access.Visitor;
 import io.riffle.console.activity.Journal;
 import io.riffle.operations.ledger.FileOrder;
 import io.riffle.operations.ledger.FileOrders;
+import io.riffle.operations.ledger.NotedOrder;
 import io.riffle.operations.ledger.Ordered;
 import io.riffle.operations.ledger.SkipReason;
 import java.sql.SQLException;
@@ -43,8 +44,8 @@ public final class FileDesk {
                 () ->
                     new RefusedException(
                         BAD_REQUEST, "a reason has 1 to " + SkipReason.LONGEST + " characters"));
-    Doing skip = dry -> orders.skip(key, why, dry);
-    return dryRun ? tried(skip) : act(FileOrder.SKIP, key, visitor, ": " + why.text(), skip);
+    return order(
+        FileOrder.SKIP, visitor, key, Optional.of(why), dryRun, dry -> orders.skip(key, why, dry));
   }
 
   /**
@@ -54,31 +55,27 @@ public final class FileDesk {
    */
   Ordered retry(String key, Visitor visitor, boolean dryRun)
       throws SQLException, InterruptedException {
-    Doing retry = dry -> orders.retry(key, types, dry);
-    return dryRun ? tried(retry) : act(FileOrder.RETRY, key, visitor, "", retry);
-  }
-
-  private interface Doing {
-    Ordered run(boolean dryRun) throws SQLException;
-  }
-
-  private Ordered act(FileOrder order, String key, Visitor visitor, String note, Doing doing)
-      throws SQLException, InterruptedException {
-    Ordered asked = tried(doing);
-    return journal.act(
+    return order(
+        FileOrder.RETRY,
         visitor,
-        order.name(),
         key,
-        Optional.of(asked.before()),
-        () -> doing.run(false),
-        ordered -> ordered.after(order) + note);
+        Optional.empty(),
+        dryRun,
+        dry -> orders.retry(key, types, dry));
   }
 
-  private static Ordered tried(Doing doing) throws SQLException {
-    Ordered asked = doing.run(true);
-    if (asked.files().isEmpty()) {
+  private Ordered order(
+      FileOrder order,
+      Visitor visitor,
+      String key,
+      Optional<SkipReason> reason,
+      boolean dryRun,
+      NotedOrder.Doing doing)
+      throws SQLException, InterruptedException {
+    Ordered ordered = new NotedOrder(order, journal.notes(visitor)).run(key, reason, dryRun, doing);
+    if (ordered.files().isEmpty()) {
       throw new RefusedException(NOT_FOUND, "The ledger has no such file.");
     }
-    return asked;
+    return ordered;
   }
 }

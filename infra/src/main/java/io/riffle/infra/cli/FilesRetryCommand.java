@@ -3,6 +3,8 @@ package io.riffle.infra.cli;
 import io.riffle.operations.client.PostgresClient;
 import io.riffle.operations.ledger.FileOrder;
 import io.riffle.operations.ledger.FileOrders;
+import io.riffle.operations.ledger.NotedOrder;
+import io.riffle.operations.ledger.Ordered;
 import io.riffle.operations.site.Endpoints;
 import io.riffle.schemas.layout.Layout;
 import java.sql.SQLException;
@@ -43,7 +45,10 @@ final class FilesRetryCommand implements Callable<Integer> {
     DataSource database = PostgresClient.dataSource(endpoints);
     FileOrders orders = new FileOrders(database, Endpoints.TABLES_SCHEMA);
     List<String> types = endpoints.loadLayouts().all().stream().map(Layout::type).toList();
-    return new NotedOrder(FileOrder.RETRY, by, database)
-        .run(key, Optional.empty(), dryRun, files.options(), dry -> orders.retry(key, types, dry));
+    Ordered ordered =
+        new NotedOrder(FileOrder.RETRY, CommandNotes.by(by, database))
+            .run(key, Optional.empty(), dryRun, dry -> orders.retry(key, types, dry));
+    new OrderedReport(ordered, FileOrder.RETRY, key, dryRun).print(files.options());
+    return ordered.isAll() ? Riffle.OK : Riffle.NOT_OK;
   }
 }

@@ -3,6 +3,8 @@ package io.riffle.infra.cli;
 import io.riffle.operations.client.PostgresClient;
 import io.riffle.operations.ledger.FileOrder;
 import io.riffle.operations.ledger.FileOrders;
+import io.riffle.operations.ledger.NotedOrder;
+import io.riffle.operations.ledger.Ordered;
 import io.riffle.operations.ledger.SkipReason;
 import io.riffle.operations.site.Endpoints;
 import java.sql.SQLException;
@@ -59,12 +61,10 @@ final class FilesSkipCommand implements Callable<Integer> {
     Endpoints endpoints = files.options().stack().endpoints();
     DataSource database = PostgresClient.dataSource(endpoints);
     FileOrders orders = new FileOrders(database, Endpoints.TABLES_SCHEMA);
-    return new NotedOrder(FileOrder.SKIP, by, database)
-        .run(
-            key,
-            Optional.of(why.text()),
-            dryRun,
-            files.options(),
-            dry -> orders.skip(key, why, dry));
+    Ordered ordered =
+        new NotedOrder(FileOrder.SKIP, CommandNotes.by(by, database))
+            .run(key, Optional.of(why), dryRun, dry -> orders.skip(key, why, dry));
+    new OrderedReport(ordered, FileOrder.SKIP, key, dryRun).print(files.options());
+    return ordered.isAll() ? Riffle.OK : Riffle.NOT_OK;
   }
 }
