@@ -45,6 +45,11 @@ final class AtConsole {
     page.waitForURL(url -> !url.contains("sign-in"));
   }
 
+  /** Closes the window, with all that it was told. */
+  void leave() {
+    page.context().close();
+  }
+
   String name() {
     return name;
   }

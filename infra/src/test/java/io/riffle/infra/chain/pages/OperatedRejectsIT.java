@@ -1,6 +1,7 @@
 package io.riffle.infra.chain.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.riffle.infra.chain.Chain;
 import io.riffle.infra.generate.DataSetGenerator;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,8 +112,8 @@ class OperatedRejectsIT {
     odile.open(rejects("OPEN")).tick("select reject " + reject).press("Redrive selected");
     odile.told("Redrive requested for 1 rejects");
 
+    awaitStatus(reject, "REDRIVEN odile");
     odile.open(rejects("ALL")).cell(EACH, reject, "Status", "REDRIVEN");
-    assertThat(status(reject)).isEqualTo("REDRIVEN odile");
     assertThat(rows()).isEqualTo(RECORDS - 4);
   }
 
@@ -145,6 +147,7 @@ class OperatedRejectsIT {
   private void whatIsStillBadIsRejectedAgainAndGivenUp(AtConsole odile, String reject)
       throws SQLException {
     odile.open("/rejects/" + reject).press("Redrive").told("Redrive requested for 1 rejects");
+    awaitStatus(reject, "SUPERSEDED odile");
     odile.open(rejects("ALL")).cell(EACH, reject, "Status", "SUPERSEDED");
     odile.open(rejects("OPEN")).cell(CAUSES, "NOT_A_DATE", "Rejects", "1");
     String again = ids("NOT_A_DATE").get(2);
@@ -167,6 +170,12 @@ class OperatedRejectsIT {
                     + " JOIN riffle.files USING (file_id) WHERE s3_key = '%s' AND rejects.reason = '%s'"
                         .formatted(key, cause))
             .split(",", -1));
+  }
+
+  private void awaitStatus(String reject, String status) {
+    await("reject " + reject)
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(status(reject)).isEqualTo(status));
   }
 
   private String status(String reject) throws SQLException {

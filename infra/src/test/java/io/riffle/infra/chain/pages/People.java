@@ -22,6 +22,19 @@ final class People implements BeforeEachCallback, AfterEachCallback {
   private static final int WIDTH = 1200;
   private static final int HEIGHT = 800;
 
+  private static final ExtensionContext.Namespace STORE =
+      ExtensionContext.Namespace.create(People.class);
+
+  /** One browser for all tests of pages; it is closed after the last one. */
+  static final class Shared implements AutoCloseable {
+    private final Browser browser = Browser.start();
+
+    @Override
+    public void close() {
+      browser.close();
+    }
+  }
+
   private final Map<String, AtConsole> windows = new TreeMap<>();
   private Forms forms;
   private Accounts accounts;
@@ -32,24 +45,18 @@ final class People implements BeforeEachCallback, AfterEachCallback {
     accounts = new Accounts(Chain.shared().stack());
     accounts.write();
     forms = new Forms();
-    browser = Browser.start();
+    browser = context.getRoot().getStore(STORE).getOrComputeIfAbsent(Shared.class).browser;
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    if (browser == null) {
-      return;
+    if (context.getExecutionException().isPresent()) {
+      windows.forEach((name, window) -> window.shot("failed-" + context.getDisplayName() + name));
     }
-    try (Browser open = browser) {
-      if (context.getExecutionException().isPresent()) {
-        windows.forEach((name, window) -> window.shot("failed-" + context.getDisplayName() + name));
-      } else {
-        assertThat(open.complaints()).isEmpty();
-      }
-    } finally {
-      windows.clear();
-      browser = null;
-    }
+    windows.values().forEach(AtConsole::leave);
+    windows.clear();
+    List<String> complaints = browser.complaints();
+    assertThat(complaints).isEmpty();
   }
 
   /** Who may do everything but see values. */
