@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.riffle.infra.chain.Chain;
 import io.riffle.infra.chain.Cli;
 import io.riffle.infra.generate.DataSetGenerator;
+import io.riffle.testing.Accessibility;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,7 +69,8 @@ class OperatedReplaysIT {
         .follow("All replays")
         .cell("Replays, newest first", key, "State", "DONE")
         .isFit("replays");
-    assertThat(odile.cell("Replays, newest first", key, "Planned by")).isEqualTo("odile");
+    assertThat(odile.cell("Replays, newest first", key, "Planned (UTC)")).endsWith("by odile");
+    assertThat(Accessibility.outOfSight(odile.page())).as("in a window of usual width").isEmpty();
     assertThat(odile.asked()).contains("Run replay " + second + "?");
     assertThat(odile.noted("REPLAY_PLAN", key)).isEqualTo("replay " + second + " MERGE");
     assertThat(odile.noted("REPLAY_CANCEL", "replay " + first + ":")).isEqualTo("CANCELLED");
