@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.riffle.testing.Accessibility;
 import io.riffle.testing.Browser;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;
@@ -57,14 +58,6 @@ class BrowserIT {
           "/runbook");
   private static final String LABEL =
       "() => getComputedStyle(document.querySelector('td[data-label=Status]'), '::before').content";
-  private static final String OUT_OF_SIGHT =
-      """
-      () => [...document.querySelectorAll('main td, main th, main button, main a, nav [aria-current]')]
-        .filter(e => e.getClientRects().length > 0 && !e.closest('thead'))
-        .filter(e => { const r = e.getBoundingClientRect(); return r.left < -1 || r.right > innerWidth + 1; })
-        .concat([...document.querySelectorAll('main .scroll')].filter(e => e.scrollWidth > e.clientWidth + 1))
-        .map(e => e.outerHTML.slice(0, 200))
-      """;
   private static final Path SHOTS = Path.of("target/screenshots");
 
   private final TestPostgres postgres;
@@ -176,8 +169,14 @@ class BrowserIT {
     for (String path : pages) {
       look(dark, path, "narrow-dark");
       look(light, path, "narrow");
-      assertThat((List<?>) light.evaluate(OUT_OF_SIGHT)).as(path).isEmpty();
+      assertThat(Accessibility.outOfSight(light)).as(path).isEmpty();
     }
+    light.navigate(console.uri("/activity").toString());
+    light.setViewportSize(1200, 800);
+    light.setViewportSize(390, 800);
+    assertThat(Accessibility.outOfSight(light))
+        .as("the page's place, when it gets narrow")
+        .isEmpty();
     light.navigate(console.uri("/rejects").toString());
     assertThat(light.evaluate(LABEL)).as("cells tell their column").isEqualTo("\"Status\"");
   }

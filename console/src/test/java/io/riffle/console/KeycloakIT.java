@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.riffle.testing.Accessibility;
 import io.riffle.testing.Browser;
 import io.riffle.testing.KafkaExtension;
 import io.riffle.testing.PostgresExtension;

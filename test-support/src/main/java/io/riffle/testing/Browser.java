@@ -41,6 +41,11 @@ public final class Browser implements AutoCloseable {
         .findFirst();
   }
 
+  /** Whether it is. */
+  public static boolean isInstalled() {
+    return chromium().isPresent();
+  }
+
   /** A browser without windows, and without what it was told before. */
   public static Browser start() {
     Playwright playwright =

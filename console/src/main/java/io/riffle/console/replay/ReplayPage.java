@@ -36,6 +36,7 @@ import io.riffle.operations.replay.ReplayStatus;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** One replay: its plan to be looked at, its run to be watched. */
 public final class ReplayPage {
@@ -96,14 +97,15 @@ public final class ReplayPage {
   }
 
   private static Node facts(ReplayStatus replay) {
+    boolean ofTopic = replay.mode() != ReplayMode.REINGEST;
     return new Facts()
         .add("State", state(replay))
         .add("Progress", Progress.of(replay.done(), replay.planned()))
         .add("Mode", replay.mode() + (replay.forced() ? " FORCED" : ""))
         .add("Scope", replay.scope())
         .add("Keys", replay.keys().map(Words::number))
-        .add("Reads", element("code", replay.topic()))
-        .add("Records at most", Words.number(replay.planned()))
+        .add("Reads", ofTopic ? element("code", replay.topic()) : "the file, from S3")
+        .add("Records at most", known(replay))
         .add("Done", Words.number(replay.done()))
         .add("Written", Words.number(replay.written()))
         .add("Kept", Words.number(replay.kept()))
@@ -113,8 +115,15 @@ public final class ReplayPage {
         .add("Planned", Words.time(replay.plannedAt()) + " by " + replay.plannedBy())
         .add("Run (UTC)", Words.time(replay.runAt()))
         .add("Ended (UTC)", Words.time(replay.endedAt()))
-        .add("Why", why(replay))
+        .add("Why", Optional.of(why(replay)).filter(why -> !why.isEmpty()))
         .node();
+  }
+
+  /** How many a file has is known when it is read. */
+  private static Optional<String> known(ReplayStatus replay) {
+    return replay.mode() == ReplayMode.REINGEST && replay.planned() == 0
+        ? Optional.empty()
+        : Optional.of(Words.number(replay.planned()));
   }
 
   private static Node advice(Planned planned) {

@@ -65,11 +65,7 @@ public final class ReplaysPage {
             "#Written",
             "#Kept",
             "#Rejected",
-            "#Rate/s",
-            "Left",
-            "Planned by",
-            "Planned (UTC)",
-            "Why");
+            "Planned (UTC)");
     desk.ledger().list(LIMIT).forEach(replay -> add(replay, table));
     Node content =
         div(
@@ -83,18 +79,27 @@ public final class ReplaysPage {
   private static void add(ReplayStatus replay, TableOf table) {
     table.row(
         a("/replays/" + replay.id(), Long.toString(replay.id())),
-        ReplayPage.state(replay),
+        div(ReplayPage.state(replay), why(ReplayPage.why(replay))),
         replay.mode() + (replay.forced() ? " FORCED" : ""),
         replay.scope(),
-        Progress.of(replay.done(), replay.planned()),
+        progress(replay),
         Words.number(replay.written()),
         Words.number(replay.kept()),
         Words.number(replay.rejected()),
-        replay.rate() > 0 ? Words.rate(replay.rate()) : Words.NONE,
-        Words.duration(replay.left()),
-        replay.plannedBy(),
-        Words.time(replay.plannedAt()),
-        ReplayPage.why(replay));
+        div(Words.time(replay.plannedAt()), div(cls("small"), "by " + replay.plannedBy())));
+  }
+
+  private static Node progress(ReplayStatus replay) {
+    return div(
+        Progress.of(replay.done(), replay.planned()),
+        replay.rate() > 0
+            ? div(cls("small"), Words.rate(replay.rate()) + " records/s")
+            : Html.none(),
+        replay.left().map(left -> div(cls("small"), Words.duration(left) + " left")));
+  }
+
+  private static Node why(String text) {
+    return text.isEmpty() ? Html.none() : div(cls("why"), text);
   }
 
   private void ask(Context context) {

@@ -230,10 +230,13 @@
       + "; at most " + Math.max(...lag).toLocaleString("en") + " messages";
   };
   // --- where this is ---------------------------------------------------------------------------------------------
-  const showPlace = () => {
+  const showPage = () => { // in a narrow window the navigation does not fit as a whole
     const nav = document.querySelector("nav");
     const here = nav && nav.querySelector("[aria-current]");
     if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+  };
+  const showPlace = () => {
+    showPage();
     const to = document.querySelector(".sign-in input[name=to]");
     if (to) to.value += location.hash; // which no server is told
     const provider = document.querySelector(".sign-in a.button");
@@ -247,6 +250,7 @@
     draw(true);
     let width = 0;
     addEventListener("resize", () => {
+      showPage();
       const box = document.getElementById("plot");
       if (plot && box && box.clientWidth !== width) { width = box.clientWidth; plot.setSize({width, height: 240}); }
     });

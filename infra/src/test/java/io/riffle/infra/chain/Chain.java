@@ -160,14 +160,14 @@ public final class Chain {
   }
 
   /** Generates a data set, uploads it and waits for its end. */
-  List<FileStatus> load(GenerateRequest request, Path folder)
+  public List<FileStatus> load(GenerateRequest request, Path folder)
       throws IOException, SQLException, InterruptedException {
     new DataSetGenerator(request).write(folder);
     return load(folder);
   }
 
   /** Uploads a folder and waits for its end. */
-  List<FileStatus> load(Path folder) throws IOException, SQLException, InterruptedException {
+  public List<FileStatus> load(Path folder) throws IOException, SQLException, InterruptedException {
     return await(load.upload(folder));
   }
 
@@ -196,8 +196,17 @@ public final class Chain {
     }
   }
 
+  /** Changes something past Riffle. */
+  public void execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** Rows that differ between generated files and the tables. */
-  long differences(String type, Path full, Optional<Path> merge) throws SQLException, IOException {
+  public long differences(String type, Path full, Optional<Path> merge)
+      throws SQLException, IOException {
     return new RifOracle(database, TABLES, LAYOUTS.get(type)).differences(full, merge);
   }
 }

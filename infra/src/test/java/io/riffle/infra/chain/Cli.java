@@ -11,19 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code riffle} command within this JVM, for the stack of a folder. */
-final class Cli {
+public final class Cli {
 
   private final Path home;
 
-  Cli(Path home) {
+  /**
+   * @param home the stack's folder
+   */
+  public Cli(Path home) {
     this.home = home;
   }
 
   /** What a command printed. */
-  record Printed(int exitCode, String out, String err) {}
+  public record Printed(int exitCode, String out, String err) {}
 
   /** Runs a command that must end with this exit code. */
-  Printed run(int exitCode, String... arguments) {
+  public Printed run(int exitCode, String... arguments) {
     Printed printed = run(arguments);
     assertThat(printed.exitCode())
         .as(String.join(" ", arguments) + ": " + printed.err())
@@ -32,7 +35,7 @@ final class Cli {
   }
 
   /** Runs a command, one at a time: they share stdout. */
-  Printed run(String... arguments) {
+  public Printed run(String... arguments) {
     List<String> line = new ArrayList<>(List.of("--home", home.toString()));
     line.addAll(List.of(arguments));
     synchronized (Cli.class) {

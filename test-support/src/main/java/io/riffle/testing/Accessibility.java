@@ -1,11 +1,10 @@
-package io.riffle.console;
+package io.riffle.testing;
 
 import com.microsoft.playwright.Page;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What everybody must find on a page, however they read it. */
-final class Accessibility {
+public final class Accessibility {
   private static final String LOOK =
       """
       () => {
@@ -64,12 +63,29 @@ final class Accessibility {
       }
       """;
 
+  /** After what the page does when its window was made smaller. */
+  private static final String OUT_OF_SIGHT =
+      """
+      () => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => [...document.querySelectorAll('main td, main th, main button, main a, nav [aria-current]')]
+        .filter(e => e.getClientRects().length > 0 && !e.closest('thead'))
+        .filter(e => { const r = e.getBoundingClientRect(); return r.left < -1 || r.right > innerWidth + 1; })
+        .concat([...document.querySelectorAll('main .scroll')].filter(e => e.scrollWidth > e.clientWidth + 1))
+        .map(e => e.outerHTML.slice(0, 200)))
+      """;
+
   private Accessibility() {}
 
   /** What is amiss on a page, in words. */
-  static List<String> problems(Page page) {
-    List<String> problems = new ArrayList<>();
-    ((List<?>) page.evaluate(LOOK)).forEach(problem -> problems.add(problem.toString()));
-    return problems;
+  public static List<String> problems(Page page) {
+    return words(page.evaluate(LOOK));
+  }
+
+  /** What cannot be seen on a page in a narrow window without moving it aside. */
+  public static List<String> outOfSight(Page page) {
+    return words(page.evaluate(OUT_OF_SIGHT));
+  }
+
+  private static List<String> words(Object found) {
+    return ((List<?>) found).stream().map(Object::toString).toList();
   }
 }
