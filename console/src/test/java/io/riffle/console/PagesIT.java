@@ -88,7 +88,7 @@ class PagesIT {
         .isEqualTo(400);
     assertThat(console.post(late, "/files/skip", whole).statusCode()).isEqualTo(303);
     assertThat(console.page(late))
-        .contains("Skipped: 1 files; refused: 2, the first because it is COMPLETED_WITH_REJECTS")
+        .contains("Skipped: 1 file; refused: 2, the first because it is COMPLETED_WITH_REJECTS")
         .contains("BY_OPERATOR: ticket 12 &lt;b&gt;", "/files/retry");
     assertThat(console.post(late, "/files/retry", Map.of("key", LedgerRows.LATE)).statusCode())
         .isEqualTo(303);

@@ -73,18 +73,18 @@ class OperatedFilesIT {
     vera.mayOnlyLook();
 
     String first = changed(key);
-    odile.press("Retry").told("Taken up again: 1 files").fact("State", "REJECTED");
+    odile.press("Retry").told("Taken up again: 1 file").fact("State", "REJECTED");
     assertThat(changed(key)).as("it was looked at anew").isNotEqualTo(first);
     odile.press("Skip").told("reason is missing").fact("State", "REJECTED");
     people.wereRefusedOnce(400);
-    odile.fill(REASON, "ticket 7").press("Skip").told("Skipped: 1 files").fact("State", "SKIPPED");
+    odile.fill(REASON, "ticket 7").press("Skip").told("Skipped: 1 file").fact("State", "SKIPPED");
     assertThat(odile.fact("Why")).isEqualTo("BY_OPERATOR: ticket 7");
     assertThat(ledger(key)).isEqualTo("SKIPPED BY_OPERATOR ticket 7 0");
 
     Files.writeString(set.resolve(FILE), good);
     chain.load().upload(set);
     assertThat(ledger(key)).as("it is left alone").startsWith("SKIPPED");
-    odile.press("Retry").told("Taken up again: 1 files").fact("State", "COMPLETED");
+    odile.press("Retry").told("Taken up again: 1 file").fact("State", "COMPLETED");
 
     vera.fact("State", "COMPLETED").fact("Applied", "" + RECORDS);
     assertThat(attempts(manifest))

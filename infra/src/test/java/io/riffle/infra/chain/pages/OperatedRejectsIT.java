@@ -100,7 +100,7 @@ class OperatedRejectsIT {
   }
 
   private void oneIsRedriven(AtConsole odile, String reject) throws SQLException {
-    odile.open("/rejects/" + reject).press("Redrive").told("Redrive requested for 1 rejects");
+    odile.open("/rejects/" + reject).press("Redrive").told("Redrive requested for 1 reject");
 
     odile.open("/rejects/" + reject).cell(KNOWN, "status", "Value", "REDRIVEN");
     assertThat(status(reject)).isEqualTo("REDRIVEN odile");
@@ -110,7 +110,7 @@ class OperatedRejectsIT {
 
   private void someAreRedriven(AtConsole odile, String reject) throws SQLException {
     odile.open(rejects("OPEN")).tick("select reject " + reject).press("Redrive selected");
-    odile.told("Redrive requested for 1 rejects");
+    odile.told("Redrive requested for 1 reject");
 
     awaitStatus(reject, "REDRIVEN odile");
     odile.open(rejects("ALL")).cell(EACH, reject, "Status", "REDRIVEN");
@@ -137,7 +137,7 @@ class OperatedRejectsIT {
     people.wereRefusedOnce(400);
     assertThat(odile.field("select reject " + reject).isChecked()).as("as it was").isTrue();
 
-    odile.fill(REASON, "ticket 8").press("Discard selected").told("Given up: 1 rejects");
+    odile.fill(REASON, "ticket 8").press("Discard selected").told("Given up: 1 reject");
 
     assertThat(odile.asked()).allMatch(text -> text.contains("Nothing takes them up again"));
     assertThat(status(reject)).isEqualTo("DISCARDED odile ticket 8");
@@ -146,12 +146,12 @@ class OperatedRejectsIT {
 
   private void whatIsStillBadIsRejectedAgainAndGivenUp(AtConsole odile, String reject)
       throws SQLException {
-    odile.open("/rejects/" + reject).press("Redrive").told("Redrive requested for 1 rejects");
+    odile.open("/rejects/" + reject).press("Redrive").told("Redrive requested for 1 reject");
     awaitStatus(reject, "SUPERSEDED odile");
     odile.open(rejects("ALL")).cell(EACH, reject, "Status", "SUPERSEDED");
     odile.open(rejects("OPEN")).cell(CAUSES, "NOT_A_DATE", "Rejects", "1");
     String again = ids("NOT_A_DATE").get(2);
-    odile.follow(again).fill(REASON, "ticket 9").press("Discard").told("Given up: 1 rejects");
+    odile.follow(again).fill(REASON, "ticket 9").press("Discard").told("Given up: 1 reject");
 
     odile.open("/rejects/" + again).cell(KNOWN, "status", "Value", "DISCARDED").isFit("given-up");
     assertThat(status(again)).isEqualTo("DISCARDED odile ticket 9");
