@@ -4,6 +4,7 @@
  * itself makes a slot that is missing and reads on from one that somebody has advanced; cdc-source
  * asks the same to tell operators ({@link io.riffle.cdc.guard.GapCheck}).
  *
- * <p>And {@link io.riffle.cdc.guard.WithoutDefaults}, for the sake of NULL.
+ * <p>And {@link io.riffle.cdc.guard.WithoutDefaults}, for the sake of NULL, and {@link
+ * io.riffle.cdc.guard.RememberedSchemas}, for that of speed.
  */
 package io.riffle.cdc.guard;
